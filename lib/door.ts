@@ -1,0 +1,95 @@
+/**
+ * The fast door: hot paths are answered by plain functions over a lean input, past Next's route handlers
+ * (building WHATWG Request and Response objects alone costs most of the rate). The production entry
+ * (`scripts/serve.mjs`) calls the published door directly; the route handlers under `app/` wrap the same cores.
+ */
+
+export type DoorRequest = {
+  readonly method: string;
+  /** The path without the query, as received (still percent-encoded). */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly remoteAddress: string;
+  header(name: string): string | undefined;
+  /** Reads the whole body once. @throws BodyTooLarge past `maxBytes` (the rest is discarded). */
+  bytes(maxBytes: number): Promise<Uint8Array>;
+  /** Aborted when the client has gone. */
+  readonly signal: AbortSignal;
+};
+
+export type DoorResponse = {
+  status: number;
+  headers?: Record<string, string>;
+  body: string | Uint8Array | AsyncIterable<Uint8Array>;
+};
+
+/** Answers a request, or null when the path is not its own. */
+export type DoorCore = (request: DoorRequest) => Promise<DoorResponse> | null;
+
+export type Door = {
+  handle: DoorCore;
+  /** Finishes what is in flight and closes every pool. Called once, at shutdown. */
+  stop(): Promise<void>;
+};
+
+/** More bytes than the door accepts; answered with 413. */
+export class BodyTooLarge extends Error {
+  readonly code = "BODY_TOO_LARGE";
+  constructor(readonly maxBytes: number) {
+    super(`The body is larger than ${maxBytes} bytes.`);
+  }
+}
+
+const doorKey = Symbol.for("santral.door");
+type DoorHolder = { [doorKey]?: Door };
+
+/** Makes the door known to the entry and to the route handlers of this process. */
+export function publishDoor(door: Door): void {
+  (globalThis as DoorHolder)[doorKey] = door;
+}
+
+/** The published door, or undefined before `instrumentation` has finished. */
+export function getDoor(): Door | undefined {
+  return (globalThis as DoorHolder)[doorKey];
+}
+
+export function json(status: number, value: unknown, headers?: Record<string, string>): DoorResponse {
+  return {
+    status,
+    headers: { "content-type": "application/json; charset=utf-8", ...headers },
+    body: JSON.stringify(value),
+  };
+}
+
+/** Wraps the published door as a Next route handler, for hosts that run Next their own way. */
+export async function doorRoute(request: Request): Promise<Response> {
+  const door = getDoor();
+  const answered = door?.handle(toDoorRequest(request)) ?? null;
+  if (!answered) return new Response("Not found", { status: 404 });
+  const { status, headers, body } = await answered;
+  return new Response(toBodyInit(body), { status, headers });
+}
+
+function toBodyInit(body: DoorResponse["body"]): BodyInit {
+  if (typeof body === "string") return body;
+  if (body instanceof Uint8Array) return new Uint8Array(body);
+  return ReadableStream.from(body);
+}
+
+function toDoorRequest(request: Request): DoorRequest {
+  const url = new URL(request.url);
+  return {
+    method: request.method,
+    path: url.pathname,
+    query: url.searchParams,
+    // A route handler is not told the peer's address; a proxy's header is the only source there.
+    remoteAddress: request.headers.get("x-forwarded-for")?.split(",")[0]?.trim() ?? "",
+    header: (name) => request.headers.get(name) ?? undefined,
+    async bytes(maxBytes) {
+      const bytes = new Uint8Array(await request.arrayBuffer());
+      if (bytes.byteLength > maxBytes) throw new BodyTooLarge(maxBytes);
+      return bytes;
+    },
+    signal: request.signal,
+  };
+}
