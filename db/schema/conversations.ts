@@ -1,0 +1,205 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  date,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { channels } from "./channels";
+import { id, instant, oneOf, state, workspaceId } from "./columns";
+import { addresses, customers } from "./customers";
+import { members } from "./members";
+
+export const conversationStatuses = ["open", "handed_off", "closed"] as const;
+export const bands = ["answer", "clarify", "handoff"] as const;
+export const resolutions = ["assumed", "confirmed"] as const;
+export const messageDirections = ["in", "out"] as const;
+export const messageAuthors = ["customer", "agent", "member", "system"] as const;
+export const messageKinds = ["text", "contact", "photo", "callback", "command", "unsupported"] as const;
+
+/** A customer's thread on one channel from the first message until it is closed. */
+export const conversations = pgTable(
+  "conversations",
+  {
+    workspaceId: workspaceId(),
+    id: id(),
+    channelId: uuid("channel_id").notNull(),
+    customerId: uuid("customer_id").notNull(),
+    addressId: uuid("address_id").notNull(),
+    status: state("status", conversationStatuses).notNull(),
+    /** Sticky; null until the first message with a recognisable language. */
+    language: text("language"),
+    assignedMemberId: uuid("assigned_member_id"),
+    /** The highest `seq` of its messages. */
+    lastSeq: bigint("last_seq", { mode: "number" }).notNull().default(0),
+    /** The highest `seq` the agent has dealt with. */
+    agentSeq: bigint("agent_seq", { mode: "number" }).notNull().default(0),
+    /** Grows with every change; clients compare it with what they hold. */
+    version: bigint("version", { mode: "number" }).notNull().default(1),
+    lastMessageAt: instant("last_message_at").notNull(),
+    lastInboundAt: instant("last_inbound_at"),
+    /** The oldest customer message that nobody has answered; null when it is our turn no more. */
+    waitingSince: instant("waiting_since"),
+    /** The first customer message of this conversation that asked something, for the first response. */
+    firstInboundAt: instant("first_inbound_at").notNull(),
+    /** When the agent or a member first answered it (whoever came first). */
+    firstResponseAt: instant("first_response_at"),
+    lastBand: state("last_band", bands),
+    clarifyCount: integer("clarify_count").notNull().default(0),
+    handedOffAt: instant("handed_off_at"),
+    handoffReason: text("handoff_reason"),
+    /** For the member who takes over: what the customer wants, what was tried. */
+    handoffSummary: text("handoff_summary"),
+    suggestedReply: text("suggested_reply"),
+    /** Times the agent gave a sourced answer. */
+    answerCount: integer("answer_count").notNull().default(0),
+    /** Times a member wrote. */
+    memberMessageCount: integer("member_message_count").notNull().default(0),
+    resolution: state("resolution", resolutions),
+    resolvedAt: instant("resolved_at"),
+    reopenedAt: instant("reopened_at"),
+    closedAt: instant("closed_at"),
+    createdAt: instant("created_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    uniqueIndex("conversations_open")
+      .on(t.workspaceId, t.channelId, t.customerId)
+      .where(sql`status <> 'closed'`),
+    index("conversations_list").on(t.workspaceId, t.status, t.lastMessageAt.desc(), t.id.desc()),
+    index("conversations_customer").on(t.workspaceId, t.customerId, t.channelId, t.createdAt.desc()),
+    index("conversations_created").on(t.workspaceId, t.createdAt),
+    index("conversations_resolved").on(t.workspaceId, t.resolvedAt).where(sql`resolved_at is not null`),
+    index("conversations_handed_off").on(t.workspaceId, t.handedOffAt).where(sql`handed_off_at is not null`),
+    foreignKey({
+      name: "conversations_channel_fk",
+      columns: [t.workspaceId, t.channelId],
+      foreignColumns: [channels.workspaceId, channels.id],
+    }),
+    foreignKey({
+      name: "conversations_customer_fk",
+      columns: [t.workspaceId, t.customerId],
+      foreignColumns: [customers.workspaceId, customers.id],
+    }),
+    foreignKey({
+      name: "conversations_address_fk",
+      columns: [t.workspaceId, t.addressId],
+      foreignColumns: [addresses.workspaceId, addresses.id],
+    }),
+    foreignKey({
+      name: "conversations_member_fk",
+      columns: [t.workspaceId, t.assignedMemberId],
+      foreignColumns: [members.workspaceId, members.id],
+    }),
+    oneOf("conversations_status", t.status, conversationStatuses),
+    oneOf("conversations_last_band", t.lastBand, bands),
+    oneOf("conversations_resolution", t.resolution, resolutions),
+  ],
+);
+
+/**
+ * What a message carries besides its text. Inbound: as converted from the platform. Outbound: the buttons sent.
+ */
+export type MessagePayload = {
+  /** What an unsupported message is, in the platform's word (`sticker`, `voice` …). */
+  unsupportedKind?: string;
+  contact?: { phone: string; isOwn: boolean };
+  photo?: { fileId: string; fileUniqueId: string; width: number; height: number; sizeBytes?: number };
+  callback?: { id: string; data: string; providerMessageId?: string };
+  command?: { name: string; argument?: string };
+  /** Earlier texts, oldest first. */
+  edits?: { text: string; until: string }[];
+  /** Rows of buttons under an outbound message. */
+  buttons?: { label: string; data: string }[][];
+  /** A reply keyboard's button that shares the customer's own contact. */
+  askContact?: { label: string };
+  /** Takes the reply keyboard away again. */
+  removeKeyboard?: boolean;
+};
+
+/** The record of everything said, both ways. */
+export const messages = pgTable(
+  "messages",
+  {
+    workspaceId: workspaceId(),
+    id: id(),
+    conversationId: uuid("conversation_id").notNull(),
+    addressId: uuid("address_id").notNull(),
+    /** 1, 2, 3 … within the conversation, without gaps. */
+    seq: bigint("seq", { mode: "number" }).notNull(),
+    direction: state("direction", messageDirections).notNull(),
+    author: state("author", messageAuthors).notNull(),
+    memberId: uuid("member_id"),
+    agentRunId: uuid("agent_run_id"),
+    kind: state("kind", messageKinds).notNull(),
+    text: text("text").notNull().default(""),
+    payload: jsonb("payload").$type<MessagePayload>(),
+    providerMessageId: text("provider_message_id"),
+    /** When the platform says it was sent; for outbound, when we wrote it. */
+    sentAt: instant("sent_at").notNull(),
+    editedAt: instant("edited_at"),
+    createdAt: instant("created_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    uniqueIndex("messages_seq").on(t.workspaceId, t.conversationId, t.seq),
+    index("messages_provider")
+      .on(t.workspaceId, t.addressId, t.providerMessageId)
+      .where(sql`provider_message_id is not null`),
+    index("messages_created").on(t.workspaceId, t.createdAt),
+    foreignKey({
+      name: "messages_conversation_fk",
+      columns: [t.workspaceId, t.conversationId],
+      foreignColumns: [conversations.workspaceId, conversations.id],
+    }),
+    oneOf("messages_direction", t.direction, messageDirections),
+    oneOf("messages_author", t.author, messageAuthors),
+    oneOf("messages_kind", t.kind, messageKinds),
+  ],
+);
+
+export const receiptStates = ["accepted", "rejected"] as const;
+
+/** One row an update of a channel, inserted first: what makes a second delivery have no effect. Kept 8 days. */
+export const updateReceipts = pgTable(
+  "update_receipts",
+  {
+    workspaceId: workspaceId(),
+    channelId: uuid("channel_id").notNull(),
+    updateId: bigint("update_id", { mode: "number" }).notNull(),
+    state: state("state", receiptStates).notNull(),
+    reason: text("reason"),
+    receivedAt: instant("received_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.channelId, t.updateId] }),
+    index("update_receipts_received").on(t.workspaceId, t.receivedAt),
+    foreignKey({
+      name: "update_receipts_channel_fk",
+      columns: [t.workspaceId, t.channelId],
+      foreignColumns: [channels.workspaceId, channels.id],
+    }),
+    oneOf("update_receipts_state", t.state, receiptStates),
+  ],
+);
+
+/** Updates as they came, partitioned by day (by hand in the migration), dropped after 30 days. */
+export const rawUpdates = pgTable(
+  "raw_updates",
+  {
+    workspaceId: workspaceId(),
+    day: date("day", { mode: "string" }).notNull(),
+    channelId: uuid("channel_id").notNull(),
+    updateId: bigint("update_id", { mode: "number" }).notNull(),
+    receivedAt: instant("received_at").notNull(),
+    body: text("body").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.day, t.channelId, t.updateId] })],
+);

@@ -1,0 +1,97 @@
+import {
+  boolean,
+  foreignKey,
+  index,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { channels } from "./channels";
+import { id, instant, oneOf, state, workspaceId } from "./columns";
+import { workspaces } from "./workspaces";
+
+export const identityKinds = ["telegram", "phone", "email"] as const;
+export const verificationMethods = ["platform", "contact_button", "member"] as const;
+
+/** One person who talks to or buys from one workspace. */
+export const customers = pgTable(
+  "customers",
+  {
+    workspaceId: workspaceId().references(() => workspaces.id),
+    id: id(),
+    displayName: text("display_name").notNull(),
+    /** What the platform says of the reader's language; a hint only. */
+    languageHint: text("language_hint"),
+    /** STOP: no more automatic messages; replies of members still go. */
+    optedOutAt: instant("opted_out_at"),
+    createdAt: instant("created_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.id] })],
+);
+
+/** A normalised value that stands for the customer: a Telegram id, a phone in E.164, an e-mail in lower case. */
+export const identities = pgTable(
+  "identities",
+  {
+    workspaceId: workspaceId(),
+    id: id(),
+    customerId: uuid("customer_id").notNull(),
+    kind: state("kind", identityKinds).notNull(),
+    value: text("value").notNull(),
+    verifiedAt: instant("verified_at"),
+    verifiedBy: state("verified_by", verificationMethods),
+    createdAt: instant("created_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    uniqueIndex("identities_value").on(t.workspaceId, t.kind, t.value),
+    index("identities_customer").on(t.workspaceId, t.customerId),
+    // Made deferrable by hand in the migration: intake inserts the identity first, so that two
+    // concurrent first messages of one person never make two customers.
+    foreignKey({
+      name: "identities_customer_fk",
+      columns: [t.workspaceId, t.customerId],
+      foreignColumns: [customers.workspaceId, customers.id],
+    }),
+    oneOf("identities_kind", t.kind, identityKinds),
+    oneOf("identities_verified_by", t.verifiedBy, verificationMethods),
+  ],
+);
+
+/** Where an identity can be reached on one channel. */
+export const addresses = pgTable(
+  "addresses",
+  {
+    workspaceId: workspaceId(),
+    id: id(),
+    customerId: uuid("customer_id").notNull(),
+    identityId: uuid("identity_id").notNull(),
+    channelId: uuid("channel_id").notNull(),
+    chatId: text("chat_id").notNull(),
+    isReachable: boolean("is_reachable").notNull().default(true),
+    unreachableReason: text("unreachable_reason"),
+    createdAt: instant("created_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    uniqueIndex("addresses_chat").on(t.workspaceId, t.channelId, t.chatId),
+    index("addresses_customer").on(t.workspaceId, t.customerId),
+    foreignKey({
+      name: "addresses_customer_fk",
+      columns: [t.workspaceId, t.customerId],
+      foreignColumns: [customers.workspaceId, customers.id],
+    }),
+    foreignKey({
+      name: "addresses_identity_fk",
+      columns: [t.workspaceId, t.identityId],
+      foreignColumns: [identities.workspaceId, identities.id],
+    }),
+    foreignKey({
+      name: "addresses_channel_fk",
+      columns: [t.workspaceId, t.channelId],
+      foreignColumns: [channels.workspaceId, channels.id],
+    }),
+  ],
+);

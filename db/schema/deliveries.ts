@@ -1,0 +1,87 @@
+import {
+  bigint,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { channels } from "./channels";
+import { id, instant, oneOf, state, workspaceId } from "./columns";
+import { messages } from "./conversations";
+import { addresses } from "./customers";
+
+export const deliveryPurposes = ["reply", "service", "marketing", "money"] as const;
+export const deliveryStates = ["queued", "sending", "sent", "failed", "suppressed", "unconfirmed"] as const;
+
+/** The sending of one message to one address. */
+export const deliveries = pgTable(
+  "deliveries",
+  {
+    workspaceId: workspaceId(),
+    id: id(),
+    messageId: uuid("message_id").notNull(),
+    addressId: uuid("address_id").notNull(),
+    channelId: uuid("channel_id").notNull(),
+    purpose: state("purpose", deliveryPurposes).notNull(),
+    state: state("state", deliveryStates).notNull(),
+    attempts: integer("attempts").notNull().default(0),
+    providerMessageId: text("provider_message_id"),
+    /** A code from the closed list in the deliveries' rules; screens say it in plain words. */
+    errorCode: text("error_code"),
+    /** What the platform said, for the log-minded. */
+    errorText: text("error_text"),
+    createdAt: instant("created_at").notNull(),
+    updatedAt: instant("updated_at").notNull(),
+    sentAt: instant("sent_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    index("deliveries_message").on(t.workspaceId, t.messageId),
+    foreignKey({
+      name: "deliveries_message_fk",
+      columns: [t.workspaceId, t.messageId],
+      foreignColumns: [messages.workspaceId, messages.id],
+    }),
+    foreignKey({
+      name: "deliveries_address_fk",
+      columns: [t.workspaceId, t.addressId],
+      foreignColumns: [addresses.workspaceId, addresses.id],
+    }),
+    foreignKey({
+      name: "deliveries_channel_fk",
+      columns: [t.workspaceId, t.channelId],
+      foreignColumns: [channels.workspaceId, channels.id],
+    }),
+    oneOf("deliveries_purpose", t.purpose, deliveryPurposes),
+    oneOf("deliveries_state", t.state, deliveryStates),
+  ],
+);
+
+/** Claim table of the dispatcher: ids, due times and attempts only. A row lives until its delivery has ended. */
+export const deliveryQueue = pgTable(
+  "delivery_queue",
+  {
+    workspaceId: workspaceId(),
+    deliveryId: uuid("delivery_id").notNull(),
+    channelId: uuid("channel_id").notNull(),
+    addressId: uuid("address_id").notNull(),
+    /** 0 interactive (replies, service), 1 bulk. */
+    lane: smallint("lane").notNull(),
+    /** Order of queueing; a chat's deliveries leave in this order. */
+    position: bigint("position", { mode: "number" }).generatedAlwaysAsIdentity(),
+    dueAt: instant("due_at").notNull(),
+    attempts: integer("attempts").notNull().default(0),
+    leaseUntil: instant("lease_until"),
+    leaseHolder: uuid("lease_holder"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.deliveryId] }),
+    index("delivery_queue_due").on(t.lane, t.dueAt, t.position),
+    index("delivery_queue_channel").on(t.channelId, t.lane, t.dueAt),
+    index("delivery_queue_address").on(t.addressId, t.position),
+  ],
+);

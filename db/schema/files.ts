@@ -1,0 +1,33 @@
+import { foreignKey, index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { id, instant, oneOf, state, workspaceId } from "./columns";
+import { messages } from "./conversations";
+
+export const fileStates = ["waiting", "stored", "failed"] as const;
+
+/** A file that a message carries; its bytes stand in the file store under their hash. */
+export const files = pgTable(
+  "files",
+  {
+    workspaceId: workspaceId(),
+    id: id(),
+    messageId: uuid("message_id").notNull(),
+    state: state("state", fileStates).notNull(),
+    /** Hex SHA-256 of the content. */
+    sha256: text("sha256"),
+    contentType: text("content_type"),
+    sizeBytes: integer("size_bytes"),
+    /** Why it could not be stored, a code. */
+    errorCode: text("error_code"),
+    createdAt: instant("created_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    index("files_message").on(t.workspaceId, t.messageId),
+    foreignKey({
+      name: "files_message_fk",
+      columns: [t.workspaceId, t.messageId],
+      foreignColumns: [messages.workspaceId, messages.id],
+    }),
+    oneOf("files_state", t.state, fileStates),
+  ],
+);

@@ -1,0 +1,56 @@
+/**
+ * What the live catalogue must show. The test of the catalogue walks every table, partition and function of the
+ * database and fails on anything that does not stand here.
+ */
+
+/** Behind `workspace_id = app.workspace_id`, read and written by requests. */
+export const workspaceTables = [
+  "members",
+  "channels",
+  "customers",
+  "identities",
+  "addresses",
+  "conversations",
+  "messages",
+  "update_receipts",
+  "raw_updates",
+  "deliveries",
+  "agent_runs",
+  "order_proofs",
+  "proof_attempts",
+  "faq_entries",
+  "workspace_facts",
+  "shop_orders",
+  "shop_order_packages",
+  "shop_order_lines",
+  "terms",
+  "hourly_figures",
+  "files",
+  "audit_log",
+  "event_payloads",
+  "consumed_events",
+] as const;
+
+/** The same, and readable across workspaces by the worker: ids, due times and attempts only. */
+export const claimTables = ["outbox", "delivery_queue", "agent_jobs", "later_jobs", "channel_polls"] as const;
+
+/** Not of one workspace; each with policies of its own. `workspaces` is keyed by its own id. */
+export const platformTables = ["workspaces", "organisations", "people", "sessions"] as const;
+
+/** Partitioned by age; every partition has its own policy and FORCE, and no direct grant. */
+export const partitionedTables = ["raw_updates", "audit_log"] as const;
+
+/** SECURITY DEFINER functions owned by santral_resolver: look-ups before a workspace is known, ids only. */
+export const resolverFunctions = [
+  "resolve_channel",
+  "resolve_session",
+  "resolve_workspace",
+  "resolve_memberships",
+  "resolve_workspaces",
+] as const;
+
+/** SECURITY DEFINER functions owned by santral_owner: upkeep that a serving role may start. */
+export const upkeepFunctions = ["maintain_partitions"] as const;
+
+/** SECURITY INVOKER functions that set app.workspace_id for each workspace of their batch in turn. */
+export const batchFunctions = ["ingest_updates"] as const;

@@ -1,0 +1,32 @@
+import { boolean, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { instant, oneOf, state } from "./columns";
+import { organisations } from "./organisations";
+
+export const workspaceKinds = ["creator", "shop", "clinic", "desk"] as const;
+
+/** Intervals of one weekday in the workspace's zone, as minutes since midnight; `to` may be 1440. */
+export type OpenInterval = { from: number; to: number };
+/** Monday first, seven days; a day without intervals is closed. */
+export type BusinessHours = OpenInterval[][];
+
+export const workspaces = pgTable(
+  "workspaces",
+  {
+    id: uuid("id").primaryKey(),
+    organisationId: uuid("organisation_id")
+      .notNull()
+      .references(() => organisations.id),
+    kind: state("kind", workspaceKinds).notNull(),
+    name: text("name").notNull(),
+    slug: text("slug").notNull(),
+    timeZone: text("time_zone").notNull(),
+    defaultLanguage: text("default_language").notNull(),
+    languages: text("languages").array().notNull(),
+    businessHours: jsonb("business_hours").$type<BusinessHours>().notNull(),
+    isAgentOn: boolean("is_agent_on").notNull().default(true),
+    /** What one answer of the agent saves a member; the assumption behind "minutes saved", shown beside it. */
+    minutesPerAnswer: integer("minutes_per_answer").notNull().default(3),
+    createdAt: instant("created_at").notNull(),
+  },
+  (t) => [uniqueIndex("workspaces_slug").on(t.slug), oneOf("workspaces_kind", t.kind, workspaceKinds)],
+);
