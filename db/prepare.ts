@@ -95,7 +95,9 @@ async function requireServer(admin: postgres.Sql): Promise<void> {
     select current_setting('server_version_num')::int as version, rolsuper or rolcreaterole as may_create
     from pg_roles where rolname = current_user`;
   if (!row || row.version < 150_000) {
-    throw new DatabaseNotReady("Santral needs PostgreSQL 15 or newer; DATABASE_URL points to an older server.");
+    throw new DatabaseNotReady(
+      "Santral needs PostgreSQL 15 or newer; DATABASE_URL points to an older server.",
+    );
   }
   if (!row.may_create) {
     throw new DatabaseNotReady(

@@ -332,22 +332,6 @@ CREATE TABLE "organisations" (
 	"created_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
-CREATE TABLE "consumed_events" (
-	"workspace_id" uuid NOT NULL,
-	"consumer" text NOT NULL,
-	"event_id" uuid NOT NULL,
-	"consumed_at" timestamp (3) with time zone NOT NULL,
-	CONSTRAINT "consumed_events_workspace_id_consumer_event_id_pk" PRIMARY KEY("workspace_id","consumer","event_id")
-);
---> statement-breakpoint
-CREATE TABLE "event_payloads" (
-	"workspace_id" uuid NOT NULL,
-	"event_id" uuid NOT NULL,
-	"payload" jsonb NOT NULL,
-	"created_at" timestamp (3) with time zone NOT NULL,
-	CONSTRAINT "event_payloads_workspace_id_event_id_pk" PRIMARY KEY("workspace_id","event_id")
-);
---> statement-breakpoint
 CREATE TABLE "later_jobs" (
 	"workspace_id" uuid NOT NULL,
 	"kind" text NOT NULL,

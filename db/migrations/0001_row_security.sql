@@ -132,7 +132,7 @@ BEGIN
     'members', 'channels', 'customers', 'identities', 'addresses', 'conversations', 'messages',
     'update_receipts', 'raw_updates', 'deliveries', 'agent_runs', 'order_proofs', 'proof_attempts',
     'faq_entries', 'workspace_facts', 'shop_orders', 'shop_order_packages', 'shop_order_lines', 'terms',
-    'hourly_figures', 'files', 'audit_log', 'event_payloads', 'consumed_events'
+    'hourly_figures', 'files', 'audit_log'
   ] LOOP
     PERFORM secure_workspace_table(name::regclass);
     PERFORM grant_workspace_table(name::regclass);

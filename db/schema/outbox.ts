@@ -1,17 +1,7 @@
-import {
-  bigint,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  smallint,
-  text,
-  uuid,
-} from "drizzle-orm/pg-core";
+import { bigint, index, integer, pgTable, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
 import { id, instant, workspaceId } from "./columns";
 
-/** Claim table of the relay. An event is its ids; what says more has a row in `event_payloads`. */
+/** Claim table of the relay. An event is its ids: whoever acts on it reads the rows under row security. */
 export const outbox = pgTable(
   "outbox",
   {
@@ -31,29 +21,6 @@ export const outbox = pgTable(
     leaseHolder: uuid("lease_holder"),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.id] }), index("outbox_due").on(t.dueAt, t.id)],
-);
-
-export const eventPayloads = pgTable(
-  "event_payloads",
-  {
-    workspaceId: workspaceId(),
-    eventId: uuid("event_id").notNull(),
-    payload: jsonb("payload").$type<Record<string, unknown>>().notNull(),
-    createdAt: instant("created_at").notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.workspaceId, t.eventId] })],
-);
-
-/** A consumer records the event in the transaction of its own effect, so that a second delivery has none. */
-export const consumedEvents = pgTable(
-  "consumed_events",
-  {
-    workspaceId: workspaceId(),
-    consumer: text("consumer").notNull(),
-    eventId: uuid("event_id").notNull(),
-    consumedAt: instant("consumed_at").notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.workspaceId, t.consumer, t.eventId] })],
 );
 
 /** Claim table of the one loop for what happens later, until the workflow engine stands. */

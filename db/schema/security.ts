@@ -27,8 +27,6 @@ export const workspaceTables = [
   "hourly_figures",
   "files",
   "audit_log",
-  "event_payloads",
-  "consumed_events",
 ] as const;
 
 /** The same, and readable across workspaces by the worker: ids, due times and attempts only. */

@@ -1,0 +1,54 @@
+import { type ExtractTablesWithRelations, sql } from "drizzle-orm";
+import type { PgTransaction } from "drizzle-orm/pg-core";
+import { drizzle, type PostgresJsDatabase, type PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+import * as schema from "@/db/schema";
+import { DatabaseAway, isDatabaseAway } from "./errors";
+
+export type Db = PostgresJsDatabase<typeof schema> & { $client: postgres.Sql };
+export type Transaction = PgTransaction<
+  PostgresJsQueryResultHKT,
+  typeof schema,
+  ExtractTablesWithRelations<typeof schema>
+>;
+
+export function openDatabase(url: string, options: { max: number; name: string }): Db {
+  const client = postgres(url, {
+    max: options.max,
+    connection: { application_name: options.name, TimeZone: "UTC" },
+    idle_timeout: 0,
+    connect_timeout: 5,
+    max_lifetime: null,
+    onnotice: () => {},
+    backoff: (attempt) => Math.min(0.05 * 2 ** attempt, 1),
+  });
+  return drizzle(client, { schema });
+}
+
+/**
+ * Refuses to serve as a role that row security does not bind: a superuser, one with BYPASSRLS, or an owner of tables.
+ *
+ * @throws Error naming the role and the mend
+ */
+export async function requireServingRole(db: Db, label: string): Promise<void> {
+  const [row] = await db.execute<{ role: string; is_privileged: boolean; owns: boolean }>(sql`
+    select current_user as role, rolsuper or rolbypassrls as is_privileged,
+      exists (select 1 from pg_class where relowner = pg_roles.oid and relkind in ('r', 'p')) as owns
+    from pg_roles where rolname = current_user`);
+  if (!row || row.is_privileged || row.owns) {
+    throw new Error(
+      `${label} would serve as "${row?.role}", a role that row security does not bind. ` +
+        "Start with `npm start`, which makes and uses santral_app and santral_worker.",
+    );
+  }
+}
+
+/** Runs one transaction and turns a lost connection into `DatabaseAway`. */
+export async function inTransaction<T>(db: Db, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  try {
+    return await db.transaction(work);
+  } catch (error) {
+    if (isDatabaseAway(error)) throw new DatabaseAway(error);
+    throw error;
+  }
+}

@@ -1,0 +1,79 @@
+import { z } from "zod";
+
+const Environment = z.object({
+  NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
+  PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+  DATABASE_URL: z.string().min(1, "DATABASE_URL is missing: start with `npm start`, which sets it."),
+  DATABASE_WORKER_URL: z
+    .string()
+    .min(1, "DATABASE_WORKER_URL is missing: start with `npm start`, which sets it."),
+  /** A connection past a pooler, for LISTEN; the same as DATABASE_URL where there is none. */
+  DATABASE_DIRECT_URL: z.string().optional(),
+  DATA_DIR: z.string().min(1, "DATA_DIR is missing: start with `npm start`, which sets it."),
+  SANTRAL_SECRET: z
+    .string({ error: "SANTRAL_SECRET is missing: set it to 32 random bytes in base64." })
+    .refine(
+      (value) => Buffer.from(value, "base64").length >= 32,
+      "SANTRAL_SECRET must hold 32 random bytes in base64.",
+    ),
+  SANTRAL_CONTROL_TOKEN: z.string().min(16).optional(),
+  APP_URL: z.url("APP_URL must be the public address, such as https://santral.example.").optional(),
+  SANDBOX: z.enum(["off", "public", "on"]).optional(),
+  METRICS_TOKEN: z.string().min(16).optional(),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
+});
+
+export type Env = {
+  mode: "development" | "production" | "test";
+  port: number;
+  /** Where browsers and platforms reach this process; no trailing slash. */
+  origin: string;
+  /** True where the platform can call us: a public HTTPS address. */
+  hasPublicHttps: boolean;
+  databaseUrl: string;
+  databaseWorkerUrl: string;
+  databaseDirectUrl: string;
+  dataDir: string;
+  secret: Buffer;
+  controlToken: string | undefined;
+  metricsToken: string | undefined;
+  isSandboxOn: boolean;
+  logLevel: string;
+};
+
+/** The environment is not usable; each line says what to set. */
+export class EnvironmentInvalid extends Error {
+  readonly code = "ENVIRONMENT_INVALID";
+}
+
+/**
+ * Reads and validates the process's environment. The only place that reads it.
+ * The sandbox is on unless `APP_URL` is set or `SANDBOX=off`.
+ *
+ * @throws EnvironmentInvalid with one sentence per thing that is missing or wrong
+ */
+export function readEnv(source: Record<string, string | undefined> = process.env): Env {
+  const parsed = Environment.safeParse(source);
+  if (!parsed.success) {
+    throw new EnvironmentInvalid(
+      parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("\n"),
+    );
+  }
+  const env = parsed.data;
+  const origin = (env.APP_URL ?? `http://127.0.0.1:${env.PORT}`).replace(/\/$/, "");
+  return {
+    mode: env.NODE_ENV,
+    port: env.PORT,
+    origin,
+    hasPublicHttps: origin.startsWith("https://"),
+    databaseUrl: env.DATABASE_URL,
+    databaseWorkerUrl: env.DATABASE_WORKER_URL,
+    databaseDirectUrl: env.DATABASE_DIRECT_URL ?? env.DATABASE_URL,
+    dataDir: env.DATA_DIR,
+    secret: Buffer.from(env.SANTRAL_SECRET, "base64"),
+    controlToken: env.SANTRAL_CONTROL_TOKEN,
+    metricsToken: env.METRICS_TOKEN,
+    isSandboxOn: env.SANDBOX === "on" || env.SANDBOX === "public" || (!env.APP_URL && env.SANDBOX !== "off"),
+    logLevel: env.LOG_LEVEL,
+  };
+}

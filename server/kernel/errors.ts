@@ -1,0 +1,101 @@
+/** What an error means to whoever asked, free of any transport. */
+export type ErrorKind =
+  | "invalid"
+  | "unauthenticated"
+  | "forbidden"
+  | "not_found"
+  | "conflict"
+  | "limited"
+  | "unavailable";
+
+/**
+ * The base of every domain's errors. `code` is what screens switch on and what messages are keyed by;
+ * `data` is safe to show to the caller.
+ */
+export abstract class DomainError extends Error {
+  abstract readonly code: string;
+  abstract readonly kind: ErrorKind;
+  readonly data: Record<string, unknown>;
+
+  constructor(message: string, data: Record<string, unknown> = {}, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+    this.data = data;
+  }
+}
+
+/** The actor may not do this. */
+export class PermissionDenied extends DomainError {
+  readonly code = "PERMISSION_DENIED";
+  readonly kind = "forbidden";
+  constructor(verb: string) {
+    super(`Not allowed: ${verb}.`, { verb });
+  }
+}
+
+/** Nobody is signed in, or the session has ended. */
+export class NotSignedIn extends DomainError {
+  readonly code = "NOT_SIGNED_IN";
+  readonly kind = "unauthenticated";
+  constructor() {
+    super("Sign in to go on.");
+  }
+}
+
+/** No such workspace, or not one of this person's. */
+export class WorkspaceNotFound extends DomainError {
+  readonly code = "WORKSPACE_NOT_FOUND";
+  readonly kind = "not_found";
+  constructor() {
+    super("There is no such workspace among yours.");
+  }
+}
+
+/** More than a limit allows. `data.retryAfterS` says when to try again. */
+export class LimitReached extends DomainError {
+  readonly code = "LIMIT_REACHED";
+  readonly kind = "limited";
+  constructor(limit: string, retryAfterS: number) {
+    super(`Too many: ${limit}. Try again in ${retryAfterS} s.`, { limit, retryAfterS });
+  }
+}
+
+/** The database does not answer; nothing was changed. */
+export class DatabaseAway extends DomainError {
+  readonly code = "DATABASE_AWAY";
+  readonly kind = "unavailable";
+  constructor(cause: unknown) {
+    super("The database does not answer. Nothing was changed; try again in a moment.", {}, { cause });
+  }
+}
+
+/**
+ * The SQLSTATE in an error or its causes (Drizzle wraps what the driver throws), or the driver's connection code,
+ * or null when it is neither.
+ */
+export function databaseErrorCode(error: unknown): string | null {
+  for (let current = error; current instanceof Error; current = current.cause) {
+    const code: unknown = Reflect.get(current, "code");
+    if (
+      typeof code === "string" &&
+      (/^[0-9A-Z]{5}$/.test(code) || code.startsWith("CONNECT") || code.startsWith("E"))
+    ) {
+      return code;
+    }
+  }
+  return null;
+}
+
+/** A data error: the row itself cannot be stored (22 data exception, 23 integrity). */
+export function isDataError(error: unknown): boolean {
+  const code = databaseErrorCode(error);
+  return code !== null && /^2[23]/.test(code) && code.length === 5;
+}
+
+/** A lost connection, a restart or an overload: the same statement may succeed later. */
+export function isDatabaseAway(error: unknown): boolean {
+  const code = databaseErrorCode(error);
+  if (code === null) return false;
+  if (/^(CONNECT|CONNECTION_|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)/.test(code)) return true;
+  return code.length === 5 && /^(08|53|57|25006)/.test(code);
+}

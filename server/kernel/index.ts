@@ -1,0 +1,40 @@
+export { recordAudit } from "./audit";
+export { type Clock, fixedClock, systemClock } from "./clock";
+export {
+  type Actor,
+  actorId,
+  type Ctx,
+  type MemberRole,
+  type WorkspaceKind,
+  type WorkspaceRef,
+} from "./context";
+export { decrypt, encrypt, isSameSecret, keyedHash, randomToken } from "./crypto";
+export { type Db, inTransaction, type Transaction } from "./database";
+export { type Env, EnvironmentInvalid, readEnv } from "./env";
+export * from "./errors";
+export { fromPublicId, type IdKind, idPrefixes, newId, toPublicId } from "./ids";
+export { type LaterHandler, type LaterJob, platformScope, runLater } from "./later";
+export type { Rate } from "./limits";
+export type { LiveListener } from "./live";
+export type { Logger } from "./logger";
+export type { Loop } from "./loops";
+export { type DomainEvent, emit } from "./outbox";
+export { isAllowed, policy, requirePermission, type Verb } from "./policy";
+export type { EventRule, LiveHint } from "./relay";
+export { getRuntime, type Runtime, type RuntimeOptions, startRuntime } from "./runtime";
+export {
+  encodeSessionCookie,
+  endSession,
+  type HeaderSource,
+  openMemberContext,
+  openSystemContext,
+  resolveSession,
+  type Session,
+  sessionCookieName,
+  sessionDays,
+  startSession,
+  toWorkspaceRef,
+} from "./session";
+export { insertTerms, removeTerms, replaceTerms, searchByWords, type TermKind } from "./terms";
+export { inPerson, inWorkspace } from "./transaction";
+export { wakeAfterCommit } from "./wakes";

@@ -1,0 +1,24 @@
+import { LRUCache } from "lru-cache";
+import type { Clock } from "./clock";
+import { LimitReached } from "./errors";
+
+/** `capacity` at once, refilled at `perSecond`. */
+export type Rate = { capacity: number; perSecond: number };
+
+/** Token buckets of this process, the least recently used forgotten first. */
+export class Limits {
+  readonly #buckets = new LRUCache<string, { tokens: number; at: number }>({ max: 50_000 });
+
+  constructor(private readonly clock: Clock) {}
+
+  /** @throws LimitReached with the seconds until one more is allowed */
+  take(name: string, key: string, rate: Rate): void {
+    const now = this.clock.now().getTime();
+    const id = `${name}:${key}`;
+    const bucket = this.#buckets.get(id) ?? { tokens: rate.capacity, at: now };
+    const elapsedS = Math.max(0, now - bucket.at) / 1000;
+    const tokens = Math.min(rate.capacity, bucket.tokens + elapsedS * rate.perSecond);
+    if (tokens < 1) throw new LimitReached(name, Math.ceil((1 - tokens) / rate.perSecond));
+    this.#buckets.set(id, { tokens: tokens - 1, at: now });
+  }
+}

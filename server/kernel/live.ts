@@ -1,0 +1,67 @@
+import postgres from "postgres";
+import type { Logger } from "./logger";
+import { type LiveHint, liveChannel } from "./relay";
+
+export type LiveListener = {
+  onHint(hint: LiveHint): void;
+  /** The LISTEN connection was away: anything may have changed. */
+  onResync(): void;
+};
+
+/** The one LISTEN connection of this process, fanned out to the streams of each workspace. */
+export class LiveHub {
+  readonly #listeners = new Map<string, Set<LiveListener>>();
+  readonly #sql: postgres.Sql;
+
+  constructor(
+    directUrl: string,
+    private readonly logger: Logger,
+  ) {
+    this.#sql = postgres(directUrl, {
+      max: 1,
+      connection: { application_name: "santral-listen" },
+      onnotice: () => {},
+    });
+  }
+
+  async start(): Promise<void> {
+    let isFirst = true;
+    await this.#sql.listen(
+      liveChannel,
+      (payload) => this.#spread(payload),
+      () => {
+        if (!isFirst) this.#resyncAll();
+        isFirst = false;
+      },
+    );
+  }
+
+  /** Returns the function that ends the subscription. */
+  subscribe(workspaceId: string, listener: LiveListener): () => void {
+    const listeners = this.#listeners.get(workspaceId) ?? new Set();
+    listeners.add(listener);
+    this.#listeners.set(workspaceId, listeners);
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0) this.#listeners.delete(workspaceId);
+    };
+  }
+
+  async stop(): Promise<void> {
+    await this.#sql.end({ timeout: 2 });
+  }
+
+  #spread(payload: string): void {
+    try {
+      for (const hint of JSON.parse(payload) as LiveHint[]) {
+        for (const listener of this.#listeners.get(hint.workspaceId) ?? []) listener.onHint(hint);
+      }
+    } catch (error) {
+      this.logger.error({ error }, "a live notification could not be read");
+    }
+  }
+
+  #resyncAll(): void {
+    for (const listeners of this.#listeners.values()) for (const listener of listeners) listener.onResync();
+  }
+}

@@ -1,0 +1,39 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+
+/** Counters of this process in Prometheus' terms. Labels never carry a workspace or a customer. */
+export function createMetrics() {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  return {
+    registry,
+    updates: new Counter({
+      name: "santral_updates_total",
+      help: "Inbound updates by outcome.",
+      labelNames: ["outcome"],
+      registers,
+    }),
+    batchSize: new Histogram({
+      name: "santral_intake_batch_size",
+      help: "Updates stored by one commit.",
+      buckets: [1, 2, 4, 8, 16, 32, 64, 100],
+      registers,
+    }),
+    agentRuns: new Counter({
+      name: "santral_agent_runs_total",
+      help: "Agent runs by action.",
+      labelNames: ["action"],
+      registers,
+    }),
+    deliveries: new Counter({
+      name: "santral_deliveries_total",
+      help: "Deliveries by the state they ended in.",
+      labelNames: ["state"],
+      registers,
+    }),
+    liveStreams: new Gauge({ name: "santral_live_streams", help: "Open live streams.", registers }),
+    events: new Counter({ name: "santral_events_total", help: "Events handed on by the relay.", registers }),
+  };
+}
+
+export type Metrics = ReturnType<typeof createMetrics>;

@@ -1,0 +1,73 @@
+import type { Actor, Ctx, MemberRole } from "./context";
+import { PermissionDenied } from "./errors";
+
+type Rule = {
+  /** Member roles that may. */
+  roles: readonly MemberRole[];
+  /** Other kinds of actor that may. An API key also needs the verb among its scopes. */
+  actors?: readonly Exclude<Actor["kind"], "member">[];
+};
+
+const everyone = ["owner", "admin", "supervisor", "support", "analyst"] as const;
+const agents = ["owner", "admin", "supervisor", "support"] as const;
+const leads = ["owner", "admin", "supervisor"] as const;
+const admins = ["owner", "admin"] as const;
+
+/**
+ * Who may do what: the one table. Verbs check it themselves, so that every door (panel, API, bot command, workflow,
+ * agent) is guarded alike. `npm run policy` prints it.
+ */
+export const policy = {
+  "workspace.read": { roles: everyone, actors: ["agent", "system"] },
+  "workspace.update": { roles: admins },
+  "member.list": { roles: everyone },
+  "member.add": { roles: admins, actors: ["system"] },
+  "member.updateRole": { roles: admins },
+  "member.remove": { roles: admins },
+  "channel.list": { roles: everyone, actors: ["system"] },
+  "channel.connect": { roles: admins, actors: ["system"] },
+  "channel.update": { roles: admins, actors: ["system"] },
+  "channel.disconnect": { roles: admins },
+  "customer.find": { roles: everyone },
+  "customer.get": { roles: everyone },
+  "customer.verifyIdentity": { roles: agents, actors: ["agent"] },
+  "conversation.list": { roles: everyone },
+  "conversation.get": { roles: everyone, actors: ["system"] },
+  "conversation.takeOver": { roles: agents },
+  "conversation.release": { roles: agents },
+  "conversation.close": { roles: agents, actors: ["system"] },
+  "conversation.reply": { roles: agents },
+  "conversation.answer": { roles: [], actors: ["agent"] },
+  "delivery.retry": { roles: agents },
+  "delivery.send": { roles: [], actors: ["system"] },
+  "agentRun.get": { roles: everyone },
+  "faq.list": { roles: everyone, actors: ["agent"] },
+  "faq.create": { roles: leads, actors: ["system"] },
+  "faq.update": { roles: leads },
+  "faq.delete": { roles: leads },
+  "faq.import": { roles: leads, actors: ["system"] },
+  "fact.list": { roles: everyone, actors: ["agent"] },
+  "fact.update": { roles: leads, actors: ["system"] },
+  "shopOrder.list": { roles: everyone },
+  "shopOrder.get": { roles: everyone },
+  "shopOrder.find": { roles: everyone, actors: ["agent"] },
+  "shopOrder.import": { roles: leads, actors: ["system"] },
+  "figures.read": { roles: everyone, actors: ["system"] },
+  "file.read": { roles: everyone },
+  "live.read": { roles: everyone },
+} as const satisfies Record<string, Rule>;
+
+export type Verb = keyof typeof policy;
+
+/** Whether this actor may do this. Pure; screens use it to hide what would be refused. */
+export function isAllowed(actor: Actor, verb: Verb): boolean {
+  const rule: Rule = policy[verb];
+  if (actor.kind === "member") return rule.roles.includes(actor.role);
+  if (!rule.actors?.includes(actor.kind)) return false;
+  return actor.kind !== "apiKey" || actor.scopes.includes(verb);
+}
+
+/** @throws PermissionDenied when the context's actor may not */
+export function requirePermission(ctx: Pick<Ctx, "actor">, verb: Verb): void {
+  if (!isAllowed(ctx.actor, verb)) throw new PermissionDenied(verb);
+}

@@ -1,0 +1,122 @@
+import { inArray, sql } from "drizzle-orm";
+import { laterJobs, outbox } from "@/db/schema";
+import type { Loop } from "./loops";
+import type { DomainEvent } from "./outbox";
+import type { Runtime } from "./runtime";
+
+/** An event that asks for something later: the job is made in the relay's own transaction, once per subject. */
+export type EventRule = {
+  events: readonly string[];
+  job(event: DomainEvent): { kind: string; subject: string; dueAt: Date };
+};
+
+/** A hint to the browsers of a workspace that something changed; they fetch what they show. */
+export type LiveHint = { workspaceId: string; topic: string; id: string; version: number };
+
+const batchSize = 500;
+// Postgres refuses a notification of 8000 bytes or more.
+const maxNotifyBytes = 7_900;
+export const liveChannel = "santral_live";
+
+/**
+ * Takes events off the outbox in one transaction: makes the later jobs they ask for, sends the live hints (one
+ * NOTIFY a batch, on this connection, so that the transactions of the domains never notify) and deletes them.
+ * A crash repeats the whole batch; jobs are upserts and hints only say "look again".
+ */
+export function createRelay(
+  runtime: Pick<Runtime, "worker" | "metrics" | "wake">,
+  rules: readonly EventRule[],
+): Loop {
+  return {
+    name: "relay",
+    idleMs: 1_000,
+    async runOnce() {
+      const taken = await runtime.worker.transaction(async (tx) => {
+        const rows = await tx
+          .select()
+          .from(outbox)
+          .orderBy(outbox.dueAt, outbox.id)
+          .limit(batchSize)
+          .for("update", { skipLocked: true });
+        if (rows.length === 0) return 0;
+        const events = rows.map(toEvent);
+        const jobs = laterJobsOf(events, rules);
+        if (jobs.length > 0) {
+          await tx
+            .insert(laterJobs)
+            .values(jobs)
+            .onConflictDoUpdate({
+              target: [laterJobs.workspaceId, laterJobs.kind, laterJobs.subject],
+              set: {
+                generation: sql`${laterJobs.generation} + 1`,
+                dueAt: sql`least(${laterJobs.dueAt}, excluded.due_at)`,
+              },
+            });
+        }
+        for (const payload of packHints(events))
+          await tx.execute(sql`select pg_notify(${liveChannel}, ${payload})`);
+        await tx.delete(outbox).where(
+          inArray(
+            outbox.id,
+            rows.map((row) => row.id),
+          ),
+        );
+        return rows.length;
+      });
+      if (taken > 0) {
+        runtime.metrics.events.inc(taken);
+        runtime.wake("later");
+      }
+      return taken === batchSize;
+    },
+  };
+}
+
+function toEvent(row: typeof outbox.$inferSelect): DomainEvent {
+  return {
+    id: row.id,
+    workspaceId: row.workspaceId,
+    name: row.name,
+    aggregateId: row.aggregateId,
+    version: row.version,
+    actor: { kind: row.actorKind, id: row.actorId },
+    schemaVersion: row.schemaVersion,
+    occurredAt: row.occurredAt,
+  };
+}
+
+function laterJobsOf(events: readonly DomainEvent[], rules: readonly EventRule[]) {
+  const jobs = new Map<string, { workspaceId: string; kind: string; subject: string; dueAt: Date }>();
+  for (const event of events) {
+    for (const rule of rules) {
+      if (!rule.events.includes(event.name)) continue;
+      const job = rule.job(event);
+      jobs.set(`${event.workspaceId} ${job.kind} ${job.subject}`, { workspaceId: event.workspaceId, ...job });
+    }
+  }
+  // One order for all, so that two relays never wait for each other in a ring.
+  return [...jobs.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, job]) => job);
+}
+
+/** The newest hint of each aggregate, packed into as few notifications as fit. */
+function packHints(events: readonly DomainEvent[]): string[] {
+  const newest = new Map<string, LiveHint>();
+  for (const { workspaceId, name, aggregateId, version } of events) {
+    newest.set(`${name} ${aggregateId}`, { workspaceId, topic: name, id: aggregateId, version });
+  }
+  const payloads: string[] = [];
+  let current: string[] = [];
+  let size = 2;
+  for (const hint of newest.values()) {
+    const text = JSON.stringify(hint);
+    if (size + text.length + 1 > maxNotifyBytes) {
+      payloads.push(`[${current.join(",")}]`);
+      current = [];
+      size = 2;
+    }
+    current.push(text);
+    size += text.length + 1;
+  }
+  if (current.length > 0) payloads.push(`[${current.join(",")}]`);
+  return payloads;
+}

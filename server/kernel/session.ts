@@ -1,0 +1,198 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { decode, encode } from "next-auth/jwt";
+import { members, sessions, workspaces } from "@/db/schema";
+import type { Actor, Ctx, WorkspaceRef } from "./context";
+import { cookieSecret } from "./crypto";
+import { inTransaction, type Transaction } from "./database";
+import { NotSignedIn, WorkspaceNotFound } from "./errors";
+import { newId } from "./ids";
+import { getRuntime } from "./runtime";
+import { inPerson } from "./transaction";
+
+/** What every door can give: Next's headers, a route handler's, the fast door's. */
+export type HeaderSource = { header(name: string): string | undefined };
+
+export type Session = { sessionId: string; personId: string };
+
+export const sessionDays = 30;
+
+/** The cookie of next-auth; `__Secure-` where the origin is HTTPS, as next-auth names it. */
+export function sessionCookieName(): string {
+  return getRuntime().env.origin.startsWith("https://")
+    ? "__Secure-authjs.session-token"
+    : "authjs.session-token";
+}
+
+/**
+ * Who is signed in, for every door alike. The cookie is an encrypted JWT that carries the opaque id of a
+ * `sessions` row; the row decides, so a revoked session ends at once.
+ */
+export async function resolveSession(request: HeaderSource): Promise<Session | null> {
+  const cookie = readCookie(request.header("cookie"), sessionCookieName());
+  if (!cookie) return null;
+  const sessionId = await readSessionId(cookie);
+  if (!sessionId) return null;
+  const { app, clock } = getRuntime();
+  const [row] = await app.execute<{ person_id: string | null }>(
+    sql`select person_id from resolve_session(${sessionId}::uuid, ${clock.now().toISOString()}::timestamptz)`,
+  );
+  return row?.person_id ? { sessionId, personId: row.person_id } : null;
+}
+
+/**
+ * The context of a signed-in member in one of their workspaces.
+ *
+ * @throws NotSignedIn       no session, or an ended one
+ * @throws WorkspaceNotFound not a workspace of this person (also when it exists)
+ */
+export async function openMemberContext(input: {
+  request: HeaderSource;
+  slug: string;
+  requestId?: string;
+}): Promise<Ctx & { session: Session }> {
+  const session = await resolveSession(input.request);
+  if (!session) throw new NotSignedIn();
+  const runtime = getRuntime();
+  const [resolved] = await runtime.app.execute<{ workspace_id: string | null }>(
+    sql`select workspace_id from resolve_workspace(${input.slug})`,
+  );
+  if (!resolved?.workspace_id) throw new WorkspaceNotFound();
+  const workspaceId = resolved.workspace_id;
+  const found = await inTransaction(runtime.app, async (tx) => {
+    await tx.execute(sql`select set_config('app.workspace_id', ${workspaceId}, true)`);
+    const [row] = await tx
+      .select({ member: members, workspace: workspaces })
+      .from(members)
+      .innerJoin(workspaces, eq(workspaces.id, members.workspaceId))
+      .where(
+        and(
+          eq(members.workspaceId, workspaceId),
+          eq(members.personId, session.personId),
+          isNull(members.removedAt),
+        ),
+      );
+    return row;
+  });
+  if (!found) throw new WorkspaceNotFound();
+  const actor: Actor = {
+    kind: "member",
+    memberId: found.member.id,
+    personId: session.personId,
+    role: found.member.role,
+    displayName: found.member.displayName,
+  };
+  return {
+    session,
+    workspace: toWorkspaceRef(found.workspace),
+    actor,
+    clock: runtime.clock,
+    requestId: input.requestId ?? newId(),
+  };
+}
+
+/** The context of work that the product does by itself in a claimed workspace. */
+export async function openSystemContext(
+  workspaceId: string,
+  actor: Actor,
+  requestId: string = newId(),
+): Promise<Ctx> {
+  const runtime = getRuntime();
+  const workspace = await inTransaction(runtime.app, (tx) => loadWorkspace(tx, workspaceId));
+  return { workspace, actor, clock: runtime.clock, requestId };
+}
+
+async function loadWorkspace(tx: Transaction, workspaceId: string): Promise<WorkspaceRef> {
+  await tx.execute(sql`select set_config('app.workspace_id', ${workspaceId}, true)`);
+  const [row] = await tx.select().from(workspaces).where(eq(workspaces.id, workspaceId));
+  if (!row) throw new WorkspaceNotFound();
+  return toWorkspaceRef(row);
+}
+
+export function toWorkspaceRef(row: typeof workspaces.$inferSelect): WorkspaceRef {
+  const {
+    id,
+    slug,
+    kind,
+    name,
+    timeZone,
+    defaultLanguage,
+    languages,
+    businessHours,
+    isAgentOn,
+    minutesPerAnswer,
+  } = row;
+  return {
+    id,
+    slug,
+    kind,
+    name,
+    timeZone,
+    defaultLanguage,
+    languages,
+    businessHours,
+    isAgentOn,
+    minutesPerAnswer,
+  };
+}
+
+/** Starts a session for a person and returns its id, for the sign-in cookie to carry. */
+export async function startSession(input: {
+  personId: string;
+  method: string;
+  userAgent?: string;
+}): Promise<string> {
+  const { clock } = getRuntime();
+  const id = newId();
+  const now = clock.now();
+  await inPerson(input.personId, (tx) =>
+    tx.insert(sessions).values({
+      id,
+      personId: input.personId,
+      method: input.method,
+      userAgent: input.userAgent ?? null,
+      createdAt: now,
+      expiresAt: new Date(now.getTime() + sessionDays * 86_400_000),
+    }),
+  );
+  return id;
+}
+
+/** Ends a session; every door refuses it from the next request on. */
+export async function endSession(session: Session): Promise<void> {
+  const { clock } = getRuntime();
+  await inPerson(session.personId, (tx) =>
+    tx.update(sessions).set({ revokedAt: clock.now() }).where(eq(sessions.id, session.sessionId)),
+  );
+}
+
+/** The sign-in cookie's value for a session id, as next-auth would write it; used by checks that sign in without a browser. */
+export function encodeSessionCookie(sessionId: string): Promise<string> {
+  return encode({
+    token: { sid: sessionId },
+    secret: cookieSecret(getRuntime().env.secret),
+    salt: sessionCookieName(),
+  });
+}
+
+async function readSessionId(cookie: string): Promise<string | null> {
+  try {
+    const token = await decode({
+      token: cookie,
+      secret: cookieSecret(getRuntime().env.secret),
+      salt: sessionCookieName(),
+    });
+    const id: unknown = token?.sid;
+    return typeof id === "string" && /^[0-9a-f-]{36}$/.test(id) ? id : null;
+  } catch {
+    // A cookie of another secret or a tampered one: the same as none.
+    return null;
+  }
+}
+
+function readCookie(header: string | undefined, name: string): string | null {
+  for (const part of header?.split(";") ?? []) {
+    const at = part.indexOf("=");
+    if (at > 0 && part.slice(0, at).trim() === name) return decodeURIComponent(part.slice(at + 1).trim());
+  }
+  return null;
+}

@@ -1,0 +1,35 @@
+import { sql } from "drizzle-orm";
+import type { Ctx } from "./context";
+import { inTransaction, type Transaction } from "./database";
+import { getRuntime } from "./runtime";
+import { takeWakes } from "./wakes";
+
+/**
+ * Opens a transaction in the context's workspace: the only way from a domain to a workspace table. Joins
+ * `ctx.db` when the caller has one open. Loops that the work has asked for are woken after the commit.
+ */
+export async function inWorkspace<T>(
+  ctx: Pick<Ctx, "workspace" | "db">,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  if (ctx.db) return work(ctx.db);
+  return openIn("app.workspace_id", ctx.workspace.id, work);
+}
+
+/** The same for a person's own rows (sessions, profile). */
+export function inPerson<T>(personId: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return openIn("app.person_id", personId, work);
+}
+
+async function openIn<T>(setting: string, id: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  const runtime = getRuntime();
+  let wakes: ReadonlySet<string> = new Set();
+  const result = await inTransaction(runtime.app, async (tx) => {
+    await tx.execute(sql`select set_config(${setting}, ${id}, true)`);
+    const value = await work(tx);
+    wakes = takeWakes(tx);
+    return value;
+  });
+  for (const loop of wakes) runtime.wake(loop);
+  return result;
+}
