@@ -1,41 +1,6 @@
 import { v7 } from "uuid";
 
-/** The prefix of every id on the wire; the closed list. */
-export const idPrefixes = {
-  organisation: "org",
-  workspace: "wsp",
-  person: "per",
-  session: "ses",
-  member: "mem",
-  channel: "chn",
-  customer: "cus",
-  identity: "idn",
-  address: "adr",
-  conversation: "cnv",
-  message: "msg",
-  delivery: "dlv",
-  agentRun: "run",
-  faqEntry: "faq",
-  shopOrder: "ord",
-  file: "fil",
-} as const;
-
-export type IdKind = keyof typeof idPrefixes;
+export { fromPublicId, type IdKind, idPrefixes, publicId, toPublicId } from "@/lib/public-id";
 
 /** A new UUIDv7: sortable by time of making. */
 export const newId = (): string => v7();
-
-/** `cnv_0190…`: the id as it travels outside. */
-export function toPublicId(kind: IdKind, id: string): string {
-  return `${idPrefixes[kind]}_${id.replaceAll("-", "")}`;
-}
-
-const uuidPattern = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/;
-
-/** The UUID behind a public id, or null when it is not one of that kind. */
-export function fromPublicId(kind: IdKind, publicId: string): string | null {
-  const prefix = `${idPrefixes[kind]}_`;
-  if (!publicId.startsWith(prefix)) return null;
-  const match = uuidPattern.exec(publicId.slice(prefix.length));
-  return match ? match.slice(1).join("-") : null;
-}

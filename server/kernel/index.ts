@@ -12,7 +12,7 @@ export { decrypt, encrypt, isSameSecret, keyedHash, randomToken } from "./crypto
 export { type Db, inTransaction, type Transaction } from "./database";
 export { type Env, EnvironmentInvalid, readEnv } from "./env";
 export * from "./errors";
-export { fromPublicId, type IdKind, idPrefixes, newId, toPublicId } from "./ids";
+export { fromPublicId, type IdKind, newId, publicId, toPublicId } from "./ids";
 export { type LaterHandler, type LaterJob, platformScope, runLater } from "./later";
 export type { Rate } from "./limits";
 export type { LiveListener } from "./live";
