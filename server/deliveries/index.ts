@@ -1,0 +1,2 @@
+export * from "./errors";
+export { type OutboundMessage, type QueuedMessage, queueMessage } from "./queue-message";
