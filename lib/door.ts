@@ -1,3 +1,5 @@
+import { Readable } from "node:stream";
+
 /**
  * The fast door: hot paths are answered by plain functions over a lean input, past Next's route handlers
  * (building WHATWG Request and Response objects alone costs most of the rate). The production entry
@@ -73,7 +75,7 @@ export async function doorRoute(request: Request): Promise<Response> {
 function toBodyInit(body: DoorResponse["body"]): BodyInit {
   if (typeof body === "string") return body;
   if (body instanceof Uint8Array) return new Uint8Array(body);
-  return ReadableStream.from(body);
+  return Readable.toWeb(Readable.from(body)) as ReadableStream<Uint8Array>;
 }
 
 function toDoorRequest(request: Request): DoorRequest {

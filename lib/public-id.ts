@@ -37,12 +37,20 @@ export function fromPublicId(kind: IdKind, publicId: string): string | null {
   return match ? match.slice(1).join("-") : null;
 }
 
-/** A Zod schema that takes `cnv_…` and gives the UUID; anything else is invalid input. */
+const barePattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * A Zod schema that takes `cnv_…` and gives the UUID; anything else is invalid input. What has been parsed once
+ * passes again unchanged, because adapters parse and the verb parses too.
+ */
 export function publicId(kind: IdKind) {
   return z.string().transform((value, context) => {
-    const id = fromPublicId(kind, value);
+    const id = barePattern.test(value) ? value : fromPublicId(kind, value);
     if (id === null) {
-      context.addIssue({ code: "custom", message: `Not an id of this kind; it starts with ${idPrefixes[kind]}_.` });
+      context.addIssue({
+        code: "custom",
+        message: `Not an id of this kind; it starts with ${idPrefixes[kind]}_.`,
+      });
       return z.NEVER;
     }
     return id;

@@ -8,7 +8,7 @@ export {
   type WorkspaceKind,
   type WorkspaceRef,
 } from "./context";
-export { decrypt, encrypt, isSameSecret, keyedHash, randomToken } from "./crypto";
+export { cookieSecret, decrypt, encrypt, isSameSecret, keyedHash, randomToken } from "./crypto";
 export { type Db, inTransaction, type Transaction } from "./database";
 export { type Env, EnvironmentInvalid, readEnv } from "./env";
 export * from "./errors";
@@ -25,6 +25,7 @@ export { getRuntime, type Runtime, type RuntimeOptions, startRuntime } from "./r
 export {
   encodeSessionCookie,
   endSession,
+  fromHeaders,
   type HeaderSource,
   openMemberContext,
   openSystemContext,

@@ -12,6 +12,11 @@ import { inPerson } from "./transaction";
 /** What every door can give: Next's headers, a route handler's, the fast door's. */
 export type HeaderSource = { header(name: string): string | undefined };
 
+/** The same view of a `Headers` object. */
+export function fromHeaders(headers: Headers): HeaderSource {
+  return { header: (name) => headers.get(name) ?? undefined };
+}
+
 export type Session = { sessionId: string; personId: string };
 
 export const sessionDays = 30;

@@ -1,0 +1,3 @@
+import { doorRoute } from "@/lib/door";
+
+export { doorRoute as POST };

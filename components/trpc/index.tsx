@@ -1,0 +1,68 @@
+"use client";
+
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { createTRPCClient, httpBatchLink, TRPCClientError } from "@trpc/client";
+import { createTRPCContext } from "@trpc/tanstack-react-query";
+import { createContext, type ReactNode, useContext, useState } from "react";
+import type { AppRouter } from "@/server/trpc/root";
+
+export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
+
+/** What the panel knows of where it stands: plain data from the layout. */
+export type PanelWorkspace = {
+  slug: string;
+  name: string;
+  kind: "creator" | "shop" | "clinic" | "desk";
+  timeZone: string;
+  member: { id: string; displayName: string; role: "owner" | "admin" | "supervisor" | "support" | "analyst" };
+};
+
+const WorkspaceContext = createContext<PanelWorkspace | null>(null);
+
+/** @throws Error outside the panel */
+export function useWorkspace(): PanelWorkspace {
+  const workspace = useContext(WorkspaceContext);
+  if (!workspace) throw new Error("useWorkspace is for screens of the panel.");
+  return workspace;
+}
+
+/** The query client and the API's client of one workspace; mounted once by the panel's layout. */
+export function PanelProviders({ workspace, children }: { workspace: PanelWorkspace; children: ReactNode }) {
+  const [queryClient] = useState(makeQueryClient);
+  const [trpcClient] = useState(() =>
+    createTRPCClient<AppRouter>({
+      links: [httpBatchLink({ url: "/api/trpc", headers: { "x-santral-workspace": workspace.slug } })],
+    }),
+  );
+  return (
+    <WorkspaceContext value={workspace}>
+      <QueryClientProvider client={queryClient}>
+        <TRPCProvider trpcClient={trpcClient} queryClient={queryClient}>
+          {children}
+        </TRPCProvider>
+      </QueryClientProvider>
+    </WorkspaceContext>
+  );
+}
+
+function makeQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 30_000,
+        // What the server has refused will be refused again; only a lost connection is tried anew.
+        retry: (count, error) => count < 3 && !(error instanceof TRPCClientError && error.data),
+      },
+    },
+  });
+}
+
+/** The domain's code in an error of the API (`CONVERSATION_CHANGED` …), or null when it came from elsewhere. */
+export function errorCode(error: unknown): string | null {
+  return error instanceof TRPCClientError ? (error.data?.code ?? null) : null;
+}
+
+/** What the domain's error carries for the screen. */
+export function errorDetail(error: unknown): Record<string, unknown> {
+  return error instanceof TRPCClientError ? (error.data?.detail ?? {}) : {};
+}

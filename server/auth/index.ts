@@ -1,0 +1,2 @@
+export { endOwnSession, handlers, signIn, signOut } from "./config";
+export { demoSlug } from "./find-demo-person";

@@ -1,0 +1,131 @@
+import {
+  DatabaseAway,
+  getRuntime,
+  isDatabaseAway,
+  isDataError,
+  LimitReached,
+  type Runtime,
+} from "@/server/kernel";
+import type { IntakeRow } from "./intake-row";
+
+const maxBatch = 100;
+const maxInFlight = 2;
+/** Beyond this the platform is asked to come back: it keeps the updates, memory does not. */
+const maxWaiting = 5_000;
+
+type Waiting = { row: IntakeRow; resolve: () => void; reject: (error: unknown) => void };
+
+/**
+ * Group commit: what arrives while a batch is in flight becomes the next batch. No timer, at most 100 rows a batch,
+ * two in flight. `store` resolves when the row's transaction has committed.
+ */
+export class IntakeBatcher {
+  readonly #waiting: Waiting[] = [];
+  #inFlight = 0;
+  #idle: (() => void) | null = null;
+
+  constructor(private readonly runtime: Pick<Runtime, "app" | "clock" | "logger" | "metrics" | "wake">) {}
+
+  /**
+   * @throws DatabaseAway nothing was stored; the platform should deliver again
+   * @throws LimitReached more is waiting than memory should hold
+   */
+  store(row: IntakeRow): Promise<void> {
+    if (this.#waiting.length >= maxWaiting) return Promise.reject(new LimitReached("updates waiting", 2));
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ row, resolve, reject });
+      if (this.#inFlight < maxInFlight) void this.#flush();
+    });
+  }
+
+  /** Resolves when nothing is in flight or waiting. */
+  async drain(): Promise<void> {
+    if (this.#inFlight === 0) return;
+    await new Promise<void>((resolve) => {
+      this.#idle = resolve;
+    });
+  }
+
+  async #flush(): Promise<void> {
+    this.#inFlight += 1;
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting.splice(0, maxBatch);
+      this.runtime.metrics.batchSize.observe(batch.length);
+      await this.#storeBatch(batch);
+    }
+    this.#inFlight -= 1;
+    if (this.#inFlight === 0) this.#idle?.();
+  }
+
+  async #storeBatch(batch: readonly Waiting[]): Promise<void> {
+    try {
+      await this.#ingest(batch.map((waiting) => waiting.row));
+      for (const waiting of batch) waiting.resolve();
+    } catch (error) {
+      if (isDatabaseAway(error)) {
+        for (const waiting of batch) waiting.reject(new DatabaseAway(error));
+        return;
+      }
+      for (const waiting of batch) await this.#storeAlone(waiting);
+    }
+  }
+
+  /** After a failed batch: each row alone, so that a poisoned one is found and the others are kept. */
+  async #storeAlone({ row, resolve, reject }: Waiting): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await this.#ingest([row]);
+        return resolve();
+      } catch (error) {
+        if (isDatabaseAway(error)) return reject(new DatabaseAway(error));
+        if (isDataError(error) && attempt > 1) return this.#storeRejected({ row, resolve, reject }, error);
+        // A conflict with another batch (a re-opened conversation, a deadlock) is gone at the second look.
+        if (attempt >= 3) {
+          this.runtime.logger.error(
+            { workspaceId: row.workspace_id, channelId: row.channel_id, error },
+            "an update could not be stored",
+          );
+          return reject(new DatabaseAway(error));
+        }
+      }
+    }
+  }
+
+  async #storeRejected({ row, resolve, reject }: Waiting, cause: unknown): Promise<void> {
+    this.runtime.logger.warn(
+      { workspaceId: row.workspace_id, channelId: row.channel_id, updateId: row.update_id, error: cause },
+      "an update was rejected",
+    );
+    this.runtime.metrics.updates.inc({ outcome: "rejected" });
+    try {
+      await this.#ingest([
+        {
+          ...row,
+          effect: "rejected",
+          reject_reason: "data_error",
+          payload: null,
+          text: null,
+          display_name: null,
+        },
+      ]);
+      resolve();
+    } catch (error) {
+      reject(new DatabaseAway(error));
+    }
+  }
+
+  async #ingest(rows: readonly IntakeRow[]): Promise<void> {
+    const [stored] = await this.runtime.app.$client<{ fresh_count: number; agent_count: number }[]>`
+      select fresh_count, agent_count from ingest_updates(${JSON.stringify(rows)}::text::jsonb, ${this.runtime.clock.now().toISOString()}::timestamptz)`;
+    if (!stored || stored.fresh_count === 0) return;
+    this.runtime.wake("relay");
+    if (stored.agent_count > 0) this.runtime.wake("agent");
+    if (rows.some((row) => row.file_id)) this.runtime.wake("later");
+  }
+}
+
+/** The one batcher of this process. */
+export function getIntakeBatcher(): IntakeBatcher {
+  const runtime = getRuntime();
+  return runtime.keep("intake-batcher", () => new IntakeBatcher(runtime));
+}

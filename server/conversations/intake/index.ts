@@ -1,0 +1,3 @@
+export { getIntakeBatcher } from "./batcher";
+export { type IntakeChannel, ingestUpdate } from "./ingest-update";
+export { telegramWebhookCore } from "./webhook-core";

@@ -1,0 +1,90 @@
+import { tokenise } from "@/lib/text/fold";
+import { getRuntime, newId } from "@/server/kernel";
+import { getIntakeBatcher } from "./batcher";
+import { convertTelegramUpdate, isObject, type Json } from "./convert-telegram-update";
+import type { ConvertedUpdate, IntakeRow } from "./intake-row";
+
+/** Where an update came in. */
+export type IntakeChannel = { workspaceId: string; channelId: string };
+
+/**
+ * Stores one update of a channel with all that follows from it, in one commit shared with its neighbours.
+ * Used by the webhook's door and by polling alike. Resolves after the commit; a duplicate has no effect.
+ *
+ * @param body the update as it came, for the raw record
+ * @returns what became of it; `malformed` ones have no `update_id` and cannot be stored
+ * @throws DatabaseAway, LimitReached nothing was stored, deliver again
+ */
+export async function ingestUpdate(
+  channel: IntakeChannel,
+  update: unknown,
+  body: string,
+): Promise<"stored" | "ignored" | "rejected" | "malformed"> {
+  const { metrics, clock } = getRuntime();
+  if (!isObject(update) || typeof update.update_id !== "number" || !Number.isSafeInteger(update.update_id)) {
+    metrics.updates.inc({ outcome: "malformed" });
+    return "malformed";
+  }
+  const converted = convertTelegramUpdate(update, clock.now());
+  await getIntakeBatcher().store(toRow(channel, update, converted, body));
+  const outcome =
+    converted.effect === "ignored" || converted.effect === "rejected" ? converted.effect : "stored";
+  metrics.updates.inc({ outcome });
+  return outcome;
+}
+
+function toRow(channel: IntakeChannel, update: Json, converted: ConvertedUpdate, body: string): IntakeRow {
+  const row: IntakeRow = {
+    workspace_id: channel.workspaceId,
+    channel_id: channel.channelId,
+    update_id: update.update_id as number,
+    effect: converted.effect,
+    reject_reason: converted.effect === "rejected" ? converted.reason : null,
+    body: body.replaceAll("\u0000", "").toWellFormed(),
+    chat_id: null,
+    user_id: null,
+    display_name: null,
+    language_hint: null,
+    message_kind: null,
+    text: null,
+    payload: null,
+    provider_message_id: null,
+    sent_at: null,
+    customer_id: null,
+    identity_id: null,
+    address_id: null,
+    conversation_id: null,
+    message_id: null,
+    event_id: null,
+    file_id: null,
+    wants_agent: false,
+  };
+  if (converted.effect === "ignored" || converted.effect === "rejected") return row;
+  row.chat_id = converted.chatId;
+  if (converted.effect === "edit") {
+    row.text = converted.text;
+    row.provider_message_id = converted.providerMessageId;
+    row.sent_at = converted.sentAt.toISOString();
+    row.event_id = newId();
+    return row;
+  }
+  row.user_id = converted.user.id;
+  row.display_name = converted.user.displayName;
+  row.language_hint = converted.user.languageCode;
+  row.customer_id = newId();
+  row.identity_id = newId();
+  row.address_id = newId();
+  row.payload = { nameTerms: [...new Set(tokenise(converted.user.displayName))].slice(0, 12) };
+  if (converted.effect !== "message") return row;
+  row.message_kind = converted.kind;
+  row.text = converted.text;
+  row.payload = { ...converted.payload, ...row.payload };
+  row.provider_message_id = converted.providerMessageId;
+  row.sent_at = converted.sentAt.toISOString();
+  row.conversation_id = newId();
+  row.message_id = newId();
+  row.event_id = newId();
+  row.file_id = converted.kind === "photo" ? newId() : null;
+  row.wants_agent = true;
+  return row;
+}

@@ -1,0 +1,45 @@
+/** One row of a batch, as the database type `intake_row` reads it. */
+export type IntakeRow = {
+  workspace_id: string;
+  channel_id: string;
+  update_id: number;
+  effect: "message" | "edit" | "unreachable" | "reachable" | "ignored" | "rejected";
+  reject_reason: string | null;
+  body: string;
+  chat_id: string | null;
+  user_id: string | null;
+  display_name: string | null;
+  language_hint: string | null;
+  message_kind: string | null;
+  text: string | null;
+  payload: Record<string, unknown> | null;
+  provider_message_id: string | null;
+  sent_at: string | null;
+  customer_id: string | null;
+  identity_id: string | null;
+  address_id: string | null;
+  conversation_id: string | null;
+  message_id: string | null;
+  event_id: string | null;
+  file_id: string | null;
+  wants_agent: boolean;
+};
+
+/** What an update means for us, before it has ids. */
+export type ConvertedUpdate =
+  | { effect: "ignored" }
+  | { effect: "rejected"; reason: string }
+  | { effect: "unreachable" | "reachable"; chatId: string; user: TelegramSender }
+  | { effect: "edit"; chatId: string; text: string; providerMessageId: string; sentAt: Date }
+  | {
+      effect: "message";
+      chatId: string;
+      user: TelegramSender;
+      kind: "text" | "contact" | "photo" | "callback" | "command" | "unsupported";
+      text: string;
+      payload: Record<string, unknown>;
+      providerMessageId: string | null;
+      sentAt: Date;
+    };
+
+export type TelegramSender = { id: string; displayName: string; languageCode: string | null };

@@ -1,0 +1,25 @@
+import { sql } from "drizzle-orm";
+import { members, people } from "@/db/schema";
+import { type Ctx, emit, inWorkspace, newId, recordAudit, requirePermission } from "@/server/kernel";
+import { toMember } from "./internal";
+import { AddMemberInput, type Member } from "./schemas";
+
+/** Adds a new person as a member. Until there are invitations, only the demo and checks call it. */
+export async function addMember({ ctx, input }: { ctx: Ctx; input: AddMemberInput }): Promise<Member> {
+  requirePermission(ctx, "member.add");
+  const { displayName, role, locale } = AddMemberInput.parse(input);
+  const [personId, memberId] = [newId(), newId()];
+  const createdAt = ctx.clock.now();
+
+  return inWorkspace(ctx, async (tx) => {
+    await tx.execute(sql`select set_config('app.person_id', ${personId}, true)`);
+    await tx.insert(people).values({ id: personId, displayName, locale, createdAt });
+    const [row] = await tx
+      .insert(members)
+      .values({ workspaceId: ctx.workspace.id, id: memberId, personId, role, displayName, createdAt })
+      .returning();
+    await recordAudit(tx, ctx, { action: "member.add", entity: memberId, after: row });
+    await emit(tx, ctx, "member/added", { aggregateId: memberId });
+    return toMember(ctx, row!);
+  });
+}

@@ -1,0 +1,6 @@
+export { addMember } from "./add-member";
+export { LastOwner, MemberNotFound, OwnerOnly } from "./errors";
+export { listMembers } from "./list-members";
+export { removeMember } from "./remove-member";
+export { Member } from "./schemas";
+export { updateMemberRole } from "./update-member-role";

@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { workspaceProcedure } from "@/server/trpc";
+import { listMembers } from "./list-members";
+import { removeMember } from "./remove-member";
+import { Member, type RemoveMemberInput, type UpdateMemberRoleInput } from "./schemas";
+import { updateMemberRole } from "./update-member-role";
+
+export const listMembersProcedure = workspaceProcedure
+  .output(z.array(Member))
+  .query(({ ctx }) => listMembers({ ctx }));
+
+export const updateMemberRoleProcedure = workspaceProcedure
+  .input(UpdateMemberRoleInput)
+  .output(Member)
+  .mutation(({ ctx, input }) => updateMemberRole({ ctx, input }));
+
+export const removeMemberProcedure = workspaceProcedure
+  .input(RemoveMemberInput)
+  .output(Member)
+  .mutation(({ ctx, input }) => removeMember({ ctx, input }));

@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { publicId } from "@/lib/public-id";
+
+export const memberRoles = ["owner", "admin", "supervisor", "support", "analyst"] as const;
+export const MemberRole = z.enum(memberRoles);
+
+export const Member = z.object({
+  id: z.string(),
+  displayName: z.string(),
+  role: MemberRole,
+  isYou: z.boolean(),
+  createdAt: z.iso.datetime(),
+});
+export type Member = z.infer<typeof Member>;
+
+export const UpdateMemberRoleInput = z.object({ memberId: publicId("member"), role: MemberRole });
+export type UpdateMemberRoleInput = z.input<typeof UpdateMemberRoleInput>;
+
+export const RemoveMemberInput = z.object({ memberId: publicId("member") });
+export type RemoveMemberInput = z.input<typeof RemoveMemberInput>;
+
+export const AddMemberInput = z.object({
+  displayName: z.string().trim().min(1).max(120),
+  role: MemberRole,
+  locale: z.enum(["tr", "en", "ru", "ar"]),
+});
+export type AddMemberInput = z.infer<typeof AddMemberInput>;

@@ -1,0 +1,3 @@
+export { healthCore } from "./health-core";
+export { metricsCore } from "./metrics-core";
+export { runtimeCore } from "./runtime-core";

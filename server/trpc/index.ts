@@ -1,0 +1,8 @@
+export {
+  createTrpcContext,
+  publicProcedure,
+  router,
+  type TrpcContext,
+  workspaceHeader,
+  workspaceProcedure,
+} from "./init";

@@ -1,0 +1,114 @@
+import { initTRPC, TRPCError } from "@trpc/server";
+import type { TRPC_ERROR_CODE_KEY } from "@trpc/server/rpc";
+import { ZodError } from "zod";
+import {
+  DomainError,
+  type ErrorKind,
+  getRuntime,
+  type HeaderSource,
+  newId,
+  openMemberContext,
+} from "@/server/kernel";
+
+/** What every procedure starts from: the request's headers and an id for its log lines. */
+export type TrpcContext = { request: HeaderSource; requestId: string };
+
+export const createTrpcContext = (request: HeaderSource): TrpcContext => ({ request, requestId: newId() });
+
+/** The header that names the workspace; that it is not a simple header also keeps other sites' forms out. */
+export const workspaceHeader = "x-santral-workspace";
+
+const codeByKind: Record<ErrorKind, TRPC_ERROR_CODE_KEY> = {
+  invalid: "BAD_REQUEST",
+  unauthenticated: "UNAUTHORIZED",
+  forbidden: "FORBIDDEN",
+  not_found: "NOT_FOUND",
+  conflict: "CONFLICT",
+  limited: "TOO_MANY_REQUESTS",
+  unavailable: "SERVICE_UNAVAILABLE",
+};
+
+const neutralSentence = "Something went wrong on our side. Nothing was lost; try again in a moment.";
+
+export type InputIssue = { path: string; message: string };
+
+const t = initTRPC.context<TrpcContext>().create({
+  // `data.code` is the domain's code, which screens switch on; `data.detail` is what the error carries for them.
+  errorFormatter({ shape, error }) {
+    const { httpStatus, path } = shape.data;
+    if (error.cause instanceof DomainError) {
+      return {
+        ...shape,
+        message: error.cause.message,
+        data: { code: error.cause.code, httpStatus, path, detail: error.cause.data },
+      };
+    }
+    if (error.cause instanceof ZodError) {
+      const issues: InputIssue[] = error.cause.issues.map((issue) => ({
+        path: issue.path.join("."),
+        message: issue.message,
+      }));
+      return {
+        ...shape,
+        message: "The input is not valid.",
+        data: { code: "INVALID_INPUT", httpStatus, path, detail: { issues } },
+      };
+    }
+    const message = error.code === "INTERNAL_SERVER_ERROR" ? neutralSentence : shape.message;
+    return {
+      ...shape,
+      message,
+      data: { code: error.code as string, httpStatus, path, detail: {} as Record<string, unknown> },
+    };
+  },
+});
+
+/**
+ * The one place where domain errors meet the transport. `next()` never throws: it resolves to `{ ok: false, error }`,
+ * whose cause is what the verb threw.
+ */
+const mapErrors = t.middleware(async ({ ctx, path, next }) => {
+  const result = await next();
+  if (result.ok) return result;
+  const { cause } = result.error;
+  if (cause instanceof DomainError) {
+    throw new TRPCError({ code: codeByKind[cause.kind], message: cause.message, cause });
+  }
+  if (cause instanceof ZodError) throw new TRPCError({ code: "BAD_REQUEST", cause });
+  if (result.error.code === "INTERNAL_SERVER_ERROR") {
+    getRuntime().logger.error(
+      { requestId: ctx.requestId, path, error: cause ?? result.error },
+      "a procedure failed",
+    );
+  }
+  return result;
+});
+
+/** Writes from a browser must come from our own pages: the cookie alone is not enough. */
+const requireOwnOrigin = t.middleware(({ ctx, type, next }) => {
+  if (type === "mutation") {
+    const origin = ctx.request.header("origin");
+    const host = ctx.request.header("x-forwarded-host") ?? ctx.request.header("host");
+    if (!ctx.request.header(workspaceHeader) || (origin && new URL(origin).host !== host)) {
+      throw new TRPCError({
+        code: "FORBIDDEN",
+        message: `Writes need the ${workspaceHeader} header and our own Origin.`,
+      });
+    }
+  }
+  return next();
+});
+
+export const router = t.router;
+
+export const publicProcedure = t.procedure.use(mapErrors).use(requireOwnOrigin);
+
+/** For members: `ctx` is a full `Ctx` in the workspace that the header names. */
+export const workspaceProcedure = publicProcedure.use(async ({ ctx, next }) => {
+  const member = await openMemberContext({
+    request: ctx.request,
+    slug: ctx.request.header(workspaceHeader) ?? "",
+    requestId: ctx.requestId,
+  });
+  return next({ ctx: member });
+});

@@ -1,0 +1,20 @@
+import { lazy } from "@trpc/server";
+import { router } from "./init";
+
+/** Every domain's procedures, each loaded on its first call. */
+export const appRouter = router({
+  agent: lazy(() => import("@/server/agent/router").then((module) => module.agentRouter)),
+  channels: lazy(() => import("@/server/channels/router").then((module) => module.channelsRouter)),
+  conversations: lazy(() =>
+    import("@/server/conversations/router").then((module) => module.conversationsRouter),
+  ),
+  customers: lazy(() => import("@/server/customers/router").then((module) => module.customersRouter)),
+  deliveries: lazy(() => import("@/server/deliveries/router").then((module) => module.deliveriesRouter)),
+  insight: lazy(() => import("@/server/insight/router").then((module) => module.insightRouter)),
+  knowledge: lazy(() => import("@/server/knowledge/router").then((module) => module.knowledgeRouter)),
+  members: lazy(() => import("@/server/members/router").then((module) => module.membersRouter)),
+  stores: lazy(() => import("@/server/stores/router").then((module) => module.storesRouter)),
+  workspaces: lazy(() => import("@/server/workspaces/router").then((module) => module.workspacesRouter)),
+});
+
+export type AppRouter = typeof appRouter;

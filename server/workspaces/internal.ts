@@ -1,0 +1,9 @@
+import { eq } from "drizzle-orm";
+import { workspaces } from "@/db/schema";
+import { type Transaction, WorkspaceNotFound } from "@/server/kernel";
+
+export async function getWorkspaceOrThrow(tx: Transaction, id: string) {
+  const [row] = await tx.select().from(workspaces).where(eq(workspaces.id, id));
+  if (!row) throw new WorkspaceNotFound();
+  return row;
+}
