@@ -1,0 +1,68 @@
+import LoaderCircle from "lucide-react/icons/loader-circle";
+import Link from "next/link";
+import type { ComponentPropsWithRef, ReactNode } from "react";
+import { cn } from "./cn";
+
+export type ButtonVariant = "primary" | "secondary" | "ghost" | "danger";
+export type ButtonSize = "sm" | "md" | "lg";
+
+const variants: Record<ButtonVariant, string> = {
+  primary: "bg-accent text-accent-ink hover:bg-accent-strong",
+  secondary: "border border-line-control bg-surface text-ink hover:bg-hover",
+  ghost: "text-ink-muted hover:bg-hover hover:text-ink",
+  danger: "bg-danger-fill text-danger-ink hover:opacity-90",
+};
+
+const sizes: Record<ButtonSize, string> = {
+  sm: "h-7 gap-1.5 px-2.5 text-sm",
+  md: "h-8 gap-2 px-3 text-base",
+  lg: "h-10 gap-2 px-4 text-base",
+};
+
+/** The classes of a button, for the rare element that must look like one. */
+export function buttonClass(variant: ButtonVariant = "secondary", size: ButtonSize = "md", extra?: string) {
+  return cn(
+    "inline-flex shrink-0 select-none items-center justify-center whitespace-nowrap rounded-md font-medium transition-colors",
+    "disabled:cursor-not-allowed disabled:opacity-50 data-disabled:opacity-50 max-sm:min-h-11",
+    variants[variant],
+    sizes[size],
+    extra,
+  );
+}
+
+type Look = { variant?: ButtonVariant; size?: ButtonSize; icon?: ReactNode; loading?: boolean };
+type AsButton = Look & { href?: undefined } & ComponentPropsWithRef<"button">;
+type AsLink = Look & { href: string } & Omit<ComponentPropsWithRef<typeof Link>, "href">;
+
+/**
+ * A verb to press. With `href` it is a link that looks the same. While `loading` it keeps its width and refuses a
+ * second press.
+ */
+export function Button({ variant, size, icon, loading, className, children, ...rest }: AsButton | AsLink) {
+  const look = buttonClass(variant, size, className as string | undefined);
+  const content = (
+    <>
+      {loading ? <LoaderCircle aria-hidden size={16} className="animate-spin" /> : icon}
+      {children}
+    </>
+  );
+  if (rest.href !== undefined) {
+    return (
+      <Link {...rest} className={look}>
+        {content}
+      </Link>
+    );
+  }
+  const { disabled, type = "button", ...native } = rest as AsButton;
+  return (
+    <button
+      {...native}
+      type={type}
+      disabled={disabled || loading}
+      aria-busy={loading || undefined}
+      className={look}
+    >
+      {content}
+    </button>
+  );
+}
