@@ -14,6 +14,8 @@ export type OutboundMessage = {
   text: string;
   payload?: MessagePayload;
   purpose: DeliveryPurpose;
+  /** A UUID that the caller has made sure is free, so that a repeated call can be recognised; a new one without it. */
+  messageId?: string;
 };
 
 export type QueuedMessage = { messageId: string; deliveryId: string; seq: number; version: number };
@@ -34,7 +36,7 @@ export async function queueMessage(
 ): Promise<QueuedMessage> {
   const { workspace, clock } = ctx;
   const now = clock.now().toISOString();
-  const messageId = newId();
+  const messageId = input.messageId ?? newId();
   const deliveryId = newId();
   const isAnswer = input.author !== "system";
   const [placed] = await tx.execute<{ seq: string; version: string }>(sql`
