@@ -20,7 +20,9 @@ type Waiting = { row: IntakeRow; resolve: () => void; reject: (error: unknown) =
  * two in flight. `store` resolves when the row's transaction has committed.
  */
 export class IntakeBatcher {
-  readonly #waiting: Waiting[] = [];
+  #waiting: Waiting[] = [];
+  /** Chats of the batches in flight: their next messages wait, so that a chat keeps its order. */
+  readonly #busyChats = new Set<string>();
   #inFlight = 0;
   #idle: (() => void) | null = null;
 
@@ -48,13 +50,27 @@ export class IntakeBatcher {
 
   async #flush(): Promise<void> {
     this.#inFlight += 1;
-    while (this.#waiting.length > 0) {
-      const batch = this.#waiting.splice(0, maxBatch);
+    for (let batch = this.#take(); batch.length > 0; batch = this.#take()) {
       this.runtime.metrics.batchSize.observe(batch.length);
       await this.#storeBatch(batch);
+      for (const { row } of batch) this.#busyChats.delete(chatOf(row));
     }
     this.#inFlight -= 1;
     if (this.#inFlight === 0) this.#idle?.();
+  }
+
+  /** The next rows, at most a batch, whose chats are not in flight. */
+  #take(): Waiting[] {
+    const batch: Waiting[] = [];
+    const held: Waiting[] = [];
+    let next = 0;
+    for (; next < this.#waiting.length && batch.length < maxBatch; next += 1) {
+      const waiting = this.#waiting[next]!;
+      (this.#busyChats.has(chatOf(waiting.row)) ? held : batch).push(waiting);
+    }
+    this.#waiting = [...held, ...this.#waiting.slice(next)];
+    for (const { row } of batch) this.#busyChats.add(chatOf(row));
+    return batch;
   }
 
   async #storeBatch(batch: readonly Waiting[]): Promise<void> {
@@ -123,6 +139,8 @@ export class IntakeBatcher {
     if (rows.some((row) => row.file_id)) this.runtime.wake("later");
   }
 }
+
+const chatOf = (row: IntakeRow) => `${row.channel_id} ${row.chat_id ?? row.update_id}`;
 
 /** The one batcher of this process. */
 export function getIntakeBatcher(): IntakeBatcher {
