@@ -1,15 +1,14 @@
-import { NextIntlClientProvider } from "next-intl";
 import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
 import type { MessageDomain } from "./domains";
 import { loadMessages } from "./load-messages";
-import { defaultTimeZone } from "./request";
+import { MessagesProvider } from "./messages-provider";
 
 /**
  * Sends the texts of the named domains (and `common`) to the client components inside, in the reader's language.
- * A nested one replaces what is outside, so name all that the subtree uses.
+ * A nested one replaces the texts around it, so name all that the subtree uses; the zone it keeps.
  *
- * @param timeZone the workspace's zone, in which dates are told; Istanbul without one
+ * @param timeZone the workspace's zone, in which dates are told
  */
 export async function Messages(props: {
   domains: readonly MessageDomain[];
@@ -19,8 +18,8 @@ export async function Messages(props: {
   const locale = await getLocale();
   const messages = await loadMessages(locale, [...new Set<MessageDomain>(["common", ...props.domains])]);
   return (
-    <NextIntlClientProvider locale={locale} messages={messages} timeZone={props.timeZone ?? defaultTimeZone}>
+    <MessagesProvider locale={locale} messages={messages} timeZone={props.timeZone}>
       {props.children}
-    </NextIntlClientProvider>
+    </MessagesProvider>
   );
 }

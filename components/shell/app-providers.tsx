@@ -1,0 +1,22 @@
+"use client";
+
+import { DirectionProvider } from "@base-ui/react/direction-provider";
+import { Tooltip } from "@base-ui/react/tooltip";
+import type { ReactNode } from "react";
+import { Toaster } from "@/components/ui/toast";
+import type { Theme } from "@/lib/i18n/locales";
+import { ThemeProvider } from "./preferences";
+
+/** What every surface needs around it; once, in the root layout. */
+export function AppProviders(props: { dir: "ltr" | "rtl"; theme: Theme; children: ReactNode }) {
+  return (
+    <DirectionProvider direction={props.dir}>
+      <ThemeProvider initial={props.theme}>
+        <Tooltip.Provider delay={400} closeDelay={0}>
+          {props.children}
+        </Tooltip.Provider>
+        <Toaster dir={props.dir} />
+      </ThemeProvider>
+    </DirectionProvider>
+  );
+}

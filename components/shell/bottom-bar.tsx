@@ -1,0 +1,77 @@
+"use client";
+
+import Menu from "lucide-react/icons/menu";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { useState } from "react";
+import { Count } from "@/components/ui/badge";
+import { cn } from "@/components/ui/cn";
+import { Sheet } from "@/components/ui/sheet";
+import { isUnder, panelPages, panelPath } from "./pages";
+import type { ShellCounts } from "./panel-types";
+
+const slot =
+  "relative flex h-14 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-ink-muted text-xs focus-visible:-outline-offset-2";
+
+/** The sections on a phone: the most used under the thumb, the rest and the reader's own things behind “more”. */
+export function BottomBar(props: { slug: string; counts: ShellCounts; workspace: string; more: ReactNode }) {
+  const t = useTranslations("shell");
+  const pathname = usePathname();
+  const [isOpen, setOpen] = useState(false);
+  const rest = panelPages.filter((page) => !page.thumb);
+
+  return (
+    <nav
+      aria-label={t("navigation")}
+      className="fixed inset-x-0 bottom-0 z-30 flex border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] sm:hidden"
+    >
+      {panelPages
+        .filter((page) => page.thumb)
+        .map(({ key, icon: Icon }) => {
+          const path = panelPath(props.slug, key);
+          const isActive = isUnder(pathname, path);
+          return (
+            <Link
+              key={key}
+              href={path}
+              aria-current={isActive ? "page" : undefined}
+              className={cn(slot, isActive && "font-medium text-accent-text")}
+            >
+              <Icon aria-hidden size={20} strokeWidth={1.75} />
+              <span className="max-w-full truncate px-1">{t(`short.${key}`)}</span>
+              {key === "conversations" && (
+                <Count
+                  value={props.counts.conversations}
+                  tone="accent"
+                  className="absolute start-1/2 top-1 ms-1.5"
+                />
+              )}
+            </Link>
+          );
+        })}
+      <button type="button" className={slot} onClick={() => setOpen(true)}>
+        <Menu aria-hidden size={20} strokeWidth={1.75} />
+        {t("more")}
+      </button>
+      <Sheet open={isOpen} onOpenChange={setOpen} title={props.workspace}>
+        <ul className="-mx-2 flex flex-col">
+          {rest.map(({ key, icon: Icon }) => (
+            <li key={key}>
+              <Link
+                href={panelPath(props.slug, key)}
+                onClick={() => setOpen(false)}
+                className="flex min-h-11 items-center gap-3 rounded-md px-2 hover:bg-hover"
+              >
+                <Icon aria-hidden size={20} strokeWidth={1.75} className="text-ink-muted" />
+                {t(`pages.${key}`)}
+              </Link>
+            </li>
+          ))}
+        </ul>
+        <div className="mt-4 border-line border-t pt-4">{props.more}</div>
+      </Sheet>
+    </nav>
+  );
+}

@@ -1,0 +1,10 @@
+/** What the shell shows; plain data, filled by the panel's layout. */
+export type ShellWorkspace = { slug: string; name: string; kind: "creator" | "shop" | "clinic" | "desk" };
+
+export type ShellMember = {
+  displayName: string;
+  role: "owner" | "admin" | "supervisor" | "support" | "analyst";
+};
+
+/** How many wait for someone, by section; a section without a number shows none. */
+export type ShellCounts = { conversations?: number };
