@@ -6,6 +6,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const testFile = "[.]test[.]tsx?$";
+const testSetUp = "^((db|server)/testing/|server/[^/]+/testing[.]ts$)";
 /** What a domain, the kernel, tRPC and the workflows show to others. */
 const door = "^server/[^/]+/index[.]ts$";
 /** Files of the server that the browser may load: they import nothing but each other, lib and zod. */
@@ -159,9 +160,10 @@ const below = [
   ),
   wall(
     "test-set-up-only-in-tests",
-    "db/testing and server/testing make databases, contexts and factories for tests; the product opens its own.",
-    { pathNot: [testFile, "^tests/", "^(db|server)/testing/", "^scripts/", "^vitest[.]"] },
-    { path: "^(db|server)/testing/" },
+    "db/testing, server/testing and a domain's testing.ts make databases and factories for tests; the product opens " +
+      "its own.",
+    { pathNot: [testFile, testSetUp, "^tests/", "^scripts/", "^vitest[.]"] },
+    { path: testSetUp },
   ),
   wall(
     "lib-knows-nobody",
@@ -240,7 +242,7 @@ const everywhere = [
   wall(
     "product-runs-without-development-packages",
     "A production install has no development packages: declare it under dependencies, or import its type only.",
-    { path: "^(app|components|server|db|lib|sandbox)/", pathNot: [testFile, "^(db|server)/testing/"] },
+    { path: "^(app|components|server|db|lib|sandbox)/", pathNot: [testFile, testSetUp] },
     { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
   ),
 ];
