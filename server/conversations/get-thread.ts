@@ -1,0 +1,215 @@
+import { and, desc, eq, gte, inArray, lte, type SQL, sql } from "drizzle-orm";
+import { agentRuns, auditLog, conversations, deliveries, files, members, messages } from "@/db/schema";
+import { type Ctx, inWorkspace, requirePermission, type Transaction, toPublicId } from "@/server/kernel";
+import { readCursor, writeCursor } from "./cursors";
+import { ConversationNotFound, CursorInvalid } from "./errors";
+import { toMemberRef } from "./internal";
+import { GetThreadInput, type ThreadEvent, type ThreadPage, threadPageSize } from "./schemas";
+import { toThreadMessage } from "./to-thread-message";
+
+/**
+ * A page of everything said with this customer on this channel, across their conversations, oldest first; the newest
+ * page without a cursor, older ones with the `nextCursor` of the page below. Each message says how its sending went
+ * and what an automatic answer rests on; `events` are the moves that fall into the page.
+ *
+ * @throws ConversationNotFound no such conversation in this workspace
+ * @throws CursorInvalid        the cursor was not made here
+ */
+export async function getThread({ ctx, input }: { ctx: Ctx; input: GetThreadInput }): Promise<ThreadPage> {
+  requirePermission(ctx, "conversation.get");
+  const { conversationId, cursor } = GetThreadInput.parse(input);
+  const place = cursor ? readCursor("conversation", cursor) : null;
+
+  return inWorkspace(ctx, async (tx) => {
+    const anchor = await findAnchor(tx, ctx, conversationId);
+    const from = place
+      ? { seq: place.order, conversation: await findPlaceOrThrow(tx, ctx, anchor, place.id) }
+      : null;
+    const newestFirst = await readMessages(tx, ctx, anchor, from);
+    const page = newestFirst.slice(0, threadPageSize);
+    const oldest = page.at(-1);
+    const hasMore = newestFirst.length > threadPageSize;
+    return {
+      messages: page.map((row) => toThreadMessage(row)).reverse(),
+      events: await readEvents(tx, ctx, {
+        conversationIds: [...new Set([anchor.id, ...page.map((row) => row.message.conversationId)])],
+        // The first page of all shows what happened before its first message too.
+        from: hasMore && oldest ? oldest.message.createdAt : null,
+        to: from ? (page[0]?.message.createdAt ?? null) : null,
+      }),
+      nextCursor:
+        hasMore && oldest
+          ? writeCursor("conversation", { order: oldest.message.seq, id: oldest.message.conversationId })
+          : null,
+    };
+  });
+}
+
+type Anchor = { id: string; customerId: string; channelId: string; createdAt: Date };
+
+async function findAnchor(tx: Transaction, ctx: Ctx, conversationId: string): Promise<Anchor> {
+  const [row] = await tx
+    .select({
+      id: conversations.id,
+      customerId: conversations.customerId,
+      channelId: conversations.channelId,
+      createdAt: conversations.createdAt,
+    })
+    .from(conversations)
+    .where(and(eq(conversations.workspaceId, ctx.workspace.id), eq(conversations.id, conversationId)));
+  if (!row) throw new ConversationNotFound(toPublicId("conversation", conversationId));
+  return row;
+}
+
+async function findPlaceOrThrow(
+  tx: Transaction,
+  ctx: Ctx,
+  anchor: Anchor,
+  conversationId: string,
+): Promise<Anchor> {
+  if (conversationId === anchor.id) return anchor;
+  const place = await findAnchor(tx, ctx, conversationId);
+  if (place.customerId !== anchor.customerId || place.channelId !== anchor.channelId)
+    throw new CursorInvalid();
+  return place;
+}
+
+/** Newest first, one more than a page: each conversation gives at most a page of its own by its `seq` index. */
+function readMessages(
+  tx: Transaction,
+  ctx: Ctx,
+  anchor: Anchor,
+  from: { seq: number; conversation: Anchor } | null,
+) {
+  const workspaceId = ctx.workspace.id;
+  const limit = threadPageSize + 1;
+  const older: SQL[] = [];
+  let olderSeq = sql`true`;
+  if (from) {
+    const { id, createdAt } = from.conversation;
+    older.push(
+      sql`(${conversations.createdAt}, ${conversations.id}) <= (${createdAt.toISOString()}::timestamptz, ${id}::uuid)`,
+    );
+    olderSeq = sql`${messages.seq} < case when ${conversations.id} = ${id}::uuid then ${from.seq}::bigint else 9223372036854775807 end`;
+  }
+  const said = tx
+    .select()
+    .from(messages)
+    .where(
+      and(eq(messages.workspaceId, workspaceId), eq(messages.conversationId, conversations.id), olderSeq),
+    )
+    .orderBy(desc(messages.seq))
+    .limit(limit)
+    .as("said");
+  const page = tx
+    .select({
+      message: {
+        id: said.id,
+        conversationId: said.conversationId,
+        seq: said.seq,
+        direction: said.direction,
+        author: said.author,
+        memberId: said.memberId,
+        agentRunId: said.agentRunId,
+        kind: said.kind,
+        text: said.text,
+        payload: said.payload,
+        sentAt: said.sentAt,
+        editedAt: said.editedAt,
+        createdAt: said.createdAt,
+      },
+      begunAt: sql<Date>`${conversations.createdAt}`.as("begun_at"),
+    })
+    .from(conversations)
+    .innerJoinLateral(said, sql`true`)
+    .where(
+      and(
+        eq(conversations.workspaceId, workspaceId),
+        eq(conversations.customerId, anchor.customerId),
+        eq(conversations.channelId, anchor.channelId),
+        ...older,
+      ),
+    )
+    .orderBy(
+      sql`${conversations.createdAt} desc nulls last, ${conversations.id} desc nulls last, ${said.seq} desc`,
+    )
+    .limit(limit)
+    .as("page");
+  return tx
+    .select({
+      message: page.message,
+      memberName: members.displayName,
+      run: { id: agentRuns.id, action: agentRuns.action, sources: agentRuns.sources },
+      delivery: { id: deliveries.id, state: deliveries.state, errorCode: deliveries.errorCode },
+      file: { id: files.id, state: files.state },
+    })
+    .from(page)
+    .leftJoin(members, and(eq(members.workspaceId, workspaceId), eq(members.id, page.message.memberId)))
+    .leftJoin(
+      agentRuns,
+      and(eq(agentRuns.workspaceId, workspaceId), eq(agentRuns.id, page.message.agentRunId)),
+    )
+    .leftJoin(
+      deliveries,
+      and(eq(deliveries.workspaceId, workspaceId), eq(deliveries.messageId, page.message.id)),
+    )
+    .leftJoin(files, and(eq(files.workspaceId, workspaceId), eq(files.messageId, page.message.id)))
+    .orderBy(sql`${page.begunAt} desc, ${page.message.conversationId} desc, ${page.message.seq} desc`);
+}
+
+const eventKinds: Record<string, ThreadEvent["kind"]> = {
+  "conversation.takeOver": "taken_over",
+  "conversation.release": "released",
+  "conversation.close": "closed",
+  "conversation.reopen": "reopened",
+};
+
+/** More than this many moves in one page's span are not told. */
+const eventLimit = 100;
+
+/** The audit is the record of who did what when; the thread reads it rather than keep a second one. */
+async function readEvents(
+  tx: Transaction,
+  ctx: Ctx,
+  span: { conversationIds: string[]; from: Date | null; to: Date | null },
+): Promise<ThreadEvent[]> {
+  const rows = await tx
+    .select({
+      id: auditLog.id,
+      action: auditLog.action,
+      conversationId: auditLog.entityId,
+      at: auditLog.at,
+      memberId: members.id,
+      memberName: members.displayName,
+    })
+    .from(auditLog)
+    .leftJoin(
+      members,
+      and(
+        eq(members.workspaceId, ctx.workspace.id),
+        // A malformed id cannot be compared as a UUID, so the text is compared.
+        eq(auditLog.actorKind, "member"),
+        sql`${members.id}::text = ${auditLog.actorId}`,
+      ),
+    )
+    .where(
+      and(
+        eq(auditLog.workspaceId, ctx.workspace.id),
+        inArray(auditLog.entityId, span.conversationIds),
+        inArray(auditLog.action, Object.keys(eventKinds)),
+        span.from ? gte(auditLog.at, span.from) : undefined,
+        span.to ? lte(auditLog.at, span.to) : undefined,
+      ),
+    )
+    .orderBy(desc(auditLog.at), desc(auditLog.id))
+    .limit(eventLimit);
+  return rows
+    .map(({ id, action, conversationId, at, memberId, memberName }) => ({
+      id,
+      conversationId: toPublicId("conversation", conversationId),
+      kind: eventKinds[action]!,
+      at: at.toISOString(),
+      member: toMemberRef(memberId, memberName),
+    }))
+    .reverse();
+}

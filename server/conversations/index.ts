@@ -1,0 +1,21 @@
+export { closeConversation } from "./close-conversation";
+export { countConversations } from "./count-conversations";
+export * from "./errors";
+export { getConversation } from "./get-conversation";
+export { getThread } from "./get-thread";
+export { listConversations } from "./list-conversations";
+export { releaseToAgent } from "./release-to-agent";
+export { reopenConversation } from "./reopen-conversation";
+export { replyToConversation } from "./reply-to-conversation";
+export type {
+  Conversation,
+  ConversationCounts,
+  ConversationItem,
+  ConversationPage,
+  ConversationState,
+  ConversationStatus,
+  SentReply,
+  ThreadMessage,
+  ThreadPage,
+} from "./schemas";
+export { takeOver } from "./take-over";

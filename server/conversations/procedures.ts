@@ -1,0 +1,68 @@
+import { workspaceProcedure } from "@/server/trpc";
+import { closeConversation } from "./close-conversation";
+import { countConversations } from "./count-conversations";
+import { getConversation } from "./get-conversation";
+import { getThread } from "./get-thread";
+import { listConversations } from "./list-conversations";
+import { releaseToAgent } from "./release-to-agent";
+import { reopenConversation } from "./reopen-conversation";
+import { replyToConversation } from "./reply-to-conversation";
+import {
+  Conversation,
+  ConversationCounts,
+  ConversationPage,
+  ConversationRef,
+  ConversationState,
+  GetThreadInput,
+  ListConversationsInput,
+  ReopenConversationInput,
+  ReplyToConversationInput,
+  SentReply,
+  TakeOverInput,
+  ThreadPage,
+} from "./schemas";
+import { takeOver } from "./take-over";
+
+export const listConversationsProcedure = workspaceProcedure
+  .input(ListConversationsInput)
+  .output(ConversationPage)
+  .query(({ ctx, input }) => listConversations({ ctx, input }));
+
+export const countConversationsProcedure = workspaceProcedure
+  .output(ConversationCounts)
+  .query(({ ctx }) => countConversations({ ctx }));
+
+export const getConversationProcedure = workspaceProcedure
+  .input(ConversationRef)
+  .output(Conversation)
+  .query(({ ctx, input }) => getConversation({ ctx, input }));
+
+export const getThreadProcedure = workspaceProcedure
+  .input(GetThreadInput)
+  .output(ThreadPage)
+  .query(({ ctx, input }) => getThread({ ctx, input }));
+
+export const takeOverProcedure = workspaceProcedure
+  .input(TakeOverInput)
+  .output(ConversationState)
+  .mutation(({ ctx, input }) => takeOver({ ctx, input }));
+
+export const releaseToAgentProcedure = workspaceProcedure
+  .input(ConversationRef)
+  .output(ConversationState)
+  .mutation(({ ctx, input }) => releaseToAgent({ ctx, input }));
+
+export const closeConversationProcedure = workspaceProcedure
+  .input(ConversationRef)
+  .output(ConversationState)
+  .mutation(({ ctx, input }) => closeConversation({ ctx, input }));
+
+export const reopenConversationProcedure = workspaceProcedure
+  .input(ReopenConversationInput)
+  .output(ConversationState)
+  .mutation(({ ctx, input }) => reopenConversation({ ctx, input }));
+
+export const replyToConversationProcedure = workspaceProcedure
+  .input(ReplyToConversationInput)
+  .output(SentReply)
+  .mutation(({ ctx, input }) => replyToConversation({ ctx, input }));

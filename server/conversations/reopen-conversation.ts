@@ -1,0 +1,53 @@
+import { type Ctx, emit, inWorkspace, recordAudit, requirePermission } from "@/server/kernel";
+import {
+  actingMember,
+  auditFields,
+  lockConversationOrThrow,
+  requireMove,
+  requireNewest,
+  toConversationState,
+  writeMove,
+} from "./internal";
+import { type ConversationState, ReopenConversationInput } from "./schemas";
+
+/**
+ * Undoes a close: back to people (to whoever had it, else to the acting member), or back to the agent. Only the
+ * customer's newest conversation on the channel can be opened, so that there is never a second open one.
+ *
+ * @throws ConversationNotFound     no such conversation in this workspace
+ * @throws ConversationStateInvalid it is not closed
+ * @throws ConversationSuperseded   the customer has a newer one
+ */
+export async function reopenConversation({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: ReopenConversationInput;
+}): Promise<ConversationState> {
+  requirePermission(ctx, "conversation.close");
+  const { conversationId, status } = ReopenConversationInput.parse(input);
+  const { memberId } = actingMember(ctx);
+
+  return inWorkspace(ctx, async (tx) => {
+    const before = await lockConversationOrThrow(tx, ctx, conversationId);
+    requireMove(before, "reopen");
+    await requireNewest(tx, before);
+    const isForAgent = status === "open";
+    const after = await writeMove(tx, before, {
+      status,
+      closedAt: null,
+      reopenedAt: ctx.clock.now(),
+      assignedMemberId: isForAgent ? null : (before.assignedMemberId ?? memberId),
+      ...(isForAgent ? { agentSeq: before.lastSeq, clarifyCount: 0 } : {}),
+    });
+    await recordAudit(tx, ctx, {
+      action: "conversation.reopen",
+      entity: after.id,
+      before: auditFields(before),
+      after: auditFields(after),
+    });
+    await emit(tx, ctx, "conversation/reopened", { aggregateId: after.id, version: after.version });
+    return toConversationState(tx, after);
+  });
+}

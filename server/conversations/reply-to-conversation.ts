@@ -1,0 +1,190 @@
+import { and, desc, eq, gt } from "drizzle-orm";
+import { channels, members, messages } from "@/db/schema";
+import { queueMessage } from "@/server/deliveries";
+import {
+  type Ctx,
+  emit,
+  inWorkspace,
+  recordAudit,
+  requirePermission,
+  type Transaction,
+  toPublicId,
+} from "@/server/kernel";
+import { ChannelNotConnected, ConversationChanged, MessageIdTaken, TextEmpty, TextTooLong } from "./errors";
+import {
+  actingMember,
+  auditFields,
+  type ConversationRow,
+  lockConversationOrThrow,
+  requireMove,
+  requireNewest,
+  writeMove,
+} from "./internal";
+import { isNewsTo, isVisible } from "./rules";
+import { maxTextUnits, ReplyToConversationInput, type SentReply } from "./schemas";
+
+/**
+ * Sends a member's words to the customer and gives the conversation to that member, opening it again when it was
+ * closed. `messageId` is the client's: the same call again (a retry, a double click) sends nothing and returns the
+ * first. When the agent or a colleague answered after `lastSeenSeq`, nothing is sent until the writer says `force`.
+ *
+ * @throws TextEmpty, TextTooLong   the text is not 1 to 4096 UTF-16 units that a reader can see
+ * @throws ConversationNotFound     no such conversation in this workspace
+ * @throws ConversationSuperseded   the customer has a newer one
+ * @throws ConversationChanged      someone answered meanwhile; says who and what
+ * @throws ChannelNotConnected      the bot is gone
+ * @throws MessageIdTaken           the id is another message's
+ */
+export async function replyToConversation({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: ReplyToConversationInput;
+}): Promise<SentReply> {
+  requirePermission(ctx, "conversation.reply");
+  const { conversationId, messageId, lastSeenSeq, force, ...rest } = ReplyToConversationInput.parse(input);
+  const text = requireText(rest.text);
+  const { memberId } = actingMember(ctx);
+
+  return inWorkspace(ctx, async (tx) => {
+    const before = await lockConversationOrThrow(tx, ctx, conversationId);
+    const earlier = await findEarlierCall(tx, before, { messageId, memberId });
+    if (earlier) return earlier;
+    await requireNewest(tx, before);
+    await requireChannel(tx, before);
+    if (!force) await requireNoNews(tx, before, { memberId, lastSeenSeq });
+
+    const after = await takeForReply(tx, ctx, before, memberId);
+    const sent = await queueMessage(tx, ctx, {
+      messageId,
+      conversationId,
+      addressId: before.addressId,
+      channelId: before.channelId,
+      author: "member",
+      memberId,
+      text,
+      purpose: "reply",
+    });
+    await recordAudit(tx, ctx, {
+      action: "conversation.reply",
+      entity: conversationId,
+      before: {},
+      after: { messageId, seq: sent.seq, isForced: force },
+    });
+    if (before.status !== after.status) {
+      await emit(tx, ctx, before.status === "closed" ? "conversation/reopened" : "conversation/taken_over", {
+        aggregateId: conversationId,
+        version: sent.version,
+      });
+    }
+    return { messageId: toPublicId("message", messageId), seq: sent.seq, version: sent.version, isNew: true };
+  });
+}
+
+function requireText(raw: string): string {
+  const text = raw.trim();
+  if (!isVisible(text)) throw new TextEmpty();
+  if (text.length > maxTextUnits) throw new TextTooLong({ length: text.length, max: maxTextUnits });
+  return text;
+}
+
+/** The outcome of the same call before; the row lock makes a double click wait here for the first. */
+async function findEarlierCall(
+  tx: Transaction,
+  conversation: ConversationRow,
+  call: { messageId: string; memberId: string },
+): Promise<SentReply | null> {
+  const [message] = await tx
+    .select({ conversationId: messages.conversationId, memberId: messages.memberId, seq: messages.seq })
+    .from(messages)
+    .where(and(eq(messages.workspaceId, conversation.workspaceId), eq(messages.id, call.messageId)));
+  if (!message) return null;
+  if (message.conversationId !== conversation.id || message.memberId !== call.memberId)
+    throw new MessageIdTaken();
+  return {
+    messageId: toPublicId("message", call.messageId),
+    seq: message.seq,
+    version: conversation.version,
+    isNew: false,
+  };
+}
+
+async function requireChannel(tx: Transaction, conversation: ConversationRow): Promise<void> {
+  const [channel] = await tx
+    .select({ state: channels.state })
+    .from(channels)
+    .where(and(eq(channels.workspaceId, conversation.workspaceId), eq(channels.id, conversation.channelId)));
+  if (!channel || channel.state === "deleted") {
+    throw new ChannelNotConnected({
+      conversationId: toPublicId("conversation", conversation.id),
+      channelId: toPublicId("channel", conversation.channelId),
+    });
+  }
+}
+
+/** How many of the newest unseen messages are looked through for someone's answer. */
+const newsLimit = 50;
+
+async function requireNoNews(
+  tx: Transaction,
+  conversation: ConversationRow,
+  writer: { memberId: string; lastSeenSeq: number },
+): Promise<void> {
+  const unseen = await tx
+    .select({
+      seq: messages.seq,
+      author: messages.author,
+      memberId: messages.memberId,
+      memberName: members.displayName,
+      text: messages.text,
+      sentAt: messages.sentAt,
+    })
+    .from(messages)
+    .leftJoin(members, and(eq(members.workspaceId, messages.workspaceId), eq(members.id, messages.memberId)))
+    .where(
+      and(
+        eq(messages.workspaceId, conversation.workspaceId),
+        eq(messages.conversationId, conversation.id),
+        gt(messages.seq, writer.lastSeenSeq),
+      ),
+    )
+    .orderBy(desc(messages.seq))
+    .limit(newsLimit);
+  for (const { author, ...message } of unseen) {
+    if (author !== "agent" && author !== "member") continue;
+    if (!isNewsTo({ ...message, author }, writer)) continue;
+    throw new ConversationChanged({
+      conversationId: toPublicId("conversation", conversation.id),
+      lastSeq: conversation.lastSeq,
+      answer: {
+        author,
+        memberName: message.memberName,
+        text: message.text,
+        sentAt: message.sentAt.toISOString(),
+      },
+    });
+  }
+}
+
+/** The writer has it from now on; the draft that the agent left has served. */
+async function takeForReply(tx: Transaction, ctx: Ctx, before: ConversationRow, memberId: string) {
+  const status = requireMove(before, "reply");
+  const isReopened = before.status === "closed";
+  const after = await writeMove(tx, before, {
+    status,
+    assignedMemberId: memberId,
+    memberMessageCount: before.memberMessageCount + 1,
+    suggestedReply: null,
+    ...(isReopened ? { closedAt: null, reopenedAt: ctx.clock.now() } : {}),
+  });
+  if (isReopened || before.status !== status || before.assignedMemberId !== memberId) {
+    await recordAudit(tx, ctx, {
+      action: isReopened ? "conversation.reopen" : "conversation.takeOver",
+      entity: after.id,
+      before: auditFields(before),
+      after: auditFields(after),
+    });
+  }
+  return after;
+}

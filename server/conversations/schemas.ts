@@ -1,0 +1,223 @@
+import { z } from "zod";
+import { publicId } from "@/lib/public-id";
+
+export const ConversationStatus = z.enum(["open", "handed_off", "closed"]);
+export type ConversationStatus = z.infer<typeof ConversationStatus>;
+
+export const MessageAuthor = z.enum(["customer", "agent", "member", "system"]);
+export type MessageAuthor = z.infer<typeof MessageAuthor>;
+
+const Instant = z.iso.datetime();
+const Band = z.enum(["answer", "clarify", "handoff"]);
+
+/** Who a conversation or a message belongs to among the team. */
+export const MemberRef = z.object({ id: z.string(), name: z.string() });
+export type MemberRef = z.infer<typeof MemberRef>;
+
+/** Telegram's own limit of a text, in UTF-16 units. */
+export const maxTextUnits = 4096;
+export const listPageSize = 40;
+export const threadPageSize = 50;
+
+export const ListConversationsInput = z
+  .object({
+    status: ConversationStatus.optional(),
+    /** A name, a phone or a shop order's number; without a status it looks everywhere. */
+    q: z.string().trim().max(120).optional(),
+    cursor: z.string().max(80).nullish(),
+    limit: z.number().int().min(1).max(100).default(listPageSize),
+  })
+  .refine((input) => input.status || input.q, { message: "Give a status or something to look for." });
+export type ListConversationsInput = z.input<typeof ListConversationsInput>;
+
+export const ConversationItem = z.object({
+  id: z.string(),
+  status: ConversationStatus,
+  version: z.number().int(),
+  lastSeq: z.number().int(),
+  lastMessageAt: Instant,
+  waitingSince: Instant.nullable(),
+  lastBand: Band.nullable(),
+  customer: z.object({ id: z.string(), name: z.string() }),
+  channel: z.object({ id: z.string(), name: z.string() }),
+  assignee: MemberRef.nullable(),
+  lastMessage: z
+    .object({
+      author: MessageAuthor,
+      kind: z.string(),
+      text: z.string(),
+      unsupportedKind: z.string().nullable(),
+    })
+    .nullable(),
+});
+export type ConversationItem = z.infer<typeof ConversationItem>;
+
+export const ConversationPage = z.object({
+  items: z.array(ConversationItem),
+  /** Give it back as `cursor` for the next page; null at the end. */
+  nextCursor: z.string().nullable(),
+  /** A search met more customers than it looks at: say more of the name. */
+  isTruncated: z.boolean(),
+});
+export type ConversationPage = z.infer<typeof ConversationPage>;
+
+/** Counting stops here: a tab shows "999+". */
+export const countLimit = 1000;
+
+export const ConversationCounts = z.object({
+  open: z.number().int(),
+  handedOff: z.number().int(),
+  /** Handed off with a customer's message that nobody has answered: someone must act. */
+  waiting: z.number().int(),
+});
+export type ConversationCounts = z.infer<typeof ConversationCounts>;
+
+export const ConversationRef = z.object({ conversationId: publicId("conversation") });
+export type ConversationRef = z.input<typeof ConversationRef>;
+
+export const Conversation = z.object({
+  id: z.string(),
+  status: ConversationStatus,
+  version: z.number().int(),
+  lastSeq: z.number().int(),
+  language: z.string().nullable(),
+  lastBand: Band.nullable(),
+  createdAt: Instant,
+  lastMessageAt: Instant,
+  waitingSince: Instant.nullable(),
+  closedAt: Instant.nullable(),
+  handedOffAt: Instant.nullable(),
+  handoffReason: z.string().nullable(),
+  handoffSummary: z.string().nullable(),
+  suggestedReply: z.string().nullable(),
+  assignee: MemberRef.nullable(),
+  customer: z.object({ id: z.string(), name: z.string() }),
+  channel: z.object({
+    id: z.string(),
+    name: z.string(),
+    username: z.string(),
+    state: z.enum(["active", "paused", "broken", "deleted"]),
+  }),
+  isReachable: z.boolean(),
+  unreachableReason: z.string().nullable(),
+  isOptedOut: z.boolean(),
+  isAgentOn: z.boolean(),
+  /** The customer's newest conversation on this channel, when it is not this one: only that one can be acted on. */
+  newerConversationId: z.string().nullable(),
+});
+export type Conversation = z.infer<typeof Conversation>;
+
+export const GetThreadInput = z.object({
+  conversationId: publicId("conversation"),
+  /** `nextCursor` of the page below: older messages. */
+  cursor: z.string().max(80).nullish(),
+});
+export type GetThreadInput = z.input<typeof GetThreadInput>;
+
+export const ThreadMessage = z.object({
+  id: z.string(),
+  conversationId: z.string(),
+  seq: z.number().int(),
+  direction: z.enum(["in", "out"]),
+  author: MessageAuthor,
+  member: MemberRef.nullable(),
+  kind: z.enum(["text", "contact", "photo", "callback", "command", "unsupported"]),
+  text: z.string(),
+  sentAt: Instant,
+  editedAt: Instant.nullable(),
+  /** Earlier texts, oldest first. */
+  edits: z.array(z.object({ text: z.string(), until: z.string() })),
+  contact: z.object({ phone: z.string(), isOwn: z.boolean() }).nullable(),
+  photo: z
+    .object({
+      fileId: z.string().nullable(),
+      state: z.enum(["waiting", "stored", "failed"]),
+      width: z.number(),
+      height: z.number(),
+    })
+    .nullable(),
+  unsupportedKind: z.string().nullable(),
+  /** Labels of the buttons under it, row by row. */
+  buttons: z.array(z.array(z.string())),
+  asksContact: z.boolean(),
+  run: z
+    .object({
+      id: z.string(),
+      action: z.enum(["answer", "clarify", "handoff", "act"]),
+      sources: z.array(z.object({ kind: z.enum(["shopOrder", "faq", "fact"]), label: z.string() })),
+    })
+    .nullable(),
+  delivery: z
+    .object({
+      id: z.string(),
+      state: z.enum(["queued", "sending", "sent", "failed", "suppressed", "unconfirmed"]),
+      errorCode: z.string().nullable(),
+    })
+    .nullable(),
+});
+export type ThreadMessage = z.infer<typeof ThreadMessage>;
+
+/** What happened to the conversation between two messages. */
+export const ThreadEvent = z.object({
+  id: z.string(),
+  conversationId: z.string(),
+  kind: z.enum(["taken_over", "released", "closed", "reopened"]),
+  at: Instant,
+  /** Null when the product did it by itself. */
+  member: MemberRef.nullable(),
+});
+export type ThreadEvent = z.infer<typeof ThreadEvent>;
+
+export const ThreadPage = z.object({
+  /** Oldest first. */
+  messages: z.array(ThreadMessage),
+  events: z.array(ThreadEvent),
+  nextCursor: z.string().nullable(),
+});
+export type ThreadPage = z.infer<typeof ThreadPage>;
+
+/** The state after a transition. */
+export const ConversationState = z.object({
+  id: z.string(),
+  status: ConversationStatus,
+  version: z.number().int(),
+  assignee: MemberRef.nullable(),
+});
+export type ConversationState = z.infer<typeof ConversationState>;
+
+export const TakeOverInput = z.object({
+  conversationId: publicId("conversation"),
+  /** The version on the screen; when someone else has taken it since, the second is told who has it. */
+  expectedVersion: z.number().int().min(0),
+  /** Takes it from the colleague who has it, knowingly. */
+  force: z.boolean().default(false),
+});
+export type TakeOverInput = z.input<typeof TakeOverInput>;
+
+export const ReopenConversationInput = z.object({
+  conversationId: publicId("conversation"),
+  /** `handed_off` gives it to whoever reopens it; `open` gives it back to the agent. */
+  status: z.enum(["open", "handed_off"]).default("handed_off"),
+});
+export type ReopenConversationInput = z.input<typeof ReopenConversationInput>;
+
+export const ReplyToConversationInput = z.object({
+  conversationId: publicId("conversation"),
+  /** Made by the client, the id of the message to be: a second call with it sends nothing and returns the first. */
+  messageId: publicId("message"),
+  text: z.string(),
+  /** The highest `seq` on the writer's screen. */
+  lastSeenSeq: z.number().int().min(0),
+  /** Sends although someone answered meanwhile; the writer has seen it. */
+  force: z.boolean().default(false),
+});
+export type ReplyToConversationInput = z.input<typeof ReplyToConversationInput>;
+
+export const SentReply = z.object({
+  messageId: z.string(),
+  seq: z.number().int(),
+  version: z.number().int(),
+  /** False when the same reply had been taken before. */
+  isNew: z.boolean(),
+});
+export type SentReply = z.infer<typeof SentReply>;

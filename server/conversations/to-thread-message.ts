@@ -1,0 +1,70 @@
+import type { agentRuns, deliveries, files, messages } from "@/db/schema";
+import { toPublicId } from "@/server/kernel";
+import { toMemberRef } from "./internal";
+import type { ThreadMessage } from "./schemas";
+
+type MessageRow = typeof messages.$inferSelect;
+type RunRow = typeof agentRuns.$inferSelect;
+type DeliveryRow = typeof deliveries.$inferSelect;
+type FileRow = typeof files.$inferSelect;
+
+export type ThreadRow = {
+  message: Pick<
+    MessageRow,
+    | "id"
+    | "conversationId"
+    | "seq"
+    | "direction"
+    | "author"
+    | "memberId"
+    | "kind"
+    | "text"
+    | "payload"
+    | "sentAt"
+    | "editedAt"
+  >;
+  memberName: string | null;
+  run: Pick<RunRow, "id" | "action" | "sources"> | null;
+  delivery: Pick<DeliveryRow, "id" | "state" | "errorCode"> | null;
+  file: Pick<FileRow, "id" | "state"> | null;
+};
+
+/** A message as the thread shows it: public ids, and of a run's sources their labels only. */
+export function toThreadMessage({ message, memberName, run, delivery, file }: ThreadRow): ThreadMessage {
+  const { payload } = message;
+  return {
+    id: toPublicId("message", message.id),
+    conversationId: toPublicId("conversation", message.conversationId),
+    seq: message.seq,
+    direction: message.direction,
+    author: message.author,
+    member: toMemberRef(message.memberId, memberName),
+    kind: message.kind,
+    text: message.text,
+    sentAt: message.sentAt.toISOString(),
+    editedAt: message.editedAt?.toISOString() ?? null,
+    edits: payload?.edits ?? [],
+    contact: payload?.contact ?? null,
+    photo: payload?.photo
+      ? {
+          fileId: file?.state === "stored" ? toPublicId("file", file.id) : null,
+          state: file?.state ?? "waiting",
+          width: payload.photo.width,
+          height: payload.photo.height,
+        }
+      : null,
+    unsupportedKind: payload?.unsupportedKind ?? null,
+    buttons: payload?.buttons?.map((row) => row.map((button) => button.label)) ?? [],
+    asksContact: payload?.askContact !== undefined,
+    run: run && {
+      id: toPublicId("agentRun", run.id),
+      action: run.action,
+      sources: run.sources.map(({ kind, label }) => ({ kind, label })),
+    },
+    delivery: delivery && {
+      id: toPublicId("delivery", delivery.id),
+      state: delivery.state,
+      errorCode: delivery.errorCode,
+    },
+  };
+}

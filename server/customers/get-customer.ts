@@ -1,0 +1,33 @@
+import { and, eq } from "drizzle-orm";
+import { identities } from "@/db/schema";
+import { type Ctx, inWorkspace, requirePermission, toPublicId } from "@/server/kernel";
+import { getCustomerOrThrow, listShopOrdersOf, toIdentity } from "./internal";
+import { type Customer, CustomerRef } from "./schemas";
+
+/**
+ * A customer with identities and shop orders, for the panel beside a conversation.
+ *
+ * @throws CustomerNotFound no such customer in this workspace
+ */
+export async function getCustomer({ ctx, input }: { ctx: Ctx; input: CustomerRef }): Promise<Customer> {
+  requirePermission(ctx, "customer.get");
+  const { customerId } = CustomerRef.parse(input);
+
+  return inWorkspace(ctx, async (tx) => {
+    const customer = await getCustomerOrThrow(tx, ctx, customerId);
+    const own = await tx
+      .select()
+      .from(identities)
+      .where(and(eq(identities.workspaceId, ctx.workspace.id), eq(identities.customerId, customerId)))
+      .orderBy(identities.createdAt, identities.id);
+    return {
+      id: toPublicId("customer", customer.id),
+      name: customer.displayName,
+      languageHint: customer.languageHint,
+      optedOutAt: customer.optedOutAt?.toISOString() ?? null,
+      createdAt: customer.createdAt.toISOString(),
+      identities: own.map(toIdentity),
+      shopOrders: await listShopOrdersOf(tx, ctx, customerId),
+    };
+  });
+}

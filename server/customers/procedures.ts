@@ -1,0 +1,27 @@
+import { workspaceProcedure } from "@/server/trpc";
+import { findCustomers } from "./find-customers";
+import { getCustomer } from "./get-customer";
+import {
+  Customer,
+  CustomerRef,
+  FindCustomersInput,
+  FoundCustomers,
+  VerifiedIdentity,
+  VerifyIdentityInput,
+} from "./schemas";
+import { verifyIdentity } from "./verify-identity";
+
+export const getCustomerProcedure = workspaceProcedure
+  .input(CustomerRef)
+  .output(Customer)
+  .query(({ ctx, input }) => getCustomer({ ctx, input }));
+
+export const findCustomersProcedure = workspaceProcedure
+  .input(FindCustomersInput)
+  .output(FoundCustomers)
+  .query(({ ctx, input }) => findCustomers({ ctx, input }));
+
+export const verifyIdentityProcedure = workspaceProcedure
+  .input(VerifyIdentityInput)
+  .output(VerifiedIdentity)
+  .mutation(({ ctx, input }) => verifyIdentity({ ctx, input }));

@@ -1,0 +1,101 @@
+import { z } from "zod";
+import { publicId } from "@/lib/public-id";
+
+const Instant = z.iso.datetime();
+
+export const IdentityKind = z.enum(["telegram", "phone", "email"]);
+export type IdentityKind = z.infer<typeof IdentityKind>;
+
+/** How we know that an identity is the customer's. */
+export const VerificationMethod = z.enum(["platform", "contact_button", "member"]);
+export type VerificationMethod = z.infer<typeof VerificationMethod>;
+
+export const Identity = z.object({
+  id: z.string(),
+  kind: IdentityKind,
+  /** A Telegram id, a phone in E.164, an e-mail in lower case. */
+  value: z.string(),
+  verifiedAt: Instant.nullable(),
+  verifiedBy: VerificationMethod.nullable(),
+});
+export type Identity = z.infer<typeof Identity>;
+
+export const ShopOrderStatus = z.enum([
+  "preparing",
+  "shipped",
+  "out_for_delivery",
+  "delivered",
+  "cancelled",
+  "returned",
+]);
+export type ShopOrderStatus = z.infer<typeof ShopOrderStatus>;
+
+/** A shop order as the panel beside a conversation shows it. */
+export const CustomerShopOrder = z.object({
+  id: z.string(),
+  number: z.string(),
+  status: ShopOrderStatus,
+  orderedAt: Instant,
+  packages: z.array(
+    z.object({
+      carrier: z.string().nullable(),
+      tracking: z.string().nullable(),
+      status: ShopOrderStatus,
+      /** A calendar day, `2026-11-20`. */
+      estimatedDelivery: z.string().nullable(),
+      deliveredAt: Instant.nullable(),
+    }),
+  ),
+  lines: z.array(
+    z.object({
+      item: z.string(),
+      quantity: z.number().int(),
+      /** Minor units as a decimal string. */
+      priceMinor: z.string(),
+      currency: z.string(),
+    }),
+  ),
+});
+export type CustomerShopOrder = z.infer<typeof CustomerShopOrder>;
+
+export const CustomerRef = z.object({ customerId: publicId("customer") });
+export type CustomerRef = z.input<typeof CustomerRef>;
+
+/** At most this many shop orders stand in the panel, newest first. */
+export const shopOrderLimit = 20;
+
+export const Customer = z.object({
+  id: z.string(),
+  name: z.string(),
+  languageHint: z.string().nullable(),
+  optedOutAt: Instant.nullable(),
+  createdAt: Instant,
+  identities: z.array(Identity),
+  /** Of the verified phones and e-mails, and those the customer has proved. */
+  shopOrders: z.array(CustomerShopOrder),
+});
+export type Customer = z.infer<typeof Customer>;
+
+export const FindCustomersInput = z.object({
+  q: z.string().trim().min(2).max(120),
+  limit: z.number().int().min(1).max(50).default(20),
+});
+export type FindCustomersInput = z.input<typeof FindCustomersInput>;
+
+export const FoundCustomer = z.object({ id: z.string(), name: z.string(), createdAt: Instant });
+export const FoundCustomers = z.array(FoundCustomer);
+export type FoundCustomer = z.infer<typeof FoundCustomer>;
+
+export const VerifyIdentityInput = z.object({
+  customerId: publicId("customer"),
+  kind: z.enum(["phone", "email"]),
+  /** As the customer gave it; normalised here. */
+  value: z.string().trim().min(3).max(254),
+});
+export type VerifyIdentityInput = z.input<typeof VerifyIdentityInput>;
+
+export const VerifiedIdentity = Identity.extend({
+  /** The customer who held it before and holds it no more, or null. */
+  takenFromCustomerId: z.string().nullable(),
+});
+export type VerifiedIdentity = z.infer<typeof VerifiedIdentity>;
