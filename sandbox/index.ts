@@ -1,0 +1,124 @@
+import { join } from "node:path";
+import type { DoorCore } from "@/lib/door";
+import { demoDoor } from "./demo";
+import { type Clock, systemClock } from "./telegram/clock";
+import type { Accepted, NewUser, Said } from "./telegram/customers";
+import { telegramDoor } from "./telegram/door";
+import { createPost } from "./telegram/post";
+import type { Call, Fault } from "./telegram/records";
+import { LocalTelegram } from "./telegram/telegram";
+import type { Transcript } from "./telegram/transcript";
+
+export type SandboxPorts = {
+  /** The product's data folder; the stand-ins keep theirs under `sandbox/` in it. */
+  dataDir: string;
+  /** Where the product is served, without a trailing slash. */
+  origin: string;
+  controlToken: string;
+  /** The newest conversation of that Telegram user (optionally with that bot), or null. */
+  findConversation(input: { telegramUserId: number; botUsername?: string }): Promise<{
+    status: "open" | "handed_off" | "closed";
+    lastBand: "answer" | "clarify" | "handoff" | null;
+  } | null>;
+  /** The demo's facts for `GET /sandbox/demo`. */
+  describeDemo(): Promise<{
+    workspace: { slug: string };
+    bot: { username: string; token: string };
+    customer: { telegramId: number; shopOrder: { number: string; tracking: string } };
+    signIns: { role: string; url: string }[];
+  }>;
+  log(level: "info" | "warn" | "error", message: string, fields?: Record<string, unknown>): void;
+  /** Tests bring their own time. */
+  clock?: Clock;
+};
+
+export type SandboxBot = { username: string; token: string; id: number };
+
+/** The running stand-ins. Its verbs are those of the control API, for use in the same process. */
+export type Sandbox = {
+  handle: DoorCore;
+  stop(): Promise<void>;
+  /** The Bot API's address without the token, as `client.apiRoot` wants it. */
+  apiRoot: string;
+  createUser(input: NewUser): { id: number };
+  findUser(id: number): { id: number } | null;
+  createBot(input: { name: string; username?: string }): SandboxBot;
+  findBot(username: string): SandboxBot | null;
+  /** Lets a bot write to a user who has not written to it (as if they had, long ago). */
+  openChat(input: { bot: string; from: number }): void;
+  sendMessage(input: { bot: string; from: number } & Said): Accepted;
+  editMessage(input: { bot: string; from: number; messageId: number; text: string }): Accepted;
+  setBlocked(input: { bot: string; from: number; blocked: boolean }): { updateId: number | null };
+  listMessages(input: { bot: string; user: number; after?: number }): Transcript;
+  listCalls(input: { bot?: string; after?: number; limit?: number }): Call[];
+  plantFault(input: Omit<Fault, "id">): Fault;
+  reset(input: { bot?: string }): void;
+};
+
+const sandboxKey = Symbol.for("santral.sandbox");
+type SandboxHolder = { [sandboxKey]?: Sandbox };
+
+/** The running sandbox of this process, or undefined when it is off. */
+export function getSandbox(): Sandbox | undefined {
+  return (globalThis as SandboxHolder)[sandboxKey];
+}
+
+/** Starts the stand-ins, takes up what a previous run left pending, and makes them known to this process. */
+export async function startSandbox(ports: SandboxPorts): Promise<Sandbox> {
+  const http = createPost();
+  const telegram = new LocalTelegram({
+    folder: join(ports.dataDir, "sandbox"),
+    clock: ports.clock ?? systemClock,
+    post: http.post,
+    random: Math.random,
+    log: ports.log,
+  });
+  const doors = [telegramDoor(telegram, ports), demoDoor(ports)];
+  const sandbox: Sandbox = {
+    handle: (request) => {
+      for (const door of doors) {
+        const answer = door(request);
+        if (answer) return answer;
+      }
+      return null;
+    },
+    async stop() {
+      await telegram.stop();
+      http.close();
+      if (getSandbox() === sandbox) delete (globalThis as SandboxHolder)[sandboxKey];
+    },
+    apiRoot: `${ports.origin}/sandbox/telegram`,
+    ...verbsOf(telegram),
+  };
+  (globalThis as SandboxHolder)[sandboxKey] = sandbox;
+  telegram.resume();
+  ports.log("info", "The local Telegram is ready.", { bots: telegram.store.state.bots.size });
+  return sandbox;
+}
+
+function verbsOf(telegram: LocalTelegram) {
+  const { customers, store } = telegram;
+  const bot = (username: string) => telegram.getBotOrThrow(username);
+  return {
+    createUser: (input) => ({ id: customers.createUser(input).id }),
+    findUser: (id) => (store.state.users.has(id) ? { id } : null),
+    createBot: (input) => shown(customers.createBot(input)),
+    findBot: (username) => {
+      const found = store.state.botsByUsername.get(username.toLowerCase().replace(/^@/, ""));
+      return found ? shown(found) : null;
+    },
+    openChat: (input) => customers.openChat(bot(input.bot), input.from),
+    sendMessage: (input) => customers.say(bot(input.bot), input.from, input),
+    editMessage: (input) => customers.edit(bot(input.bot), input.from, input.messageId, input.text),
+    setBlocked: (input) => customers.setBlocked(bot(input.bot), input.from, input.blocked),
+    listMessages: (input) => telegram.transcript(bot(input.bot), input.user, input.after),
+    listCalls: (input) =>
+      telegram.calls(input.bot === undefined ? null : bot(input.bot), input.after, input.limit),
+    plantFault: (input) => telegram.plantFault(input),
+    reset: (input) => telegram.reset(input.bot === undefined ? null : bot(input.bot)),
+  } satisfies Omit<Sandbox, "handle" | "stop" | "apiRoot">;
+}
+
+function shown({ username, token, id }: SandboxBot): SandboxBot {
+  return { username, token, id };
+}

@@ -1,0 +1,208 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import { BodyTooLarge, type DoorRequest, type DoorResponse, json } from "@/lib/door";
+import {
+  BlockInput,
+  ChatInput,
+  EditInput,
+  FaultInput,
+  MessageInput,
+  NewBotInput,
+  NewUserInput,
+  parseInput,
+  ResetInput,
+} from "./control-inputs";
+import type { Said } from "./customers";
+import { ControlError } from "./errors";
+import { liveEvents } from "./live";
+import type { BotState } from "./state";
+import type { LocalTelegram } from "./telegram";
+
+/** A photo of 10 MB in base64, and a little. */
+const largestBodyBytes = 15 * 1024 * 1024;
+
+export type ControlPorts = {
+  controlToken: string;
+  findConversation(input: { telegramUserId: number; botUsername?: string }): Promise<unknown>;
+};
+
+type Handler = (telegram: LocalTelegram, request: { query: URLSearchParams; body: unknown }) => unknown;
+
+const posts: Readonly<Record<string, Handler>> = {
+  users: (telegram, { body }) => ({ id: telegram.customers.createUser(parseInput(NewUserInput, body)).id }),
+  bots: (telegram, { body }) => {
+    const { username, token } = telegram.customers.createBot(parseInput(NewBotInput, body));
+    return { username, token };
+  },
+  chats: (telegram, { body }) => {
+    const { bot, from } = parseInput(ChatInput, body);
+    telegram.customers.openChat(telegram.getBotOrThrow(bot), from);
+    return {};
+  },
+  messages: (telegram, { body }) => {
+    const { bot, from, ...said } = parseInput(MessageInput, body);
+    return telegram.customers.say(telegram.getBotOrThrow(bot), from, saidOf(said));
+  },
+  edits: (telegram, { body }) => {
+    const { bot, from, messageId, text } = parseInput(EditInput, body);
+    return telegram.customers.edit(telegram.getBotOrThrow(bot), from, messageId, text);
+  },
+  blocks: (telegram, { body }) => {
+    const { bot, from, blocked } = parseInput(BlockInput, body);
+    return telegram.customers.setBlocked(telegram.getBotOrThrow(bot), from, blocked);
+  },
+  faults: (telegram, { body }) => telegram.plantFault(parseInput(FaultInput, body)),
+  reset: (telegram, { body }) => {
+    const { bot } = parseInput(ResetInput, body ?? {});
+    telegram.reset(bot === undefined ? null : telegram.getBotOrThrow(bot));
+    return {};
+  },
+};
+
+const gets: Readonly<Record<string, Handler>> = {
+  users: (telegram) => ({ users: [...telegram.store.state.users.values()] }),
+  bots: (telegram) => ({ bots: [...telegram.store.state.bots.values()].map(botEntry) }),
+  calls: (telegram, { query }) => {
+    const name = query.get("bot");
+    return {
+      calls: telegram.calls(
+        name ? telegram.getBotOrThrow(name) : null,
+        numberOf(query, "after"),
+        numberOf(query, "limit"),
+      ),
+    };
+  },
+  faults: (telegram) => ({ faults: [...telegram.store.state.faults.values()] }),
+};
+
+/** Answers `/sandbox/telegram/control/<rest>`; every call carries the control token. */
+export async function handleControl(
+  telegram: LocalTelegram,
+  ports: ControlPorts,
+  request: DoorRequest,
+  rest: string,
+): Promise<DoorResponse> {
+  try {
+    requireToken(request, ports.controlToken);
+    if (request.method === "GET") return await handleGet(telegram, ports, request, rest);
+    const post = request.method === "POST" ? ownHandler(posts, rest) : undefined;
+    if (!post)
+      throw new ControlError(404, `There is no ${request.method} /${rest} here. See sandbox/README.md.`);
+    return json(200, post(telegram, { query: request.query, body: await readJson(request) }));
+  } catch (error) {
+    if (error instanceof BodyTooLarge)
+      return json(413, { error: `The body has more than ${error.maxBytes} bytes.` });
+    if (error instanceof ControlError) return json(error.status, { error: error.message });
+    throw error;
+  }
+}
+
+async function handleGet(
+  telegram: LocalTelegram,
+  ports: ControlPorts,
+  request: DoorRequest,
+  rest: string,
+): Promise<DoorResponse> {
+  const { query } = request;
+  const chat = /^chats\/(\d+)\/(messages|events)$/.exec(rest);
+  if (chat) {
+    const user = telegram.customers.getUserOrThrow(Number(chat[1]));
+    const bot = requiredBot(telegram, query);
+    if (chat[2] === "messages") return json(200, telegram.transcript(bot, user.id, numberOf(query, "after")));
+    const signal = AbortSignal.any([request.signal, telegram.stopSignal]);
+    const headers = {
+      "content-type": "text/event-stream; charset=utf-8",
+      "cache-control": "no-store",
+      "x-accel-buffering": "no",
+    };
+    return { status: 200, headers, body: liveEvents(telegram.store, { bot: bot.id, user: user.id }, signal) };
+  }
+  const conversation = /^conversations\/(\d+)$/.exec(rest);
+  if (conversation) {
+    const telegramUserId = Number(conversation[1]);
+    const botUsername = query.get("bot")?.replace(/^@/, "");
+    const found = await ports.findConversation({ telegramUserId, ...(botUsername && { botUsername }) });
+    if (!found)
+      throw new ControlError(
+        404,
+        `User ${telegramUserId} has no conversation yet. Send a message first (POST /messages).`,
+      );
+    return json(200, found);
+  }
+  const get = ownHandler(gets, rest);
+  if (!get) throw new ControlError(404, `There is no GET /${rest} here. See sandbox/README.md.`);
+  return json(200, get(telegram, { query, body: undefined }));
+}
+
+function requireToken(request: DoorRequest, expected: string): void {
+  const given = /^Bearer\s+(.+)$/i.exec(request.header("authorization") ?? "")?.[1] ?? "";
+  // Hashes have one length, so that comparing takes the same time whatever was given.
+  if (timingSafeEqual(sha256(given), sha256(expected))) return;
+  throw new ControlError(
+    401,
+    "Send Authorization: Bearer <controlToken>; GET /sandbox/demo tells the token to this machine.",
+  );
+}
+
+function sha256(text: string): Buffer {
+  return createHash("sha256").update(text).digest();
+}
+
+async function readJson(request: DoorRequest): Promise<unknown> {
+  const bytes = await request.bytes(largestBodyBytes);
+  if (bytes.byteLength === 0) return undefined;
+  try {
+    return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8"));
+  } catch {
+    throw new ControlError(400, "The body is no JSON.");
+  }
+}
+
+function saidOf(input: {
+  text?: string;
+  contact?: { phone: string; own: boolean; userId?: number };
+  photo?: string;
+  caption?: string;
+  callback?: { messageId: number; data: string };
+}): Said {
+  const { text, contact, photo, caption, callback } = input;
+  if (text !== undefined) return { text };
+  if (contact) return { contact };
+  if (callback) return { callback };
+  return { photo: Buffer.from(photo ?? "", "base64"), ...(caption !== undefined && { caption }) };
+}
+
+function requiredBot(telegram: LocalTelegram, query: URLSearchParams): BotState {
+  const name = query.get("bot");
+  if (name) return telegram.getBotOrThrow(name);
+  const bots = [...telegram.store.state.bots.values()];
+  if (bots.length === 1) return bots[0] as BotState;
+  throw new ControlError(400, "Say which bot: ?bot=<username>.");
+}
+
+function numberOf(query: URLSearchParams, name: string): number | undefined {
+  const text = query.get(name);
+  if (text === null || text === "") return undefined;
+  if (!/^\d{1,15}$/.test(text)) throw new ControlError(400, `${name} is not a whole number.`);
+  return Number(text);
+}
+
+function botEntry(bot: BotState) {
+  const { username, token, webhook, pending, chats } = bot;
+  const name = bot.profile.name[""] || bot.name;
+  const about = bot.profile.short_description[""] || bot.profile.description[""] || "";
+  const commands = Object.values(bot.profile.commands)[0] ?? [];
+  return {
+    username,
+    name,
+    about,
+    commands,
+    token,
+    webhook: webhook?.url ?? "",
+    pending: pending.size,
+    users: [...chats.keys()],
+  };
+}
+
+function ownHandler(handlers: Readonly<Record<string, Handler>>, name: string): Handler | undefined {
+  return Object.hasOwn(handlers, name) ? handlers[name] : undefined;
+}

@@ -1,0 +1,30 @@
+/** What a refused Bot API call is answered with, in the real server's shape. */
+export class BotApiError extends Error {
+  constructor(
+    readonly code: number,
+    readonly description: string,
+    readonly parameters?: { retry_after?: number },
+  ) {
+    super(description);
+  }
+}
+
+/** A 400 with the real server's prefix. */
+export function badRequest(reason: string): BotApiError {
+  return new BotApiError(400, `Bad Request: ${reason}`);
+}
+
+/** A 429 that names the seconds to wait (at least one). */
+export function tooManyRequests(retryAfterS: number): BotApiError {
+  return new BotApiError(429, `Too Many Requests: retry after ${retryAfterS}`, { retry_after: retryAfterS });
+}
+
+/** A control call that cannot be done; `message` says what to do instead. */
+export class ControlError extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}

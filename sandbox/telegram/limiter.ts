@@ -1,0 +1,58 @@
+import { tooManyRequests } from "./errors";
+
+/** Bulk: messages to chats whose user has not written for a while. */
+const bulkPerSecond = 30;
+const bulkBurst = 30;
+const chatPerSecond = 1;
+const chatBurst = 8;
+/** Answers to a user who wrote within this time are not bulk. */
+const conversationMs = 60_000;
+/** Above this many known chats, those at rest are forgotten. */
+const rememberedChats = 50_000;
+
+type Bucket = { tokens: number; at: number };
+
+/** The sending limits of the real server, as far as they are known (see sandbox/README.md). */
+export class SendLimiter {
+  private readonly bulk = new Map<number, Bucket>();
+  private readonly chats = new Map<string, Bucket>();
+
+  /**
+   * Takes the right to send one message, or says how long to wait.
+   *
+   * @throws BotApiError 429 with `retry_after`
+   */
+  take(input: { bot: number; user: number; lastInboundAt: number; nowMs: number }): void {
+    const { bot, user, lastInboundAt, nowMs } = input;
+    const isBulk = nowMs - lastInboundAt > conversationMs;
+    const chat = refill(this.chats, `${bot}:${user}`, chatPerSecond, chatBurst, nowMs);
+    const bulk = isBulk ? refill(this.bulk, bot, bulkPerSecond, bulkBurst, nowMs) : undefined;
+    const waitS = Math.max(waitOf(chat, chatPerSecond), bulk ? waitOf(bulk, bulkPerSecond) : 0);
+    if (waitS > 0) throw tooManyRequests(Math.ceil(waitS));
+    chat.tokens -= 1;
+    if (bulk) bulk.tokens -= 1;
+    if (this.chats.size > rememberedChats) this.forgetResting(nowMs);
+  }
+
+  private forgetResting(nowMs: number): void {
+    for (const [key, bucket] of this.chats) {
+      if (nowMs - bucket.at > (chatBurst / chatPerSecond) * 1000) this.chats.delete(key);
+    }
+  }
+}
+
+function refill<K>(buckets: Map<K, Bucket>, key: K, perSecond: number, burst: number, nowMs: number): Bucket {
+  let bucket = buckets.get(key);
+  if (!bucket) {
+    bucket = { tokens: burst, at: nowMs };
+    buckets.set(key, bucket);
+  }
+  // A clock set back must not take tokens away.
+  bucket.tokens = Math.min(burst, bucket.tokens + (Math.max(0, nowMs - bucket.at) / 1000) * perSecond);
+  bucket.at = nowMs;
+  return bucket;
+}
+
+function waitOf(bucket: Bucket, perSecond: number): number {
+  return bucket.tokens >= 1 ? 0 : (1 - bucket.tokens) / perSecond;
+}

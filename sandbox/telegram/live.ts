@@ -1,0 +1,96 @@
+import type { StateRecord } from "./records";
+import type { Store } from "./store";
+
+/** What a phone is told while it looks at a chat; for everything else it reads the chat again. */
+export type LiveEvent =
+  | { kind: "changed" }
+  | { kind: "typing" }
+  | { kind: "toast"; text: string; isAlert: boolean };
+
+const heartbeatMs = 15_000;
+
+/** Server-sent events of one chat, until the client has gone or the stand-in stops. */
+export async function* liveEvents(
+  store: Store,
+  watched: { bot: number; user: number },
+  signal: AbortSignal,
+): AsyncIterable<Uint8Array> {
+  let queue: string[] = [": connected\n\n"];
+  let wake: () => void = () => {};
+  const offer = (text: string) => {
+    queue.push(text);
+    wake();
+  };
+  const stopWatching = store.watch((records) => {
+    for (const event of eventsOf(store, records, watched)) offer(`data: ${JSON.stringify(event)}\n\n`);
+  });
+  const onAbort = () => wake();
+  signal.addEventListener("abort", onAbort, { once: true });
+  const heartbeat = setInterval(() => offer(": still here\n\n"), heartbeatMs);
+  heartbeat.unref();
+  try {
+    while (!signal.aborted) {
+      if (queue.length === 0) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+        continue;
+      }
+      const text = queue.join("");
+      queue = [];
+      yield Buffer.from(text);
+    }
+  } finally {
+    clearInterval(heartbeat);
+    signal.removeEventListener("abort", onAbort);
+    stopWatching();
+  }
+}
+
+function eventsOf(
+  store: Store,
+  records: readonly StateRecord[],
+  watched: { bot: number; user: number },
+): LiveEvent[] {
+  const events: LiveEvent[] = [];
+  for (const record of records) {
+    if (record.t === "reset") events.push({ kind: "changed" });
+    if (!("bot" in record) || record.bot !== watched.bot) continue;
+    if (record.t === "call") {
+      const event = eventOfCall(store, record, watched.user);
+      if (event) events.push(event);
+    } else if (userOf(record) === watched.user) {
+      events.push({ kind: "changed" });
+    }
+  }
+  // Several changes of one action are one look at the chat.
+  const isFirstChange = (event: LiveEvent) =>
+    event.kind !== "changed" || event === events.find(({ kind }) => kind === "changed");
+  return events.filter(isFirstChange);
+}
+
+function eventOfCall(
+  store: Store,
+  record: Extract<StateRecord, { t: "call" }>,
+  user: number,
+): LiveEvent | null {
+  const { method, params, answer } = record.call;
+  if (!answer.ok) return null;
+  if (method === "answerCallbackQuery") {
+    const query = store.state.callbackQueries.get(String(params.callback_query_id));
+    const text = typeof params.text === "string" ? params.text : "";
+    return query?.user === user && text ? { kind: "toast", text, isAlert: params.show_alert === true } : null;
+  }
+  if (params.chat_id !== user) return null;
+  if (method === "sendChatAction") return { kind: "typing" };
+  return record.stores ? { kind: "changed" } : null;
+}
+
+function userOf(record: StateRecord): number | undefined {
+  if (record.t === "update") {
+    const { update } = record;
+    return (update.message ?? update.edited_message ?? update.callback_query ?? update.my_chat_member)?.from
+      ?.id;
+  }
+  return "user" in record && typeof record.user === "number" ? record.user : undefined;
+}

@@ -1,0 +1,79 @@
+import { badRequest } from "../errors";
+import { parseFileId } from "../file-shelf";
+import { botUser } from "../state";
+import { getChatOrThrow, type MethodCall, type Outcome } from "./outcome";
+import { privateChat } from "./send";
+
+/** Bots may fetch files up to this size. */
+const largestDownloadBytes = 20 * 1024 * 1024;
+
+export function getMe({ bot }: MethodCall): Outcome {
+  return {
+    result: {
+      ...botUser(bot),
+      can_join_groups: true,
+      can_read_all_group_messages: false,
+      supports_guest_queries: false,
+      supports_inline_queries: false,
+      can_connect_to_business: false,
+      has_main_web_app: false,
+      has_topics_enabled: false,
+      allows_users_to_create_topics: false,
+      can_manage_bots: false,
+      supports_join_request_queries: false,
+    },
+  };
+}
+
+export function getFile(call: MethodCall): Outcome {
+  const id = parseFileId(call.params.file_id as string);
+  if (!id) throw badRequest("invalid file_id");
+  const file = id.bot === call.bot.id ? call.store.state.files.get(id.unique) : undefined;
+  if (!file) throw badRequest("wrong file_id or the file is temporarily unavailable");
+  if (file.size > largestDownloadBytes) throw badRequest("file is too big");
+  return {
+    result: {
+      file_id: call.params.file_id,
+      file_unique_id: file.unique,
+      file_size: file.size,
+      file_path: file.path,
+    },
+  };
+}
+
+export function getChat(call: MethodCall): Outcome {
+  const chat = getChatOrThrow(call);
+  const user = call.store.state.users.get(chat.user);
+  if (!user) throw badRequest("chat not found");
+  return {
+    result: {
+      ...privateChat(user),
+      ...(user.username !== undefined && { active_usernames: [user.username] }),
+      accent_color_id: 0,
+      max_reaction_count: 11,
+      accepted_gift_types: {
+        unlimited_gifts: true,
+        limited_gifts: true,
+        unique_gifts: true,
+        premium_subscription: true,
+        gifts_from_channels: true,
+      },
+    },
+  };
+}
+
+/** Nobody here has a profile photo; the answer has the real shape. */
+export function getUserProfilePhotos(call: MethodCall): Outcome {
+  if (!call.store.state.users.has(call.params.user_id as number))
+    throw badRequest("invalid user_id specified");
+  return { result: { total_count: 0, photos: [] } };
+}
+
+export function answerCallbackQuery(call: MethodCall): Outcome {
+  const queryId = call.params.callback_query_id as string;
+  const query = call.store.state.callbackQueries.get(queryId);
+  if (!query || query.bot !== call.bot.id || query.isAnswered || call.nowMs > query.expiresAt) {
+    throw badRequest("query is too old and response timeout expired or query ID is invalid");
+  }
+  return { result: true, records: [{ t: "answered", queryId }] };
+}

@@ -1,0 +1,108 @@
+import type {
+  BotCommand,
+  ForceReply,
+  MenuButton,
+  Message,
+  ReplyKeyboardMarkup,
+  Update,
+  User,
+} from "@grammyjs/types";
+import type { updateKinds } from "./parameters/methods";
+
+/** A person with a Telegram account, invented on the phone page or by a script. */
+export type SandboxUser = User & { is_bot: false; phone?: string };
+
+export type UpdateKind = (typeof updateKinds)[number];
+
+export type WebhookSettings = { url: string; secret: string; maxConnections: number };
+
+/** What a bot's call was answered with, as on the wire. */
+export type ApiAnswer =
+  | { ok: true; result: unknown; description?: string }
+  | { ok: false; error_code: number; description: string; parameters?: { retry_after?: number } };
+
+/** A call as the control API tells it. */
+export type Call = {
+  id: number;
+  method: string;
+  params: Record<string, unknown>;
+  answer: ApiAnswer;
+  date: number;
+};
+
+export type PendingUpdate = { update: Update; key: string; expiresAt: number };
+
+export type StoredFile = {
+  bot: number;
+  /** Its name in the data folder and in `file_unique_id`. */
+  unique: string;
+  /** What `getFile` gives as `file_path`. */
+  path: string;
+  size: number;
+  width: number;
+  height: number;
+};
+
+export const faultKinds = [
+  ...(["429", "400", "403", "5xx", "timeout", "timeout_after", "cut", "duplicate", "reorder"] as const),
+] as const;
+export type FaultKind = (typeof faultKinds)[number];
+
+export type Fault = {
+  id: number;
+  /** A bot's username; absent means any. */
+  bot?: string;
+  method?: string;
+  kind: FaultKind;
+  /** How often it still strikes. */
+  times: number;
+  retryAfter?: number;
+};
+
+export type Keyboard = ReplyKeyboardMarkup | ForceReply;
+
+/** A bot's own texts and buttons, keyed by language (and scope or chat where there is one). */
+export type Profile = {
+  commands: Record<string, BotCommand[]>;
+  name: Record<string, string>;
+  description: Record<string, string>;
+  short_description: Record<string, string>;
+  menu_button: Record<string, MenuButton>;
+};
+
+/**
+ * One fact in the journal. A journal line holds the facts of one accepted action: all of them or none.
+ */
+export type StateRecord =
+  | { t: "user"; user: SandboxUser }
+  | { t: "bot"; id: number; username: string; name: string; token: string; nextUpdateId: number }
+  | {
+      t: "chat";
+      bot: number;
+      user: number;
+      nextMessageId?: number;
+      lastInboundAt?: number;
+      isBlocked?: boolean;
+    }
+  | { t: "file"; file: StoredFile }
+  /** A message put into its chat, or put again after an edit. */
+  | { t: "message"; bot: number; message: Message }
+  /** What the customer's phone offers below the chat. */
+  | { t: "keyboard"; bot: number; user: number; keyboard: Keyboard | null }
+  | { t: "deleted"; bot: number; user: number; messageId: number }
+  /** Something a customer did; `queued` when the bot asked for that kind. */
+  | { t: "update"; bot: number; update: Update; key: string; expiresAt: number; queued: boolean }
+  /** An update that its bot has taken. */
+  | { t: "done"; bot: number; updateId: number }
+  /** `getUpdates` with an offset: everything before it is taken. */
+  | { t: "confirm"; bot: number; before: number }
+  /** A call with its answer; with `stores`, the answered message is in the chat as well. */
+  | { t: "call"; bot: number; call: Call; stores?: true }
+  | { t: "webhook"; bot: number; webhook: WebhookSettings | null; dropPending: boolean }
+  | { t: "allowed"; bot: number; kinds: UpdateKind[] }
+  | { t: "profile"; bot: number; field: keyof Profile; key: string; value: unknown }
+  | { t: "answered"; queryId: string }
+  | { t: "fault"; fault: Fault }
+  | { t: "faultUsed"; id: number }
+  | { t: "counters"; nextUserId: number; nextFaultId: number; nextFile: number; nextCallId: number }
+  | { t: "reset"; bot: number | null };

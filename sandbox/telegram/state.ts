@@ -1,0 +1,298 @@
+import type { Message, User } from "@grammyjs/types";
+import { Deque } from "./deque";
+import type {
+  Call,
+  Fault,
+  Keyboard,
+  PendingUpdate,
+  Profile,
+  SandboxUser,
+  StateRecord,
+  StoredFile,
+  UpdateKind,
+  WebhookSettings,
+} from "./records";
+import { messageOf } from "./update-of";
+
+/** What is remembered at most: the stand-in's memory is bounded however long it runs. */
+const limits = {
+  callsPerBot: 20_000,
+  fewestCallsPerBot: 500,
+  calls: 200_000,
+  messages: 200_000,
+  callbackQueries: 20_000,
+};
+
+/** A private chat: one bot with one user. Its `message_id`s are its own. */
+export type ChatState = {
+  user: number;
+  nextMessageId: number;
+  /** Milliseconds; 0 when the user has not written yet. */
+  lastInboundAt: number;
+  isBlocked: boolean;
+  keyboard: Keyboard | null;
+  messages: Map<number, Message>;
+};
+
+export type BotState = {
+  id: number;
+  username: string;
+  name: string;
+  token: string;
+  nextUpdateId: number;
+  chats: Map<number, ChatState>;
+  pending: Map<number, PendingUpdate>;
+  calls: Deque<Call>;
+  webhook: WebhookSettings | null;
+  /** null until a call named some: then the real server sends all but three kinds. */
+  allowed: UpdateKind[] | null;
+  profile: Profile;
+};
+
+/** A tapped button that the bot has to answer before it goes stale. */
+export type CallbackQueryState = { bot: number; user: number; expiresAt: number; isAnswered: boolean };
+
+/** Everything the local Telegram knows: the sum of its journal. */
+export class TelegramState {
+  readonly users = new Map<number, SandboxUser>();
+  readonly bots = new Map<number, BotState>();
+  readonly botsByUsername = new Map<string, BotState>();
+  readonly files = new Map<string, StoredFile>();
+  readonly filesByPath = new Map<string, StoredFile>();
+  readonly callbackQueries = new Map<string, CallbackQueryState>();
+  readonly faults = new Map<number, Fault>();
+  nextUserId = 5_100_000_001;
+  nextFaultId = 1;
+  /** Calls are numbered across all bots. */
+  nextCallId = 1;
+  nextFile = 1;
+  private readonly messageOrder = new Deque<{ messages: Map<number, Message>; id: number }>();
+
+  /** Takes one fact in. Facts of bots or chats that are gone are passed over. */
+  apply(record: StateRecord): void {
+    switch (record.t) {
+      case "user":
+        this.users.set(record.user.id, record.user);
+        this.nextUserId = Math.max(this.nextUserId, record.user.id + 1);
+        return;
+      case "bot":
+        this.addBot(record);
+        return;
+      case "file":
+        this.files.set(record.file.unique, record.file);
+        this.filesByPath.set(record.file.path, record.file);
+        this.nextFile += 1;
+        return;
+      case "answered": {
+        const query = this.callbackQueries.get(record.queryId);
+        if (query) query.isAnswered = true;
+        return;
+      }
+      case "fault":
+        this.faults.set(record.fault.id, record.fault);
+        this.nextFaultId = Math.max(this.nextFaultId, record.fault.id + 1);
+        return;
+      case "faultUsed": {
+        const fault = this.faults.get(record.id);
+        if (fault && --fault.times <= 0) this.faults.delete(record.id);
+        return;
+      }
+      case "counters":
+        this.nextUserId = record.nextUserId;
+        this.nextFaultId = record.nextFaultId;
+        this.nextFile = record.nextFile;
+        this.nextCallId = record.nextCallId;
+        return;
+      case "reset":
+        this.reset(record.bot);
+        return;
+      default: {
+        const bot = this.bots.get(record.bot);
+        if (bot) this.applyToBot(bot, record);
+      }
+    }
+  }
+
+  private applyToBot(bot: BotState, record: Extract<StateRecord, { bot: number }>): void {
+    switch (record.t) {
+      case "chat": {
+        const chat = this.openChat(bot, record.user);
+        if (record.nextMessageId) chat.nextMessageId = record.nextMessageId;
+        if (record.lastInboundAt !== undefined) chat.lastInboundAt = record.lastInboundAt;
+        if (record.isBlocked !== undefined) chat.isBlocked = record.isBlocked;
+        return;
+      }
+      case "message":
+        this.putMessage(bot, record.message);
+        return;
+      case "keyboard":
+        this.openChat(bot, record.user).keyboard = record.keyboard;
+        return;
+      case "deleted":
+        bot.chats.get(record.user)?.messages.delete(record.messageId);
+        return;
+      case "update":
+        this.addUpdate(bot, record);
+        return;
+      case "done":
+        bot.pending.delete(record.updateId);
+        return;
+      case "confirm":
+        for (const id of bot.pending.keys()) if (id < record.before) bot.pending.delete(id);
+        return;
+      case "call":
+        this.addCall(bot, record);
+        return;
+      case "webhook":
+        bot.webhook = record.webhook;
+        if (record.dropPending) bot.pending.clear();
+        return;
+      case "allowed":
+        bot.allowed = record.kinds;
+        return;
+      case "profile":
+        (bot.profile[record.field] as Record<string, unknown>)[record.key] = record.value;
+        return;
+    }
+  }
+
+  private addBot(record: Extract<StateRecord, { t: "bot" }>): void {
+    const { id, username, name, token, nextUpdateId } = record;
+    const profile: Profile = {
+      commands: {},
+      name: {},
+      description: {},
+      short_description: {},
+      menu_button: {},
+    };
+    const empty = { webhook: null, allowed: null, profile };
+    const collections = { chats: new Map(), pending: new Map(), calls: new Deque<Call>() };
+    const bot: BotState = { id, username, name, token, nextUpdateId, ...empty, ...collections };
+    this.bots.set(id, bot);
+    this.botsByUsername.set(username.toLowerCase(), bot);
+  }
+
+  private openChat(bot: BotState, user: number): ChatState {
+    let chat = bot.chats.get(user);
+    if (!chat) {
+      chat = {
+        user,
+        nextMessageId: 1,
+        lastInboundAt: 0,
+        isBlocked: false,
+        keyboard: null,
+        messages: new Map(),
+      };
+      bot.chats.set(user, chat);
+    }
+    return chat;
+  }
+
+  private putMessage(bot: BotState, message: Message): void {
+    const chat = this.openChat(bot, message.chat.id);
+    const isNew = !chat.messages.has(message.message_id);
+    chat.messages.set(message.message_id, message);
+    chat.nextMessageId = Math.max(chat.nextMessageId, message.message_id + 1);
+    if (!isNew) return;
+    if (message.from?.id === chat.user)
+      chat.lastInboundAt = Math.max(chat.lastInboundAt, message.date * 1000);
+    this.messageOrder.push({ messages: chat.messages, id: message.message_id });
+    if (this.messageOrder.length > limits.messages) {
+      const oldest = this.messageOrder.shift();
+      oldest?.messages.delete(oldest.id);
+    }
+  }
+
+  private addUpdate(bot: BotState, record: Extract<StateRecord, { t: "update" }>): void {
+    const { update, key, expiresAt } = record;
+    const message = messageOf(update);
+    if (message) this.putMessage(bot, message);
+    if (update.callback_query) {
+      const { id, from } = update.callback_query;
+      this.addCallbackQuery(id, { bot: bot.id, user: from.id, expiresAt, isAnswered: false });
+    }
+    if (update.my_chat_member) {
+      const chat = this.openChat(bot, update.my_chat_member.chat.id);
+      chat.isBlocked = update.my_chat_member.new_chat_member.status === "kicked";
+    }
+    if (!record.queued) return;
+    bot.nextUpdateId = Math.max(bot.nextUpdateId, update.update_id + 1);
+    bot.pending.set(update.update_id, { update, key, expiresAt });
+  }
+
+  private addCallbackQuery(id: string, query: CallbackQueryState): void {
+    this.callbackQueries.set(id, query);
+    if (this.callbackQueries.size > limits.callbackQueries) {
+      const oldest = this.callbackQueries.keys().next().value;
+      if (oldest !== undefined) this.callbackQueries.delete(oldest);
+    }
+  }
+
+  private addCall(bot: BotState, record: Extract<StateRecord, { t: "call" }>): void {
+    const { call } = record;
+    this.nextCallId = Math.max(this.nextCallId, call.id + 1);
+    bot.calls.push(call);
+    const share = Math.max(limits.fewestCallsPerBot, Math.floor(limits.calls / this.bots.size));
+    while (bot.calls.length > Math.min(limits.callsPerBot, share)) bot.calls.shift();
+    if (record.stores && call.answer.ok) this.putMessage(bot, call.answer.result as Message);
+  }
+
+  /** Empties chats and queues; counters go on, so that no id is ever used twice. */
+  private reset(botId: number | null): void {
+    for (const bot of this.bots.values()) {
+      if (botId !== null && bot.id !== botId) continue;
+      for (const chat of bot.chats.values()) {
+        chat.messages.clear();
+        chat.isBlocked = false;
+        chat.keyboard = null;
+      }
+      bot.pending.clear();
+      bot.calls.clear();
+    }
+    for (const fault of this.faults.values()) {
+      const owner =
+        fault.bot === undefined ? null : (this.botsByUsername.get(fault.bot.toLowerCase())?.id ?? null);
+      if (botId === null || owner === botId) this.faults.delete(fault.id);
+    }
+  }
+
+  /** The facts from which the same state is rebuilt, oldest first. */
+  *snapshot(): IterableIterator<StateRecord> {
+    for (const user of this.users.values()) yield { t: "user", user };
+    for (const file of this.files.values()) {
+      if (this.bots.has(file.bot)) yield { t: "file", file };
+    }
+    for (const bot of this.bots.values()) yield* snapshotBot(bot);
+    for (const fault of this.faults.values()) yield { t: "fault", fault };
+    const { nextUserId, nextFaultId, nextFile, nextCallId } = this;
+    yield { t: "counters", nextUserId, nextFaultId, nextFile, nextCallId };
+  }
+}
+
+function* snapshotBot(bot: BotState): IterableIterator<StateRecord> {
+  const { id, username, name, token, nextUpdateId, webhook, allowed } = bot;
+  yield { t: "bot", id, username, name, token, nextUpdateId };
+  if (webhook) yield { t: "webhook", bot: id, webhook, dropPending: false };
+  if (allowed) yield { t: "allowed", bot: id, kinds: allowed };
+  for (const field of ["commands", "name", "description", "short_description", "menu_button"] as const) {
+    for (const [key, value] of Object.entries(bot.profile[field]))
+      yield { t: "profile", bot: id, field, key, value };
+  }
+  for (const chat of bot.chats.values()) {
+    for (const message of chat.messages.values()) yield { t: "message", bot: id, message };
+  }
+  for (const { update, key, expiresAt } of bot.pending.values()) {
+    yield { t: "update", bot: id, update, key, expiresAt, queued: true };
+  }
+  // After messages and updates, whose arrival would otherwise move these figures.
+  for (const { user, nextMessageId, lastInboundAt, isBlocked, keyboard } of bot.chats.values()) {
+    yield { t: "chat", bot: id, user, nextMessageId, lastInboundAt, isBlocked };
+    if (keyboard) yield { t: "keyboard", bot: id, user, keyboard };
+  }
+  for (const call of bot.calls) yield { t: "call", bot: id, call };
+}
+
+/** A bot as the users of the chat see it. */
+export function botUser(bot: BotState): User {
+  return { id: bot.id, is_bot: true, first_name: bot.name, username: bot.username };
+}

@@ -1,0 +1,106 @@
+import { BotApi } from "./bot-api";
+import type { Clock } from "./clock";
+import { Customers } from "./customers";
+import { Delivery } from "./delivery";
+import { ControlError } from "./errors";
+import { Poller } from "./poller";
+import type { Post } from "./post";
+import type { Call, Fault } from "./records";
+import { Stalls } from "./stall";
+import type { BotState } from "./state";
+import { Store } from "./store";
+import { type Transcript, transcriptOf } from "./transcript";
+
+export type TelegramPorts = {
+  /** Where its journal and photos live. */
+  folder: string;
+  clock: Clock;
+  post: Post;
+  random(): number;
+  log(level: "info" | "warn" | "error", message: string, fields?: Record<string, unknown>): void;
+};
+
+/** The local Telegram: its state, its Bot API, its customers and its deliveries. */
+export class LocalTelegram {
+  readonly store: Store;
+  readonly api: BotApi;
+  readonly customers: Customers;
+  private readonly poller: Poller;
+  private readonly delivery: Delivery;
+  private readonly stalls: Stalls;
+  private readonly stopping = new AbortController();
+
+  constructor(ports: TelegramPorts) {
+    this.store = new Store(ports.folder, ports.clock);
+    this.poller = new Poller(this.store);
+    this.stalls = new Stalls(ports.clock);
+    this.delivery = new Delivery({
+      store: this.store,
+      post: ports.post,
+      random: ports.random,
+      onReply: (bot, params) => {
+        this.api.reply(bot, params).catch((error: unknown) => {
+          ports.log("error", "The local Telegram could not make the call in a webhook's answer.", {
+            error: String(error),
+          });
+        });
+      },
+    });
+    this.api = new BotApi(this.store, this.poller, this.delivery, this.stalls);
+    this.customers = new Customers(this.store, (bot, updateId) => {
+      this.poller.wake(bot);
+      this.delivery.push(bot, updateId);
+    });
+  }
+
+  /** Aborted when the stand-in stops. */
+  get stopSignal(): AbortSignal {
+    return this.stopping.signal;
+  }
+
+  /** Delivers what a previous run left pending. */
+  resume(): void {
+    for (const bot of this.store.state.bots.values()) this.delivery.wake(bot);
+  }
+
+  getBotOrThrow(username: string): BotState {
+    const bot = this.store.state.botsByUsername.get(username.toLowerCase().replace(/^@/, ""));
+    if (!bot)
+      throw new ControlError(404, `There is no bot @${username}. Make one with POST /bots or see GET /bots.`);
+    return bot;
+  }
+
+  transcript(bot: BotState, userId: number, after?: number): Transcript {
+    const { files } = this.store.state;
+    return transcriptOf(bot, bot.chats.get(userId), (unique) => files.get(unique)?.path, after);
+  }
+
+  /** The calls of one bot, or of all, after call `after`, oldest first. */
+  calls(bot: BotState | null, after = 0, limit = 1000): Call[] {
+    const bots = bot ? [bot] : [...this.store.state.bots.values()];
+    const calls = bots.flatMap((one) => [...one.calls].filter((call) => call.id > after));
+    return calls.sort((left, right) => left.id - right.id).slice(0, limit);
+  }
+
+  plantFault(input: Omit<Fault, "id">): Fault {
+    const bot = input.bot === undefined ? undefined : this.getBotOrThrow(input.bot).username;
+    const fault: Fault = { ...input, id: this.store.state.nextFaultId, ...(bot !== undefined && { bot }) };
+    this.store.commit({ t: "fault", fault });
+    return fault;
+  }
+
+  /** Empties chats, pending updates, calls and faults; bots, users, webhooks and all counters stay. */
+  reset(bot: BotState | null): void {
+    this.store.commit({ t: "reset", bot: bot?.id ?? null });
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    this.delivery.stop();
+    this.poller.stop();
+    this.stalls.stop();
+    // What was just released answers within this turn; only then is the journal closed.
+    await new Promise((resolve) => setImmediate(resolve));
+    this.store.close();
+  }
+}
