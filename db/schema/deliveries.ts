@@ -71,7 +71,7 @@ export const deliveryQueue = pgTable(
     addressId: uuid("address_id").notNull(),
     /** 0 interactive (replies, service), 1 bulk. */
     lane: smallint("lane").notNull(),
-    /** Order of queueing; a chat's deliveries leave in this order. */
+    /** Order of queueing; a chat's deliveries leave in this order, the interactive ones first. */
     position: bigint("position", { mode: "number" }).generatedAlwaysAsIdentity(),
     dueAt: instant("due_at").notNull(),
     attempts: integer("attempts").notNull().default(0),
@@ -80,8 +80,9 @@ export const deliveryQueue = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.deliveryId] }),
-    index("delivery_queue_due").on(t.lane, t.dueAt, t.position),
-    index("delivery_queue_channel").on(t.channelId, t.lane, t.dueAt),
-    index("delivery_queue_address").on(t.addressId, t.position),
+    // A bot's due deliveries in order, and the bots that have any by skipping from one to the next.
+    index("delivery_queue_channel").on(t.channelId, t.lane, t.dueAt, t.position),
+    // Whether a chat has an earlier one.
+    index("delivery_queue_address").on(t.addressId, t.lane, t.position),
   ],
 );

@@ -51,4 +51,4 @@ export const resolverFunctions = [
 export const upkeepFunctions = ["maintain_partitions"] as const;
 
 /** SECURITY INVOKER functions that set app.workspace_id for each workspace of their batch in turn. */
-export const batchFunctions = ["ingest_updates"] as const;
+export const batchFunctions = ["ingest_updates", "claim_deliveries", "record_deliveries"] as const;
