@@ -38,6 +38,7 @@ describe("a claim of a document", () => {
     ["a star", "see `server/*/index.ts`"],
     ["any depth", "see `app/**/page.tsx`"],
     ["a choice", "see `server/{orders,stock}/index.ts`"],
+    ["a choice in words", "see `server/orders|stock/index.ts`"],
     ["a folder of Next in brackets", "see `app/w/[workspace]/page.tsx`"],
     ["a bare file name", "each has an `index.ts`"],
     ["a link", "[orders](server/orders/README.md)"],

@@ -36,7 +36,7 @@ export type House = { paths: readonly string[]; scripts: readonly string[] };
 
 /**
  * Whether what a document claims is there. `<domain>` stands for one name, `*` for part of one, `**` for any depth,
- * `{a,b}` for either; an ending such as `.ts` may be left out. A path counts from the root or from the document's
+ * `{a,b}` or `a|b` for either; an ending such as `.ts` may be left out. A path counts from the root or from the document's
  * own folder; a bare file name may stand anywhere.
  */
 export function isKept(claim: Claim, document: string, house: House): boolean {
@@ -64,6 +64,7 @@ function normalise(path: string): string {
 
 function toPattern(path: string): RegExp {
   const source = path
+    .replaceAll(/[\w-]+(?:\|[\w-]+)+/g, (choices) => `{${choices.replaceAll("|", ",")}}`)
     .replaceAll(/<[^>]*>/g, "\uE000")
     .replaceAll(/[.+?^$()|[\]\\]/g, "\\$&")
     .replaceAll(/\{([^}]*)\}/g, (_, choices: string) => `(?:${choices.replaceAll(",", "|")})`)
