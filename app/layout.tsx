@@ -1,0 +1,47 @@
+import type { Metadata, Viewport } from "next";
+import { cookies } from "next/headers";
+import { getLocale, getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { AppProviders } from "@/components/shell/app-providers";
+import { directionOf, isTheme, themeCookie } from "@/lib/i18n/locales";
+import { Messages } from "@/lib/i18n/messages";
+import { defaultTimeZone } from "@/lib/i18n/request";
+import "./globals.css";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("landing");
+  return {
+    title: { default: "Santral", template: "%s · Santral" },
+    description: t("lead"),
+    applicationName: "Santral",
+  };
+}
+
+export const viewport: Viewport = {
+  width: "device-width",
+  initialScale: 1,
+  viewportFit: "cover",
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#faf9f6" },
+    { media: "(prefers-color-scheme: dark)", color: "#13110e" },
+  ],
+};
+
+/** Language, direction and theme are on <html> from the first byte, so nothing flashes and nothing turns round. */
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const [locale, jar] = await Promise.all([getLocale(), cookies()]);
+  const chosen = jar.get(themeCookie)?.value;
+  const theme = isTheme(chosen) ? chosen : "system";
+  const dir = directionOf(locale);
+  return (
+    <html lang={locale} dir={dir} data-theme={theme === "system" ? undefined : theme}>
+      <body>
+        <Messages domains={[]} timeZone={defaultTimeZone}>
+          <AppProviders dir={dir} theme={theme}>
+            {children}
+          </AppProviders>
+        </Messages>
+      </body>
+    </html>
+  );
+}
