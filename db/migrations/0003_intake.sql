@@ -15,7 +15,11 @@ CREATE TYPE intake_row AS (
 -- Returns the conversations that changed: (workspace_id, conversation_id), and how many updates were new.
 CREATE FUNCTION ingest_updates(batch jsonb, now_at timestamptz,
   OUT fresh_count integer, OUT agent_count integer)
-LANGUAGE plpgsql SECURITY INVOKER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY INVOKER SET search_path = public, pg_temp
+-- Plans are made once per connection, possibly while the tables are still empty: every step is a few probes of an
+-- index, so that is what the planner is held to.
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
+AS $$
 DECLARE
   all_rows intake_row[];
   mine intake_row[];

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { workspaceProcedure } from "@/server/trpc";
 import { listMembers } from "./list-members";
 import { removeMember } from "./remove-member";
-import { Member, type RemoveMemberInput, type UpdateMemberRoleInput } from "./schemas";
+import { Member, RemoveMemberInput, UpdateMemberRoleInput } from "./schemas";
 import { updateMemberRole } from "./update-member-role";
 
 export const listMembersProcedure = workspaceProcedure

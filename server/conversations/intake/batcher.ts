@@ -24,6 +24,8 @@ export class IntakeBatcher {
   /** Chats of the batches in flight: their next messages wait, so that a chat keeps its order. */
   readonly #busyChats = new Set<string>();
   #inFlight = 0;
+  #rowsInFlight = 0;
+  #isPumpDue = false;
   #idle: (() => void) | null = null;
 
   constructor(private readonly runtime: Pick<Runtime, "app" | "clock" | "logger" | "metrics" | "wake">) {}
@@ -36,26 +38,47 @@ export class IntakeBatcher {
     if (this.#waiting.length >= maxWaiting) return Promise.reject(new LimitReached("updates waiting", 2));
     return new Promise((resolve, reject) => {
       this.#waiting.push({ row, resolve, reject });
-      if (this.#inFlight < maxInFlight) void this.#flush();
+      if (this.#isPumpDue) return;
+      this.#isPumpDue = true;
+      // After everything that has arrived in this turn of the event loop.
+      setImmediate(() => this.#pump());
     });
   }
 
   /** Resolves when nothing is in flight or waiting. */
   async drain(): Promise<void> {
-    if (this.#inFlight === 0) return;
+    if (this.#inFlight === 0 && this.#waiting.length === 0) return;
     await new Promise<void>((resolve) => {
       this.#idle = resolve;
     });
   }
 
-  async #flush(): Promise<void> {
-    this.#inFlight += 1;
-    for (let batch = this.#take(); batch.length > 0; batch = this.#take()) {
-      this.runtime.metrics.batchSize.observe(batch.length);
-      await this.#storeBatch(batch);
-      for (const { row } of batch) this.#busyChats.delete(chatOf(row));
+  /**
+   * Starts batches. A second one goes beside the first only when it is worth its transaction (at least half the rows
+   * in flight wait), otherwise the few that came early would keep one connection busy with tiny commits.
+   */
+  #pump(): void {
+    this.#isPumpDue = false;
+    while (
+      this.#waiting.length > 0 &&
+      (this.#inFlight === 0 ||
+        (this.#inFlight < maxInFlight && this.#waiting.length * 2 >= this.#rowsInFlight))
+    ) {
+      const batch = this.#take();
+      if (batch.length === 0) return;
+      void this.#run(batch);
     }
+  }
+
+  async #run(batch: readonly Waiting[]): Promise<void> {
+    this.#inFlight += 1;
+    this.#rowsInFlight += batch.length;
+    this.runtime.metrics.batchSize.observe(batch.length);
+    await this.#storeBatch(batch);
+    for (const { row } of batch) this.#busyChats.delete(chatOf(row));
     this.#inFlight -= 1;
+    this.#rowsInFlight -= batch.length;
+    this.#pump();
     if (this.#inFlight === 0) this.#idle?.();
   }
 
