@@ -1,0 +1,54 @@
+import { headers } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+import type { ReactNode } from "react";
+import { PanelShell } from "@/components/shell/panel-shell";
+import { PanelProviders } from "@/components/trpc";
+import { endOwnSession, signOut } from "@/server/auth";
+import { countConversations } from "@/server/conversations";
+import { fromHeaders, NotSignedIn, openMemberContext, toPublicId, WorkspaceNotFound } from "@/server/kernel";
+import { listOwnWorkspaces } from "@/server/workspaces";
+
+/** The panel of one workspace: who is signed in, the frame, and the API's client for the screens inside. */
+export default async function PanelLayout(props: { children: ReactNode; params: Promise<{ workspace: string }> }) {
+  const { workspace: slug } = await props.params;
+  const ctx = await openPanel(slug);
+  const [workspaces, counts] = await Promise.all([listOwnWorkspaces(ctx.session.personId), countConversations({ ctx })]);
+  const { name, kind, timeZone } = ctx.workspace;
+  const member = ctx.member;
+  return (
+    <PanelProviders
+      key={slug}
+      workspace={{ slug, name, kind, timeZone, member: { ...member, id: toPublicId("member", member.id) } }}
+    >
+      <PanelShell
+        workspace={{ slug, name, kind }}
+        workspaces={workspaces}
+        member={member}
+        counts={{ conversations: counts.waiting }}
+        timeZone={timeZone}
+        signOut={signOutOfPanel}
+      >
+        {props.children}
+      </PanelShell>
+    </PanelProviders>
+  );
+}
+
+async function openPanel(slug: string) {
+  try {
+    const ctx = await openMemberContext({ request: fromHeaders(await headers()), slug });
+    if (ctx.actor.kind !== "member") notFound();
+    const { memberId, displayName, role } = ctx.actor;
+    return { ...ctx, member: { id: memberId, displayName, role } };
+  } catch (error) {
+    if (error instanceof NotSignedIn) redirect("/");
+    if (error instanceof WorkspaceNotFound) notFound();
+    throw error;
+  }
+}
+
+async function signOutOfPanel() {
+  "use server";
+  await endOwnSession(await headers());
+  await signOut({ redirectTo: "/" });
+}
