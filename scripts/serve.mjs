@@ -1,0 +1,197 @@
+/**
+ * The production entry: one http server, one Next application in the same process, and the fast door before it.
+ * Plain JavaScript with no build step; it imports nothing of the application, which publishes its door itself
+ * (`instrumentation.ts`, lib/door.ts).
+ *
+ * Environment of its own: PORT, HOST (default 127.0.0.1), ALLOWED_HOSTS (names a browser may call us by; unset: any).
+ * The rest belongs to server/kernel/env.ts. Messages to a parent: `{ type: "listening" | "ready" }`.
+ */
+import { createServer } from "node:http";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import next from "next";
+import { HttpDoorRequest, writeDoorResponse } from "./lib/door-http.mjs";
+
+const doorKey = Symbol.for("santral.door");
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const dev = process.env.NODE_ENV === "development";
+const host = process.env.HOST ?? "127.0.0.1";
+const port = Number(process.env.PORT ?? 3000);
+const allowedHosts = process.env.ALLOWED_HOSTS ? new Set(process.env.ALLOWED_HOSTS.split(",")) : null;
+const drainGraceMs = dev ? 1_000 : 10_000;
+
+const starting = JSON.stringify({ status: "starting", reason: "The application is starting." });
+const stopping = JSON.stringify({ status: "stopping", reason: "The application is stopping." });
+const misaddressed = JSON.stringify({
+  error: { code: "HOST_REFUSED", message: "Open this address as 127.0.0.1 or localhost." },
+});
+const failed = JSON.stringify({ error: { code: "INTERNAL", message: "Something went wrong on our side." } });
+
+const streams = new Set();
+let isReady = false;
+let stop = null;
+let handlePage = null;
+
+const server = createServer(onRequest);
+// Longer than what proxies keep their own connections, so that it is never us who closes one in use.
+server.keepAliveTimeout = 75_000;
+server.headersTimeout = 80_000;
+server.requestTimeout = 120_000;
+
+function onRequest(incoming, outgoing) {
+  if (allowedHosts && !allowedHosts.has(hostnameOf(incoming.headers.host))) {
+    return sendJson(outgoing, 421, misaddressed);
+  }
+  if (stop) {
+    outgoing.shouldKeepAlive = false;
+    return sendJson(outgoing, 503, stopping, { "retry-after": "5" });
+  }
+  if (!isReady) return sendJson(outgoing, 503, starting, { "retry-after": "1" });
+  let answered;
+  try {
+    answered = globalThis[doorKey].handle(new HttpDoorRequest(incoming, outgoing));
+  } catch (error) {
+    return fail(incoming, outgoing, error);
+  }
+  if (answered) return void answer(incoming, outgoing, answered);
+  if (allowedHosts && redirectToOwnAddress(incoming, outgoing)) return;
+  handlePage(incoming, outgoing).catch((error) => fail(incoming, outgoing, error));
+}
+
+async function answer(incoming, outgoing, answered) {
+  try {
+    const response = await answered;
+    if (stop) outgoing.shouldKeepAlive = false;
+    if (typeof response.body === "string" || response.body instanceof Uint8Array) {
+      return await writeDoorResponse(outgoing, response);
+    }
+    streams.add(outgoing);
+    outgoing.once("close", () => streams.delete(outgoing));
+    await writeDoorResponse(outgoing, response);
+  } catch (error) {
+    if (error?.code === "BODY_TOO_LARGE")
+      return sendJson(outgoing, 413, JSON.stringify({ error: { code: error.code, message: error.message } }));
+    if (error?.code !== "CLIENT_GONE") fail(incoming, outgoing, error);
+  }
+}
+
+function fail(incoming, outgoing, error) {
+  log("error", "A request failed.", {
+    method: incoming.method,
+    path: withoutSecrets(incoming.url),
+    error: error?.stack ?? String(error),
+  });
+  if (outgoing.headersSent) outgoing.destroy();
+  else sendJson(outgoing, 500, failed);
+}
+
+function sendJson(outgoing, status, body, headers) {
+  if (outgoing.destroyed) return;
+  outgoing.writeHead(status, {
+    "content-type": "application/json; charset=utf-8",
+    "content-length": Buffer.byteLength(body),
+    ...headers,
+  });
+  outgoing.end(body);
+}
+
+/** Sign-in cookies belong to one name: a page asked for as localhost is shown as 127.0.0.1. */
+function redirectToOwnAddress(incoming, outgoing) {
+  if (incoming.headers.host !== `localhost:${port}` || !["GET", "HEAD"].includes(incoming.method))
+    return false;
+  if (incoming.headers["sec-fetch-mode"] !== "navigate") return false;
+  outgoing.writeHead(307, { location: `http://127.0.0.1:${port}${incoming.url}`, "content-length": 0 });
+  outgoing.end();
+  return true;
+}
+
+function hostnameOf(header) {
+  if (!header) return "";
+  const colon = header.lastIndexOf(":");
+  return colon > header.lastIndexOf("]") ? header.slice(0, colon) : header;
+}
+
+/** A path without what may be a token in it: long parts and the query are left out. */
+function withoutSecrets(url) {
+  return url.split("?")[0].replaceAll(/[^/]{25,}/g, "…");
+}
+
+function log(level, msg, fields) {
+  process.stdout.write(`${JSON.stringify({ level, time: new Date().toISOString(), msg, ...fields })}\n`);
+}
+
+/** Stops accepting, lets what is in flight finish, then closes the application. */
+function end(reason, exitCode = 0) {
+  stop ??= (async () => {
+    const closed = new Promise((resolve) => server.close(resolve));
+    // A live stream has no end of its own; its client comes back to the next process.
+    for (const stream of streams) stream.end();
+    const sweeping = setInterval(() => server.closeIdleConnections(), 50);
+    await Promise.race([closed, sleep(drainGraceMs)]);
+    clearInterval(sweeping);
+    server.closeAllConnections();
+    await Promise.race([globalThis[doorKey]?.stop(), sleep(drainGraceMs)]);
+    log("info", "Stopped.", { reason });
+    process.exit(exitCode);
+  })().catch((error) => {
+    log("error", "The stop failed.", { error: error?.stack ?? String(error) });
+    process.exit(1);
+  });
+  return stop;
+}
+
+function giveUp(error) {
+  // What the reader can mend is said without a stack.
+  const isKnown = ["ENVIRONMENT_INVALID", "DATABASE_NOT_READY"].includes(error?.code);
+  const reason = (isKnown ? error.message : error?.stack) ?? String(error);
+  process.stderr.write(`${reason.replace("An error occurred while loading instrumentation hook: ", "")}\n`);
+  process.exit(1);
+}
+
+async function start() {
+  await new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, resolve);
+  });
+  process.send?.({ type: "listening" });
+  const app = next({
+    dev,
+    hostname: host,
+    port,
+    dir: root,
+    httpServer: server,
+  });
+  await app.prepare();
+  handlePage = app.getRequestHandler();
+  await registered();
+  if (!globalThis[doorKey]) throw new Error("instrumentation.ts has not published the door.");
+  isReady = true;
+  process.send?.({ type: "ready" });
+}
+
+/**
+ * Waits for `register()` of instrumentation.ts: Next starts it by itself, does not wait for it, and would serve on
+ * with a failed one. Its promise is reached by an inner path; the version of Next is pinned.
+ */
+async function registered() {
+  const inner = "next/dist/server/lib/router-utils/instrumentation-globals.external.js";
+  const { ensureInstrumentationRegistered } = createRequire(import.meta.url)(inner);
+  await ensureInstrumentationRegistered(root, dev ? ".next/dev" : ".next");
+}
+
+for (const name of ["SIGTERM", "SIGINT", "SIGHUP"]) process.on(name, () => void end(name));
+// The start that made us has gone, by SIGKILL maybe: nobody would end us later.
+process.on("disconnect", () => void end("the parent process has gone"));
+process.on("unhandledRejection", (error) => {
+  if (!isReady) giveUp(error);
+  log("error", "A promise was rejected and nobody was listening.", { error: error?.stack ?? String(error) });
+});
+process.on("uncaughtException", (error) => {
+  if (!isReady) giveUp(error);
+  log("fatal", "An error that nobody caught.", { error: error?.stack ?? String(error) });
+  void end("uncaught exception", 1);
+});
+
+await start().catch((error) => giveUp(error));
