@@ -1,6 +1,7 @@
 export { closeConversation } from "./close-conversation";
 export { countConversations } from "./count-conversations";
 export * from "./errors";
+export { findLatestConversation } from "./find-latest-conversation";
 export { getConversation } from "./get-conversation";
 export { getThread } from "./get-thread";
 export { listConversations } from "./list-conversations";

@@ -25,6 +25,8 @@ export type Runtime = {
   limits: Limits;
   metrics: Metrics;
   startedAt: Date;
+  /** What the start is still doing, in a few words; null when ready to serve. Health says it. */
+  busyWith: string | null;
   /** State that a domain keeps in this process (a batcher, a cache), made on first use under its own key. */
   keep<T>(key: string, make: () => T): T;
   /** Starts a loop; its name is what `wake` takes. */
@@ -86,6 +88,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     limits: new Limits(clock),
     metrics: createMetrics(),
     startedAt: clock.now(),
+    busyWith: null,
     keep<T>(key: string, make: () => T): T {
       if (!kept.has(key)) kept.set(key, make());
       return kept.get(key) as T;

@@ -7,7 +7,7 @@ import { getRuntime } from "@/server/kernel";
 export const healthCore: DoorCore = (request) => (request.path === "/api/health" ? answerHealth() : null);
 
 async function answerHealth() {
-  const { app, worker, env, clock, startedAt, loopErrors, ...runtime } = getRuntime();
+  const { app, worker, env, clock, startedAt, busyWith, loopErrors, ...runtime } = getRuntime();
   const errors = loopErrors();
   const { loops } = runtime.describe();
   const database = await probe(async () => {
@@ -15,6 +15,7 @@ async function answerHealth() {
   });
   const dispatcher = !loops.includes("dispatcher") ? "stopped" : errors.dispatcher ? "failing" : "ok";
   const reasons = [
+    ...(busyWith ? [`Starting: ${busyWith}.`] : []),
     ...(database === "ok" ? [] : ["The database does not answer."]),
     ...(dispatcher === "ok" ? [] : [`The dispatcher is ${dispatcher}.`]),
   ];

@@ -9,10 +9,16 @@ import { fromHeaders, NotSignedIn, openMemberContext, toPublicId, WorkspaceNotFo
 import { listOwnWorkspaces } from "@/server/workspaces";
 
 /** The panel of one workspace: who is signed in, the frame, and the API's client for the screens inside. */
-export default async function PanelLayout(props: { children: ReactNode; params: Promise<{ workspace: string }> }) {
+export default async function PanelLayout(props: {
+  children: ReactNode;
+  params: Promise<{ workspace: string }>;
+}) {
   const { workspace: slug } = await props.params;
   const ctx = await openPanel(slug);
-  const [workspaces, counts] = await Promise.all([listOwnWorkspaces(ctx.session.personId), countConversations({ ctx })]);
+  const [workspaces, counts] = await Promise.all([
+    listOwnWorkspaces(ctx.session.personId),
+    countConversations({ ctx }),
+  ]);
   const { name, kind, timeZone } = ctx.workspace;
   const member = ctx.member;
   return (
