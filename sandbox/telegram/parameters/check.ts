@@ -105,7 +105,7 @@ function checkValue(field: Field, value: unknown, path: string): unknown {
 }
 
 function checkString(field: Field & { type: "string" }, value: unknown, path: string): string {
-  if (typeof value !== "string") throw wrongType(field, path, "String");
+  if (typeof value !== "string") throw badRequest(`field "${path}" must be of type String`);
   if (field.min !== undefined && value.length < field.min) {
     throw badRequest(field.missing ?? field.wrong ?? `parameter "${path}" must be non-empty`);
   }
