@@ -6,7 +6,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const testFile = "[.]test[.]tsx?$";
-const testSetUp = "^((db|server)/testing/|server/[^/]+/testing[.]ts$)";
+/** Other walls let it through where only tests may use it; "test-set-up-only-in-tests" sees to that. */
+const testSetUp = "^((db|server|sandbox)/testing/|server/[^/]+/testing[.]ts$)";
 /** What a domain, the kernel, tRPC and the workflows show to others. */
 const door = "^server/[^/]+/index[.]ts$";
 /** Files of the server that the browser may load: they import nothing but each other, lib and zod. */
@@ -117,7 +118,7 @@ const server = [
     "domains-meet-at-the-door",
     "Import another domain (and the kernel) by its index.ts only. Export what you need there, or listen to its event.",
     { path: "^server/(?!trpc/)([^/]+)/", pathNot: [...browserSafe, "/(router|procedures)[.]ts$"] },
-    { path: "^server/", pathNot: ["^server/$1/", door] },
+    { path: "^server/", pathNot: ["^server/$1/", door, testSetUp] },
   ),
   wall(
     "routers-meet-at-the-door",
@@ -160,8 +161,8 @@ const below = [
   ),
   wall(
     "test-set-up-only-in-tests",
-    "db/testing, server/testing and a domain's testing.ts make databases and factories for tests; the product opens " +
-      "its own.",
+    "What makes databases, contexts and factories for tests (testing/, testing.ts) never serves; the product makes its " +
+      "own.",
     { pathNot: [testFile, testSetUp, "^tests/", "^scripts/", "^vitest[.]"] },
     { path: testSetUp },
   ),

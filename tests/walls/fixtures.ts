@@ -68,6 +68,8 @@ export type Value = Stock;
   "server/trpc/init.ts": `import { run } from "@/server/kernel";\nexport const router = (verbs: unknown) => [verbs, run];\n`,
   "server/trpc/caller.ts": `import { root } from "./root";\nexport const caller = root;\n`,
   "server/testing/index.ts": `import { makeDatabase } from "@/db/testing";\nimport { test } from "vitest";\nexport default [makeDatabase, test];\n`,
+  "server/orders/testing.ts": `export const anOrder = 1;\n`,
+  "server/stock/testing.ts": `import { anOrder } from "@/server/orders/testing";\nexport const aShelf = anOrder;\n`,
   "db/schema/orders.ts": `import { pgTable } from "drizzle-orm/pg-core";\nimport { door } from "@/lib/door";\nexport const table = [pgTable, door];\n`,
   "db/testing/index.ts": `import { test } from "vitest";\nexport const makeDatabase = test;\n`,
   "lib/door.ts": `import { EventEmitter } from "node:events";\nexport const door = EventEmitter;\n`,
@@ -232,6 +234,11 @@ export const broken: { rule: string; label: string; files: Record<string, string
     rule: "test-set-up-only-in-tests",
     label: "a verb imports the test contexts",
     files: { "server/b30/get.ts": takes("@/server/testing") },
+  },
+  {
+    rule: "test-set-up-only-in-tests",
+    label: "a verb imports another domain's factories",
+    files: { "server/b52/get.ts": takes("@/server/orders/testing") },
   },
   {
     rule: "lib-knows-nobody",
