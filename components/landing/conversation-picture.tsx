@@ -13,7 +13,7 @@ export function ConversationPicture() {
         <Bubble from="agent">{t("ask")}</Bubble>
         <Bubble>{t("contact")}</Bubble>
         <Bubble from="agent">{t("answer")}</Bubble>
-        <div className="relative ms-9 flex items-center gap-2 rounded-md border border-line bg-sunken px-2.5 py-1.5 text-ink-muted text-sm">
+        <div className="relative ms-9 flex items-center gap-2 rounded-md border border-line bg-paper px-2.5 py-1.5 text-ink-muted text-sm">
           <Cord />
           <Package aria-hidden size={16} className="shrink-0" />
           <span className="min-w-0 flex-1 truncate">{t("source")}</span>
@@ -32,8 +32,8 @@ function Bubble({ from = "customer", children }: { from?: "customer" | "agent"; 
       {isAgent && <Avatar name="" kind="agent" size={24} />}
       <p
         className={cn(
-          "max-w-[80%] rounded-lg px-3 py-2",
-          isAgent ? "bg-accent-soft rounded-es-none" : "rounded-ee-none bg-hover",
+          "max-w-[80%] rounded-bubble px-3.5 py-2",
+          isAgent ? "bg-accent-soft rounded-es-md" : "rounded-ee-md bg-hover",
         )}
       >
         {children}

@@ -2,7 +2,7 @@ import Smartphone from "lucide-react/icons/smartphone";
 import { useTranslations } from "next-intl";
 import { type DemoSignIn, DemoSignInList } from "@/components/auth/demo-sign-in";
 import { PreferenceMenu } from "@/components/shell/preference-menu";
-import { Button } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button";
 import { Wordmark } from "@/components/ui/mark";
 import { ConversationPicture } from "./conversation-picture";
 
@@ -11,7 +11,7 @@ const promises = ["proof", "person", "figures"] as const;
 /** The front page: what Santral is, shown by one conversation, and the way in. */
 export function Landing(props: { signIns: readonly DemoSignIn[]; phoneUrl?: string }) {
   const t = useTranslations("landing");
-  const hasDemo = props.signIns.length > 0;
+  const ownerUrl = props.signIns.find(({ role }) => role === "owner")?.url;
   return (
     <div data-app-root className="mx-auto flex min-h-dvh max-w-6xl flex-col px-4 sm:px-8">
       <header className="flex h-16 items-center justify-between">
@@ -30,25 +30,32 @@ export function Landing(props: { signIns: readonly DemoSignIn[]; phoneUrl?: stri
               </div>
             ))}
           </dl>
+          {ownerUrl && (
+            <div className="mt-2 flex flex-wrap gap-2">
+              {/* A plain link, as below: fetched in advance it would sign in. */}
+              <a href={ownerUrl} className={buttonClass("primary", "lg")}>
+                {t("demo.enter")}
+              </a>
+              {props.phoneUrl && (
+                <a href={props.phoneUrl} className={buttonClass("secondary", "lg")}>
+                  <Smartphone aria-hidden size={16} />
+                  {t("demo.phone")}
+                </a>
+              )}
+            </div>
+          )}
         </div>
         <ConversationPicture />
-        {hasDemo && (
+        {ownerUrl && (
           <section
             aria-labelledby="demo"
             className="flex flex-col gap-4 border-line border-t pt-10 lg:col-span-2"
           >
-            <div className="flex flex-wrap items-end justify-between gap-4">
-              <div className="max-w-xl">
-                <h2 id="demo" className="font-semibold text-lg">
-                  {t("demo.title")}
-                </h2>
-                <p className="text-ink-muted">{t("demo.text")}</p>
-              </div>
-              {props.phoneUrl && (
-                <Button href={props.phoneUrl} prefetch={false} icon={<Smartphone aria-hidden size={16} />}>
-                  {t("demo.phone")}
-                </Button>
-              )}
+            <div className="max-w-xl">
+              <h2 id="demo" className="font-semibold text-lg">
+                {t("demo.title")}
+              </h2>
+              <p className="text-ink-muted">{t("demo.text")}</p>
             </div>
             <DemoSignInList signIns={props.signIns} />
           </section>

@@ -8,7 +8,7 @@ export type ButtonSize = "sm" | "md" | "lg";
 
 const variants: Record<ButtonVariant, string> = {
   primary: "bg-accent text-accent-ink hover:bg-accent-strong",
-  secondary: "border border-line-control bg-surface text-ink hover:bg-hover",
+  secondary: "border border-line bg-surface text-ink hover:bg-hover",
   ghost: "text-ink-muted hover:bg-hover hover:text-ink",
   danger: "bg-danger-fill text-danger-ink hover:opacity-90",
 };

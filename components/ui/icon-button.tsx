@@ -31,7 +31,7 @@ export function IconButton({
         className={cn(
           "inline-flex shrink-0 items-center justify-center rounded-md text-ink-muted transition-colors hover:bg-hover hover:text-ink",
           "disabled:cursor-not-allowed disabled:opacity-50 data-popup-open:bg-hover data-popup-open:text-ink max-sm:size-11",
-          variant === "secondary" && "border border-line-control bg-surface",
+          variant === "secondary" && "border border-line bg-surface",
           size === "sm" ? "size-7" : "size-8",
           className,
         )}
