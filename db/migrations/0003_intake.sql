@@ -130,7 +130,13 @@ BEGIN
           SELECT p.id FROM conversations p WHERE p.workspace_id = w AND p.customer_id = m.customer_id
             AND p.channel_id = m.channel_id ORDER BY p.created_at DESC LIMIT 1)
         AND c.closed_at > now_at - interval '72 hours'
-      RETURNING c.channel_id, c.customer_id
+      RETURNING c.channel_id, c.customer_id, c.resolved_at
+    ), unresolved AS (
+      -- A re-open takes the resolution back, in the figures of the hour that counted it.
+      INSERT INTO later_jobs AS j (workspace_id, kind, subject, due_at)
+      SELECT DISTINCT w, 'insight/hour', to_char(o.resolved_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24'), now_at
+      FROM reopened o WHERE o.resolved_at IS NOT NULL ORDER BY 3
+      ON CONFLICT (workspace_id, kind, subject) DO UPDATE SET generation = j.generation + 1
     )
     INSERT INTO conversations (workspace_id, id, channel_id, customer_id, address_id, status, last_message_at,
       first_inbound_at, created_at)

@@ -8,12 +8,13 @@ export const channelStates = ["active", "paused", "broken", "deleted"] as const;
 /** How updates reach us: pushed to the webhook, or fetched by the holder of a lease. */
 export const updateModes = ["webhook", "polling"] as const;
 
-/** The bot's own texts, as last sent to the platform. */
-export type ChannelProfile = {
-  description?: string;
-  shortDescription?: string;
-  commands?: { command: string; description: string }[];
-};
+/** The bot's own texts by the customer's language, as last sent to the platform: only what differs is sent again. */
+export type ChannelProfile = Partial<
+  Record<
+    "default" | "tr" | "en" | "ru" | "ar",
+    { description: string; shortDescription: string; commands: { command: string; description: string }[] }
+  >
+>;
 
 /** A connected way to talk: a Telegram bot. */
 export const channels = pgTable(

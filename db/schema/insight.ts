@@ -13,9 +13,9 @@ export const hourlyFigures = pgTable(
     resolvedAssumed: integer("resolved_assumed").notNull(),
     resolvedConfirmed: integer("resolved_confirmed").notNull(),
     handedOff: integer("handed_off").notNull(),
-    /** Sourced answers of the agent in conversations where no member wrote. */
+    /** Sourced answers of the agent. */
     answers: integer("answers").notNull(),
-    /** First responses given to conversations that started in this hour, in seconds, sorted: medians of any span are exact. */
+    /** Seconds to the first response, of those given in this hour, sorted: the median of any span is exact. */
     firstResponsesS: integer("first_responses_s").array().notNull(),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.hour] })],

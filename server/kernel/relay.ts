@@ -4,10 +4,10 @@ import type { Loop } from "./loops";
 import type { DomainEvent } from "./outbox";
 import type { Runtime } from "./runtime";
 
-/** An event that asks for something later: the job is made in the relay's own transaction, once per subject. */
+/** Events that ask for something later: the jobs are made in the relay's own transaction, once per subject. */
 export type EventRule = {
   events: readonly string[];
-  job(event: DomainEvent): { kind: string; subject: string; dueAt: Date };
+  jobs(event: DomainEvent): { kind: string; subject: string; dueAt: Date }[];
 };
 
 /** A hint to the browsers of a workspace that something changed; they fetch what they show. */
@@ -90,8 +90,12 @@ function laterJobsOf(events: readonly DomainEvent[], rules: readonly EventRule[]
   for (const event of events) {
     for (const rule of rules) {
       if (!rule.events.includes(event.name)) continue;
-      const job = rule.job(event);
-      jobs.set(`${event.workspaceId} ${job.kind} ${job.subject}`, { workspaceId: event.workspaceId, ...job });
+      for (const job of rule.jobs(event)) {
+        jobs.set(`${event.workspaceId} ${job.kind} ${job.subject}`, {
+          workspaceId: event.workspaceId,
+          ...job,
+        });
+      }
     }
   }
   // One order for all, so that two relays never wait for each other in a ring.

@@ -1,0 +1,253 @@
+import { TZDate } from "@date-fns/tz";
+import fc from "fast-check";
+import { beforeEach, describe, expect, test } from "vitest";
+import { addresses, agentRuns, channels, conversations, customers, identities, messages } from "@/db/schema";
+import { type Ctx, inWorkspace, newId, PermissionDenied } from "@/server/kernel";
+import { makeWorkspace, testStart, useTestRuntime } from "@/server/testing";
+import { getFigures } from "./get-figures";
+import { recomputeHour } from "./recompute-hour";
+import { hourKey, hourOf, median } from "./rules";
+
+const state = useTestRuntime();
+let workspace: Awaited<ReturnType<typeof makeWorkspace>>;
+let ctx: Ctx;
+let channelId: string;
+
+beforeEach(async () => {
+  workspace = await makeWorkspace(state.runtime);
+  ctx = workspace.member("owner");
+  channelId = newId();
+  await inWorkspace(ctx, (tx) =>
+    tx.insert(channels).values({
+      workspaceId: ctx.workspace.id,
+      id: channelId,
+      kind: "telegram",
+      key: newId(),
+      providerAccountId: newId(),
+      username: "bot",
+      displayName: "Bot",
+      apiRoot: "/sandbox/telegram",
+      tokenEncrypted: "-",
+      secretEncrypted: "-",
+      updateMode: "webhook",
+      state: "active",
+      profile: {},
+      createdAt: testStart,
+    }),
+  );
+});
+
+/** Minutes are counted back from `testStart`; null where the thing did not happen. */
+type History = {
+  startedAgo: number;
+  inboundAgo: number[];
+  firstResponseAfter: number | null;
+  answersAgo: number[];
+  handoffAgo: number | null;
+  memberMessages: number;
+  resolution: "assumed" | "confirmed" | null;
+  resolvedAgo: number;
+  reopenedAfterHours: number | null;
+};
+
+const minutesAgo = (minutes: number) => new Date(testStart.getTime() - minutes * 60_000);
+const spanMinutes = 6 * 24 * 60;
+const ago = fc.integer({ min: 1, max: spanMinutes });
+const historyArbitrary: fc.Arbitrary<History> = fc.record({
+  startedAgo: ago,
+  inboundAgo: fc.array(ago, { minLength: 1, maxLength: 4 }),
+  firstResponseAfter: fc.option(fc.integer({ min: 0, max: 90 })),
+  answersAgo: fc.array(ago, { maxLength: 3 }),
+  handoffAgo: fc.option(ago),
+  memberMessages: fc.integer({ min: 0, max: 1 }),
+  resolution: fc.option(fc.constantFrom("assumed", "confirmed")),
+  resolvedAgo: ago,
+  reopenedAfterHours: fc.option(fc.integer({ min: 1, max: 100 })),
+});
+
+async function write(history: History): Promise<void> {
+  const workspaceId = ctx.workspace.id;
+  const [customerId, identityId, addressId, conversationId] = [newId(), newId(), newId(), newId()];
+  const startedAt = minutesAgo(history.startedAgo);
+  const resolvedAt = history.resolution ? minutesAgo(history.resolvedAgo) : null;
+  await inWorkspace(ctx, async (tx) => {
+    await tx
+      .insert(customers)
+      .values({ workspaceId, id: customerId, displayName: "Ali", createdAt: startedAt });
+    await tx.insert(identities).values({
+      workspaceId,
+      id: identityId,
+      customerId,
+      kind: "telegram",
+      value: identityId,
+      createdAt: startedAt,
+    });
+    await tx.insert(addresses).values({
+      workspaceId,
+      id: addressId,
+      customerId,
+      identityId,
+      channelId,
+      chatId: identityId,
+      createdAt: startedAt,
+    });
+    await tx.insert(conversations).values({
+      workspaceId,
+      id: conversationId,
+      channelId,
+      customerId,
+      addressId,
+      status: "closed",
+      lastMessageAt: startedAt,
+      firstInboundAt: startedAt,
+      firstResponseAt:
+        history.firstResponseAfter === null
+          ? null
+          : new Date(startedAt.getTime() + history.firstResponseAfter * 60_000),
+      answerCount: history.answersAgo.length,
+      memberMessageCount: history.memberMessages,
+      handedOffAt: history.handoffAgo === null ? null : minutesAgo(history.handoffAgo),
+      resolution: history.resolution,
+      resolvedAt,
+      reopenedAt:
+        resolvedAt && history.reopenedAfterHours !== null
+          ? new Date(resolvedAt.getTime() + history.reopenedAfterHours * 3_600_000)
+          : null,
+      createdAt: startedAt,
+    });
+    await tx.insert(messages).values(
+      history.inboundAgo.map((minutes, index) => ({
+        workspaceId,
+        id: newId(),
+        conversationId,
+        addressId,
+        seq: index + 1,
+        direction: "in" as const,
+        author: "customer" as const,
+        kind: "text" as const,
+        sentAt: minutesAgo(minutes),
+        createdAt: minutesAgo(minutes),
+      })),
+    );
+    const runs = [
+      ...history.answersAgo.map((minutes) => ({ minutes, action: "answer" as const })),
+      ...(history.handoffAgo === null ? [] : [{ minutes: history.handoffAgo, action: "handoff" as const }]),
+    ];
+    for (const { minutes, action } of runs) {
+      await tx.insert(agentRuns).values({
+        workspaceId,
+        id: newId(),
+        conversationId,
+        fromSeq: 1,
+        toSeq: 1,
+        language: "tr",
+        scores: {},
+        sources: [],
+        action,
+        reason: "test",
+        durationMs: 1,
+        createdAt: minutesAgo(minutes),
+      });
+    }
+  });
+}
+
+/** The same figures, counted by hand from what was written. */
+function recount(histories: readonly History[]) {
+  const isResolved = (history: History) =>
+    history.resolution !== null &&
+    history.answersAgo.length > 0 &&
+    history.memberMessages === 0 &&
+    history.handoffAgo === null &&
+    (history.reopenedAfterHours === null || history.reopenedAfterHours > 72);
+  const counted = (resolution: string) =>
+    histories.filter((history) => isResolved(history) && history.resolution === resolution).length;
+  return {
+    messagesIn: histories.flatMap((history) => history.inboundAgo).length,
+    conversationsStarted: histories.length,
+    resolvedAssumed: counted("assumed"),
+    resolvedConfirmed: counted("confirmed"),
+    handedOff: histories.filter((history) => history.handoffAgo !== null).length,
+    medianFirstResponseS: median(
+      histories.flatMap(({ firstResponseAfter, startedAgo }) =>
+        firstResponseAfter !== null && firstResponseAfter <= startedAgo ? [firstResponseAfter * 60] : [],
+      ),
+    ),
+    minutesSaved: histories.flatMap((history) => history.answersAgo).length * 3,
+  };
+}
+
+async function recomputeAll() {
+  for (let minutes = spanMinutes + 60; minutes >= 0; minutes -= 60) {
+    await recomputeHour({ ctx, hour: hourOf(hourKey(minutesAgo(minutes))) });
+  }
+}
+
+describe("hourly figures", () => {
+  test("equal a recount of the raw rows, whatever happened", async () => {
+    const histories = fc.sample(historyArbitrary, { numRuns: 60, seed: 7 }).map((history) => ({
+      ...history,
+      // A response that would lie after now has not been given.
+      firstResponseAfter:
+        history.firstResponseAfter !== null && history.firstResponseAfter <= history.startedAgo
+          ? history.firstResponseAfter
+          : null,
+    }));
+    for (const history of histories) await write(history);
+    await recomputeAll();
+    await recomputeAll();
+    const report = await getFigures({ ctx, input: { days: 7 } });
+    expect(report.total).toEqual(recount(histories));
+    const summed = report.days.reduce((total, day) => total + day.messagesIn, 0);
+    expect(summed).toBe(report.total.messagesIn);
+  });
+
+  test("a day is the workspace's day", async () => {
+    // 22:30 UTC is half past one of the next day in Istanbul.
+    const lateEvening = Math.round((testStart.getTime() - Date.parse("2026-11-18T22:30:00Z")) / 60_000);
+    await write({
+      startedAgo: lateEvening,
+      inboundAgo: [lateEvening],
+      firstResponseAfter: null,
+      answersAgo: [],
+      handoffAgo: null,
+      memberMessages: 0,
+      resolution: null,
+      resolvedAgo: 1,
+      reopenedAfterHours: null,
+    });
+    await recomputeAll();
+    const { days } = await getFigures({ ctx, input: { days: 7 } });
+    expect(days.filter((day) => day.messagesIn > 0).map((day) => day.day)).toEqual(["2026-11-19"]);
+    expect(days).toHaveLength(7);
+    expect(days.at(-1)?.day).toBe(new TZDate(testStart, "Europe/Istanbul").toISOString().slice(0, 10));
+  });
+
+  test("another workspace's figures stay its own", async () => {
+    await write({
+      startedAgo: 5,
+      inboundAgo: [5],
+      firstResponseAfter: 1,
+      answersAgo: [4],
+      handoffAgo: null,
+      memberMessages: 0,
+      resolution: null,
+      resolvedAgo: 1,
+      reopenedAfterHours: null,
+    });
+    await recomputeAll();
+    const other = await makeWorkspace(state.runtime);
+    const report = await getFigures({ ctx: other.member("owner"), input: { days: 7 } });
+    expect(report.total).toMatchObject({
+      messagesIn: 0,
+      conversationsStarted: 0,
+      medianFirstResponseS: null,
+    });
+  });
+
+  test("the agent may not read them", async () => {
+    await expect(getFigures({ ctx: workspace.as({ kind: "agent" }), input: { days: 7 } })).rejects.toThrow(
+      PermissionDenied,
+    );
+  });
+});

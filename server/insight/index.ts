@@ -1,0 +1,2 @@
+export { getFigures } from "./get-figures";
+export { figureRules, insightLaterHandlers, recomputeHour } from "./recompute-hour";

@@ -1,0 +1,106 @@
+import { and, eq, sql } from "drizzle-orm";
+import { conversations } from "@/db/schema";
+import { type Ctx, type EventRule, inWorkspace, type LaterHandler, openSystemContext } from "@/server/kernel";
+import { hourKey, hourOf, hoursAround } from "./rules";
+
+const hourJob = "insight/hour";
+const conversationJob = "insight/conversation";
+/** Bursts of one hour are counted once. */
+const settleMs = 1_000;
+
+/**
+ * What makes an hour dirty. Everything counts in the hour in which it happened, so the event's own hour is enough,
+ * except that a handoff or a member's message takes a resolution back: then the hour of that resolution too.
+ */
+export const figureRules: readonly EventRule[] = [
+  {
+    events: [
+      "message/received",
+      "message/sent",
+      "conversation/closed",
+      "conversation/handed_off",
+      "conversation/resolved",
+    ],
+    jobs: (event) =>
+      hoursAround(event.occurredAt).map((subject) => ({
+        kind: hourJob,
+        subject,
+        dueAt: new Date(event.occurredAt.getTime() + settleMs),
+      })),
+  },
+  {
+    events: ["conversation/handed_off", "conversation/taken_over", "conversation/resolved"],
+    jobs: (event) => [
+      {
+        kind: conversationJob,
+        subject: event.aggregateId,
+        dueAt: new Date(event.occurredAt.getTime() + settleMs),
+      },
+    ],
+  },
+];
+
+export const insightLaterHandlers: Readonly<Record<string, LaterHandler>> = {
+  [hourJob]: async ({ workspaceId, subject }) => {
+    const ctx = await openSystemContext(workspaceId, { kind: "system", name: hourJob });
+    await recomputeHour({ ctx, hour: hourOf(subject) });
+    return undefined;
+  },
+  [conversationJob]: async ({ workspaceId, subject }) => {
+    const ctx = await openSystemContext(workspaceId, { kind: "system", name: conversationJob });
+    const resolvedAt = await findResolvedAt(ctx, subject);
+    if (resolvedAt) await recomputeHour({ ctx, hour: hourOf(hourKey(resolvedAt)) });
+    return undefined;
+  },
+};
+
+/**
+ * Counts one hour (UTC) of one workspace from the raw rows and writes the result over what stood there. Running it
+ * twice, late or out of order gives the same row.
+ */
+export async function recomputeHour({ ctx, hour }: { ctx: Ctx; hour: Date }): Promise<void> {
+  const workspaceId = ctx.workspace.id;
+  const from = hour.toISOString();
+  await inWorkspace(ctx, (tx) =>
+    tx.execute(sql`
+      with span as (
+        select ${workspaceId}::uuid as w, ${from}::timestamptz as a, ${from}::timestamptz + interval '1 hour' as b
+      ), resolved as (
+        select c.resolution from conversations c, span
+        where c.workspace_id = w and c.resolved_at >= a and c.resolved_at < b and c.resolution is not null
+          and c.answer_count > 0 and c.member_message_count = 0 and c.handed_off_at is null
+          and (c.reopened_at is null or c.reopened_at < c.resolved_at
+            or c.reopened_at > c.resolved_at + interval '72 hours')
+      )
+      insert into hourly_figures (workspace_id, hour, messages_in, conversations_started, resolved_assumed,
+        resolved_confirmed, handed_off, answers, first_responses_s)
+      select w, a,
+        (select count(*) from messages m where m.workspace_id = w and m.created_at >= a and m.created_at < b and m.direction = 'in'),
+        (select count(*) from conversations c where c.workspace_id = w and c.created_at >= a and c.created_at < b),
+        (select count(*) from resolved where resolution = 'assumed'),
+        (select count(*) from resolved where resolution = 'confirmed'),
+        (select count(distinct r.conversation_id) from agent_runs r
+          where r.workspace_id = w and r.created_at >= a and r.created_at < b and r.action = 'handoff'),
+        (select count(*) from agent_runs r
+          where r.workspace_id = w and r.created_at >= a and r.created_at < b and r.action = 'answer'),
+        coalesce((select array_agg(s order by s) from (
+          select greatest(0, round(extract(epoch from c.first_response_at - c.first_inbound_at)))::int as s
+          from conversations c
+          where c.workspace_id = w and c.first_response_at >= a and c.first_response_at < b) answered), '{}')
+      from span
+      on conflict (workspace_id, hour) do update set
+        messages_in = excluded.messages_in, conversations_started = excluded.conversations_started,
+        resolved_assumed = excluded.resolved_assumed, resolved_confirmed = excluded.resolved_confirmed,
+        handed_off = excluded.handed_off, answers = excluded.answers, first_responses_s = excluded.first_responses_s`),
+  );
+}
+
+function findResolvedAt(ctx: Ctx, conversationId: string): Promise<Date | null> {
+  return inWorkspace(ctx, async (tx) => {
+    const [row] = await tx
+      .select({ resolvedAt: conversations.resolvedAt })
+      .from(conversations)
+      .where(and(eq(conversations.workspaceId, ctx.workspace.id), eq(conversations.id, conversationId)));
+    return row?.resolvedAt ?? null;
+  });
+}

@@ -1,0 +1,30 @@
+import { z } from "zod";
+
+export const figureSpans = [7, 30] as const;
+
+export const GetFiguresInput = z.object({ days: z.union([z.literal(7), z.literal(30)]) });
+export type GetFiguresInput = z.infer<typeof GetFiguresInput>;
+
+export const Figures = z.object({
+  messagesIn: z.number().int(),
+  conversationsStarted: z.number().int(),
+  resolvedAssumed: z.number().int(),
+  resolvedConfirmed: z.number().int(),
+  handedOff: z.number().int(),
+  /** Null where nobody was answered. */
+  medianFirstResponseS: z.number().nullable(),
+  minutesSaved: z.number().int(),
+});
+export type Figures = z.infer<typeof Figures>;
+
+export const FigureReport = z.object({
+  timeZone: z.string(),
+  /** The assumption behind `minutesSaved`. */
+  minutesPerAnswer: z.number().int(),
+  total: Figures,
+  /** The same number of days before. */
+  before: Figures,
+  /** One entry a day, oldest first, today last; days without anything are there with zeros. */
+  days: z.array(Figures.extend({ day: z.iso.date() })),
+});
+export type FigureReport = z.infer<typeof FigureReport>;
