@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { FakeClock } from "../testing/fake-clock";
 import { controlToken, startTestSandbox, type TestSandbox } from "../testing/start";
@@ -28,7 +29,7 @@ async function reopen(): Promise<TestSandbox> {
 
 /** Starts a sandbox elsewhere and gives its origin and the way to kill it. */
 async function startVictim(): Promise<{ origin: string; kill(): Promise<void> }> {
-  const script = join(import.meta.dirname, "../testing/victim.ts");
+  const script = fileURLToPath(new URL("../testing/victim.ts", import.meta.url));
   const child = spawn(process.execPath, ["--import", "tsx", script, dataDir], {
     stdio: ["ignore", "pipe", "inherit"],
   });
