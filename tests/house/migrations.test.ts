@@ -4,7 +4,8 @@ import { listPaths, readText } from "./files";
 
 const { files } = listPaths();
 const migrations = files.filter((path) => /^db\/migrations\/[^/]+\.sql$/.test(path));
-const sealed = JSON.parse(readText("db/migrations/checksums.json")) as Record<string, string>;
+const list = "db/migrations/checksums.json";
+const sealed: Record<string, string> = files.includes(list) ? JSON.parse(readText(list)) : {};
 const checksum = (path: string) => createHash("sha256").update(readText(path)).digest("hex");
 const nameOf = (path: string) => path.slice("db/migrations/".length);
 
