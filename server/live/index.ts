@@ -1,0 +1,1 @@
+export { getLiveStreams, liveCore } from "./live-core";
