@@ -5,7 +5,7 @@
 
 /** Zero-width, bidirectional control and other invisible characters, soft hyphen and variation selectors included. */
 const INVISIBLE =
-  /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;
+  /[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]|\u034f|[\u{e0000}-\u{e007f}]/gu;
 /** Control characters other than tab and line breaks. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what is removed here
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
@@ -50,7 +50,11 @@ export function cleanText(text: string): string {
 
 /** Lower-cases as Turkish does where it matters: İ → i and I → ı before everything else. */
 export function lowerTurkish(text: string): string {
-  return text.replace(/İ/g, "i").replace(/I/g, "ı").toLowerCase().replace(/i\u0307/g, "i");
+  return text
+    .replace(/İ/g, "i")
+    .replace(/I/g, "ı")
+    .toLowerCase()
+    .replace(/i\u0307/g, "i");
 }
 
 /** Arabic-Indic and extended Arabic-Indic digits as 0–9; other digits are ASCII after NFKC or left alone. */
@@ -67,10 +71,10 @@ export function foldText(text: string): string {
   const lower = asciiDigits(lowerTurkish(cleanText(text)));
   if (isAscii(lower)) return lower;
   return lower
-    .replace(/й/g, "\u0001")
+    .replace(/й/g, "\ue000")
     .normalize("NFD")
     .replace(COMBINING, "")
-    .replace(/\u0001/g, "й")
+    .replace(/\ue000/g, "й")
     .normalize("NFC")
     .replace(ARABIC_MARKS, "")
     .replace(LETTER_PATTERN, (letter) => LETTERS[letter] ?? letter);

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
-import { isIntent } from "./intents";
-import type { IntentModel } from "./train";
+import { isIntent } from "../rules";
+import type { IntentModel } from "./train-intents";
 
 /** A model as JSON: numbers in base64, weights in 8 bits with one scale per intent. */
 export type IntentModelFile = {
@@ -23,7 +23,9 @@ export function packIntentModel(model: IntentModel): IntentModelFile {
   const scales = model.weights.map(
     (weights) => weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0) / 127,
   );
-  const weights = model.weights.flatMap((row, c) => Array.from(row, (weight) => Math.round(weight / scales[c]!)));
+  const weights = model.weights.flatMap((row, c) =>
+    Array.from(row, (weight) => Math.round(weight / scales[c]!)),
+  );
   return {
     intents: [...model.intents],
     calibration: {
@@ -32,7 +34,10 @@ export function packIntentModel(model: IntentModel): IntentModelFile {
     },
     biases: model.biases.map(round),
     scales: scales.map(round),
-    buckets: base64(Uint8Array.from(model.buckets, (bucket) => bucket & 0xff), Uint8Array.from(model.buckets, (bucket) => bucket >> 8)),
+    buckets: base64(
+      Uint8Array.from(model.buckets, (bucket) => bucket & 0xff),
+      Uint8Array.from(model.buckets, (bucket) => bucket >> 8),
+    ),
     idf: base64(Uint8Array.from(model.idf, (value) => Math.min(255, Math.round(value * IDF_STEPS)))),
     weights: base64(Uint8Array.from(weights, (weight) => weight & 0xff)),
   };
@@ -51,7 +56,10 @@ export function unpackIntentModel(file: IntentModelFile): IntentModel {
     intents,
     calibration: file.calibration,
     biases: file.biases,
-    buckets: Uint16Array.from({ length: features }, (_, i) => bucketBytes[i]! | (bucketBytes[features + i]! << 8)),
+    buckets: Uint16Array.from(
+      { length: features },
+      (_, i) => bucketBytes[i]! | (bucketBytes[features + i]! << 8),
+    ),
     idf: Float32Array.from(bytes(file.idf), (value) => value / IDF_STEPS),
     weights: intents.map((_, c) =>
       Float32Array.from(all.subarray(c * features, (c + 1) * features), (weight) => weight * file.scales[c]!),

@@ -1,8 +1,8 @@
-import { isLanguage, type Language } from "@/server/agent/language/languages";
-import { type Intent, isIntent } from "./intents";
+import { isLocale, type Locale } from "@/lib/i18n/locales";
+import { type Intent, isIntent } from "../rules";
 import { mulberry32 } from "./linear-svm";
 
-export type Utterance = { intent: Intent; language: Language; text: string };
+export type Utterance = { intent: Intent; language: Locale; text: string };
 
 /** Values of a slot by `language:slot`, e.g. `tr:item` → mont, elbise, … */
 export type Slots = ReadonlyMap<string, readonly string[]>;
@@ -10,7 +10,7 @@ export type Slots = ReadonlyMap<string, readonly string[]>;
 /** Reads `intent<TAB>language<TAB>text` lines. @throws Error naming the first bad line */
 export function parseUtterances(tsv: string): Utterance[] {
   return lines(tsv).map(([intent, language, text], index) => {
-    if (!intent || !isIntent(intent) || !language || !isLanguage(language) || !text) {
+    if (!intent || !isIntent(intent) || !language || !isLocale(language) || !text) {
       throw new Error(`Line ${index + 1} is not "intent<TAB>language<TAB>text".`);
     }
     return { intent, language, text };
@@ -21,7 +21,8 @@ export function parseUtterances(tsv: string): Utterance[] {
 export function parseSlots(tsv: string): Slots {
   const slots = new Map<string, string[]>();
   for (const [index, [language, slot, value]] of lines(tsv).entries()) {
-    if (!language || !slot || !value) throw new Error(`Line ${index + 1} is not "language<TAB>slot<TAB>value".`);
+    if (!language || !slot || !value)
+      throw new Error(`Line ${index + 1} is not "language<TAB>slot<TAB>value".`);
     const key = `${language}:${slot}`;
     slots.set(key, [...(slots.get(key) ?? []), value]);
   }
@@ -47,7 +48,8 @@ export function fillSlots(
       texts.add(
         utterance.text.replace(/\{(\w+)\}/g, (_, slot: string) => {
           const values = slots.get(`${utterance.language}:${slot}`);
-          if (!values) throw new Error(`No values for {${slot}} in ${utterance.language}: "${utterance.text}".`);
+          if (!values)
+            throw new Error(`No values for {${slot}} in ${utterance.language}: "${utterance.text}".`);
           return values[Math.floor(random() * values.length)]!;
         }),
       );

@@ -1,4 +1,4 @@
-import { type HashedGramOptions, type TermCounts, hashedGrams } from "@/lib/text/hashing";
+import { type HashedGramOptions, hashedGrams, type TermCounts } from "@/lib/text/hashing";
 import type { SparseVector } from "./linear-svm";
 
 /** Hashed words (1–2) and characters (3–5): on Turkish as accurate typed in ASCII as with Turkish letters. */

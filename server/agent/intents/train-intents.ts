@@ -1,5 +1,5 @@
+import { INTENTS, type Intent } from "../rules";
 import { applyCalibration, type Calibration, fitCalibration } from "./calibration";
-import { type Intent, SHOP_INTENTS } from "./intents";
 import { dot, mulberry32, type SparseVector, type SvmOptions, trainLinearSvm } from "./linear-svm";
 import type { Utterance } from "./utterances";
 import { countIntentTerms, INTENT_GRAMS, toVector } from "./vectors";
@@ -32,13 +32,13 @@ export function trainIntentModel(groups: readonly (readonly Utterance[])[]): Int
   const labels: number[] = [];
   for (let held = 0; held < FOLDS; held++) {
     const seen = groups.filter((_, i) => fold[i] !== held).flat();
-    const model = fit(seen);
+    const model = fitMachines(seen);
     for (const utterance of groups.filter((_, i) => fold[i] === held).flat()) {
       margins.push(rawMargins(model, utterance.text));
       labels.push(model.intents.indexOf(utterance.intent));
     }
   }
-  return { ...fit(groups.flat()), calibration: fitCalibration(margins, labels) };
+  return { ...fitMachines(groups.flat()), calibration: fitCalibration(margins, labels) };
 }
 
 /** The distance to each intent's boundary, before calibration. */
@@ -67,7 +67,7 @@ function bucketLookUp(buckets: Uint16Array): (bucket: number) => number {
   return lookUp;
 }
 
-function fit(utterances: readonly Utterance[]): Omit<IntentModel, "calibration"> {
+function fitMachines(utterances: readonly Utterance[]): Omit<IntentModel, "calibration"> {
   const counts = utterances.map((utterance) => countIntentTerms(utterance.text));
   const frequency = new Map<number, number>();
   for (const terms of counts)
@@ -81,7 +81,7 @@ function fit(utterances: readonly Utterance[]): Omit<IntentModel, "calibration">
   );
   const lookUp = bucketLookUp(buckets);
   const vectors: SparseVector[] = counts.map((terms) => toVector(terms, lookUp, idf));
-  const machines = SHOP_INTENTS.map((intent) =>
+  const machines = INTENTS.map((intent) =>
     trainLinearSvm(
       vectors,
       utterances.map((utterance) => (utterance.intent === intent ? 1 : -1)),
@@ -90,7 +90,7 @@ function fit(utterances: readonly Utterance[]): Omit<IntentModel, "calibration">
     ),
   );
   return {
-    intents: SHOP_INTENTS,
+    intents: INTENTS,
     buckets,
     idf,
     weights: machines.map((machine) => machine.weights),

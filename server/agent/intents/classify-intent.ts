@@ -1,7 +1,7 @@
-import type { Intent, IntentKind } from "./intents";
+import type { Intent, IntentKind } from "../rules";
 import { unpackIntentModel } from "./model-file";
 import shopModel from "./shop.model.generated.json";
-import { type IntentModel, probabilities } from "./train";
+import { type IntentModel, probabilities } from "./train-intents";
 
 export type IntentResult = {
   intent: Intent;
@@ -30,7 +30,10 @@ export function classifyWith(model: IntentModel, text: string): IntentResult {
   const [best, second] = [ranked[0]!, ranked[1]!];
   return {
     intent: model.intents[best]!,
-    scores: Object.fromEntries(model.intents.map((intent, i) => [intent, values[i]!])) as Record<Intent, number>,
+    scores: Object.fromEntries(model.intents.map((intent, i) => [intent, values[i]!])) as Record<
+      Intent,
+      number
+    >,
     margin: values[best]! - values[second]!,
   };
 }

@@ -1,0 +1,330 @@
+/** What a customer of a shop may want. `other` is everything else, chit-chat and nonsense included. */
+export const INTENTS = ["order_status", "delivery_time", "return", "cancel", "human", "other"] as const;
+export type Intent = (typeof INTENTS)[number];
+
+/** The presets of a workspace. Kinds without a classifier of their own use the shop's. */
+export type IntentKind = "creator" | "shop" | "clinic" | "desk";
+
+/** Intents whose true answer rests on one shop order. */
+export const ORDER_INTENTS: ReadonlySet<Intent> = new Set<Intent>([
+  "order_status",
+  "delivery_time",
+  "return",
+  "cancel",
+]);
+
+export function isIntent(value: string): value is Intent {
+  return (INTENTS as readonly string[]).includes(value);
+}
+
+export const BANDS = ["answer", "clarify", "handoff"] as const;
+export type Band = (typeof BANDS)[number];
+
+/** What a clarifying question asks for. */
+export const NEEDS = ["order_number", "proof", "rephrase"] as const;
+export type Need = (typeof NEEDS)[number];
+
+/** What a message that is nothing more than manners does. */
+export const ACTS = ["greeting", "thanks", "farewell", "yes", "no", "acknowledgement"] as const;
+export type Act = (typeof ACTS)[number];
+
+/** Why the agent did what it did, in words in messages/<locale>/agent.json under `reasons`. */
+export const REASONS = [
+  // acts
+  "opted_out",
+  "opted_in",
+  "started",
+  "greeted",
+  "thanked",
+  "said_goodbye",
+  "acknowledged",
+  "confirmed_helpful",
+  "kind_not_readable",
+  // answers
+  "order_proved",
+  "faq_matched",
+  "faq_matched_with_order",
+  // clarifying questions
+  "order_number_needed",
+  "no_order_on_phone",
+  "proof_needed",
+  "proof_failed",
+  "contact_not_own",
+  "intent_unclear",
+  "source_unclear",
+  "source_missing",
+  "not_helpful",
+  // handoffs
+  "asked_for_person",
+  "insulted",
+  "complained",
+  "photo_needs_person",
+  "proof_exhausted",
+  "clarified_enough",
+  "cancel_needs_person",
+  "return_needs_person",
+] as const;
+export type Reason = (typeof REASONS)[number];
+
+/** What is read from the message itself; `readMessage` returns it with the details. */
+export type MessageFacts = {
+  /** Empty as soon as the message says more than manners. */
+  acts: readonly Act[];
+  optOut: boolean;
+  optIn: boolean;
+  command: { name: string; payload: string } | null;
+  wantsHuman: boolean;
+  insults: boolean;
+  complains: boolean;
+  /** "kargom", "my order": it is about the writer's own order, not about orders in general. */
+  namesOwnOrder: boolean;
+};
+
+export type DecisionInput = {
+  kind: "text" | "contact" | "photo" | "button" | "unsupported";
+  message: MessageFacts;
+  /** The "did this help?" button, when it was pressed. */
+  feedback?: "helped" | "not_helped" | null;
+  /** The message holds an order or tracking number. */
+  gaveOrderNumber: boolean;
+  /** The message holds last four digits and a surname. */
+  gaveProof: boolean;
+  /** A shared contact: its number is the sender's own, or someone else's. */
+  contact?: "own" | "foreign" | null;
+  /** Null when there was no text to classify. */
+  intent: { intent: Intent; scores: Readonly<Record<Intent, number>>; margin: number } | null;
+  /** What the customer wanted when the agent last asked back. */
+  pendingIntent: Intent | null;
+  /** What the agent's last message waits for. */
+  awaiting: Need | "feedback" | null;
+  /** The best passage for the message; null when nothing was found. Both 0–1. */
+  retrieval: { confidence: number; margin: number } | null;
+  /**
+   * The order in question: none known; named but not proved, which is the same whether it exists or not; or proved.
+   */
+  order: "none" | "unproved" | "proved";
+  /** The customer's phone is verified, so sharing it again would not help. */
+  phoneVerified: boolean;
+  /** This message tried a proof and it failed. */
+  proofFailed: boolean;
+  /** Tries left for this customer and this order, whichever is fewer. */
+  proofTriesLeft: number;
+  /** Clarifying questions in a row before this message. */
+  clarifyCount: number;
+};
+
+export type Decision = {
+  action: "answer" | "clarify" | "handoff" | "act";
+  /** Null for acts: a greeting is neither an answer nor a question. */
+  band: Band | null;
+  reason: Reason;
+  /** The intent that was acted on: the message's, or the one that a number or a proof belongs to. */
+  intent: Intent | null;
+  need?: Need;
+  /** What the answer rests on; never empty for an answer, always empty otherwise. */
+  sources: readonly ("order" | "faq")[];
+  /** Show the button that shares the customer's own phone. */
+  offersContact: boolean;
+  /** The best passages are near: their questions may be offered to choose from. */
+  offersSuggestions: boolean;
+  /** Questions in a row after this one; keep it for the next message. */
+  clarifyCount: number;
+};
+
+/** Questions in a row before a person takes over. */
+export const MAX_CLARIFICATIONS = 2;
+
+/** Where the bands meet. Measured on the evaluation sets; server/agent/evaluation guards them. */
+export const THRESHOLDS = {
+  /** An intent is clear from this score and this margin on. */
+  intentScore: 0.5,
+  intentMargin: 0.2,
+  /** A passage answers from here on when the intent is clear. */
+  passage: 0.55,
+  /** A passage answers from here on when the intent is not clear, or when it would take the place of an order. */
+  passageAlone: 0.75,
+  /** Below this a passage is not even worth offering. */
+  passageNear: 0.3,
+} as const;
+
+/**
+ * Decides what the agent does with a message. Both gates must open for an answer from the knowledge: the intent (by
+ * score and margin) and the passage (by confidence); an order is told only when it is proved.
+ */
+export function decide(input: DecisionInput): Decision {
+  return (
+    decideByKind(input) ??
+    decideByCommand(input) ??
+    decideByManners(input) ??
+    decideByIntent(input, toEffectiveIntent(input))
+  );
+}
+
+function decideByKind(input: DecisionInput): Decision | null {
+  if (input.kind === "unsupported") return act(input, "kind_not_readable");
+  if (input.kind === "photo") return handOff(input, "photo_needs_person");
+  if (input.contact === "foreign") {
+    return {
+      ...ask(input, "contact_not_own", "proof", input.pendingIntent),
+      clarifyCount: input.clarifyCount,
+    };
+  }
+  return null;
+}
+
+function decideByCommand(input: DecisionInput): Decision | null {
+  const { message } = input;
+  if (message.optOut) return act(input, "opted_out");
+  if (message.optIn) return act(input, "opted_in");
+  if (message.command?.name === "start") return act(input, "started");
+  if (message.insults) return handOff(input, "insulted");
+  if (message.complains) return handOff(input, "complained");
+  if (message.wantsHuman) return handOff(input, "asked_for_person", "human");
+  return null;
+}
+
+function decideByManners(input: DecisionInput): Decision | null {
+  const { acts } = input.message;
+  if (input.feedback === "helped") return act(input, "confirmed_helpful");
+  if (input.feedback === "not_helped") return askOrHandOff(input, "not_helpful", "rephrase", null);
+  if (acts.length === 0) return null;
+  if (input.awaiting === "feedback" && acts.includes("no")) {
+    return askOrHandOff(input, "not_helpful", "rephrase", null);
+  }
+  if (input.awaiting === "feedback" && acts.includes("yes")) return act(input, "confirmed_helpful");
+  if (acts.includes("thanks")) return act(input, "thanked");
+  if (acts.includes("farewell")) return act(input, "said_goodbye");
+  if (acts.includes("greeting")) return act(input, "greeted");
+  return act(input, "acknowledged");
+}
+
+function decideByIntent(input: DecisionInput, intent: Intent): Decision {
+  const isClear = isClearIntent(input);
+  const passage = input.retrieval?.confidence ?? 0;
+  if (intent === "human" && isClear) return handOff(input, "asked_for_person", intent);
+
+  const bar = isClear ? THRESHOLDS.passage : THRESHOLDS.passageAlone;
+  if (!ORDER_INTENTS.has(intent)) {
+    return passage >= bar ? answer("faq_matched", intent, ["faq"]) : askAgain(input, intent, isClear);
+  }
+  if (givesDetails(input) || input.order === "proved") return decideWithOrder(input, intent, passage >= bar);
+
+  // A question about orders in general ("kargo kaç günde gelir") has its answer in the knowledge.
+  const isGeneral = !input.message.namesOwnOrder;
+  const generalBar = intent === "order_status" ? THRESHOLDS.passageAlone : bar;
+  const asksHow = intent === "return" || intent === "cancel";
+  if (input.order === "none" && (isGeneral || asksHow) && passage >= generalBar) {
+    return answer("faq_matched", intent, ["faq"]);
+  }
+  if (!isClear && isGeneral && input.pendingIntent === null) return askAgain(input, intent, isClear);
+  return decideWithOrder(input, intent, false);
+}
+
+function decideWithOrder(input: DecisionInput, intent: Intent, hasPassage: boolean): Decision {
+  if (input.order === "proved") {
+    if (intent === "order_status" || intent === "delivery_time") {
+      return answer("order_proved", intent, ["order"]);
+    }
+    if (intent === "cancel" && (input.message.namesOwnOrder || !hasPassage)) {
+      return handOff(input, "cancel_needs_person", intent);
+    }
+    return hasPassage
+      ? answer("faq_matched_with_order", intent, ["faq", "order"])
+      : handOff(input, intent === "cancel" ? "cancel_needs_person" : "return_needs_person", intent);
+  }
+  if (input.order === "none") {
+    const reason = input.phoneVerified ? "no_order_on_phone" : "order_number_needed";
+    return askOrHandOff(input, reason, "order_number", intent);
+  }
+  if (input.proofTriesLeft <= 0) return handOff(input, "proof_exhausted", intent);
+  if (input.proofFailed) {
+    // Tries have a limit of their own, so a refusal is not one of the two questions.
+    return { ...ask(input, "proof_failed", "proof", intent), clarifyCount: input.clarifyCount };
+  }
+  return askOrHandOff(input, "proof_needed", "proof", intent);
+}
+
+/** A number or a proof alone says nothing of what is wanted: then it is what was wanted before. */
+function toEffectiveIntent(input: DecisionInput): Intent {
+  const { intent, pendingIntent } = input;
+  const read = intent?.intent ?? null;
+  if (read && isClearIntent(input) && (ORDER_INTENTS.has(read) || !givesDetails(input))) {
+    const leadsNowhere = read === "other" && (input.retrieval?.confidence ?? 0) < THRESHOLDS.passage;
+    if (!leadsNowhere || !isAwaitingDetails(input)) return read;
+  }
+  if (givesDetails(input))
+    return pendingIntent && ORDER_INTENTS.has(pendingIntent) ? pendingIntent : "order_status";
+  if (isAwaitingDetails(input) && pendingIntent) return pendingIntent;
+  return read ?? "other";
+}
+
+function isClearIntent({ intent }: DecisionInput): boolean {
+  return (
+    intent !== null &&
+    intent.scores[intent.intent] >= THRESHOLDS.intentScore &&
+    intent.margin >= THRESHOLDS.intentMargin
+  );
+}
+
+function givesDetails(input: DecisionInput): boolean {
+  return input.gaveOrderNumber || input.gaveProof || input.contact === "own";
+}
+
+function isAwaitingDetails(input: DecisionInput): boolean {
+  return input.awaiting === "order_number" || input.awaiting === "proof";
+}
+
+function askAgain(input: DecisionInput, intent: Intent, isClear: boolean): Decision {
+  const isNear = (input.retrieval?.confidence ?? 0) >= THRESHOLDS.passageNear;
+  const reason = isNear ? "source_unclear" : isClear ? "source_missing" : "intent_unclear";
+  const decision = askOrHandOff(input, reason, "rephrase", intent);
+  return { ...decision, offersSuggestions: isNear && decision.action === "clarify" };
+}
+
+function askOrHandOff(input: DecisionInput, reason: Reason, need: Need, intent: Intent | null): Decision {
+  return input.clarifyCount >= MAX_CLARIFICATIONS
+    ? handOff(input, "clarified_enough", intent)
+    : ask(input, reason, need, intent);
+}
+
+function ask(input: DecisionInput, reason: Reason, need: Need, intent: Intent | null): Decision {
+  return {
+    action: "clarify",
+    band: "clarify",
+    reason,
+    intent,
+    need,
+    sources: [],
+    offersContact: need !== "rephrase" && !input.phoneVerified,
+    offersSuggestions: false,
+    clarifyCount: input.clarifyCount + 1,
+  };
+}
+
+const NOTHING_MORE = { sources: [], offersContact: false, offersSuggestions: false } as const;
+
+function answer(reason: Reason, intent: Intent, sources: readonly ("order" | "faq")[]): Decision {
+  return { ...NOTHING_MORE, action: "answer", band: "answer", reason, intent, sources, clarifyCount: 0 };
+}
+
+function handOff(input: DecisionInput, reason: Reason, intent?: Intent | null): Decision {
+  return {
+    ...NOTHING_MORE,
+    action: "handoff",
+    band: "handoff",
+    reason,
+    intent: intent ?? input.intent?.intent ?? input.pendingIntent,
+    clarifyCount: 0,
+  };
+}
+
+function act(input: DecisionInput, reason: Reason): Decision {
+  return {
+    ...NOTHING_MORE,
+    action: "act",
+    band: null,
+    reason,
+    intent: null,
+    clarifyCount: input.clarifyCount,
+  };
+}
