@@ -1,0 +1,67 @@
+import { and, eq, ne } from "drizzle-orm";
+import { channelPolls, channels } from "@/db/schema";
+import { type Ctx, emit, getRuntime, inWorkspace, wakeAfterCommit } from "@/server/kernel";
+import { type ChannelRow, openSecret, targetOf, webhookAddress } from "./internal";
+import { type ChannelError, type ChannelState, chooseUpdateMode } from "./rules";
+import { forgetSendingChannel } from "./sending-channel";
+import { registerBot } from "./telegram/register-bot";
+
+/**
+ * Registers a bot at the platform in the way that fits this installation and notes how it went: its state becomes
+ * `state` (active unless said otherwise), or broken with the reason. While the platform does not answer, the state
+ * stays and the reason is noted.
+ */
+export async function bringIntoService(
+  ctx: Ctx,
+  row: ChannelRow,
+  state: Extract<ChannelState, "active" | "paused"> = "active",
+): Promise<ChannelError | null> {
+  const updateMode = chooseUpdateMode(row.apiRoot, getRuntime().env.hasPublicHttps);
+  const error = await registerBot(targetOf(row), {
+    webhook:
+      updateMode === "webhook" ? { url: webhookAddress(row.key), secret: openSecret(row, "secret") } : null,
+  });
+  await inWorkspace(ctx, async (tx) => {
+    const now = ctx.clock.now();
+    const [after] = await tx
+      .update(channels)
+      .set({
+        updateMode,
+        ...(error === "provider_unavailable" ? {} : { state: error ? ("broken" as const) : state }),
+        lastError: error,
+        lastErrorAt: error ? now : null,
+      })
+      .where(
+        and(
+          eq(channels.workspaceId, row.workspaceId),
+          eq(channels.id, row.id),
+          ne(channels.state, "deleted"),
+        ),
+      )
+      .returning({ state: channels.state });
+    if (!after) return;
+    const poll = { workspaceId: row.workspaceId, channelId: row.id };
+    if (updateMode === "polling") {
+      await tx
+        .insert(channelPolls)
+        .values({ ...poll, dueAt: now })
+        .onConflictDoUpdate({
+          target: [channelPolls.workspaceId, channelPolls.channelId],
+          set: { dueAt: now, attempts: 0 },
+        });
+      wakeAfterCommit(tx, "polling");
+    } else {
+      await tx
+        .delete(channelPolls)
+        .where(
+          and(eq(channelPolls.workspaceId, poll.workspaceId), eq(channelPolls.channelId, poll.channelId)),
+        );
+    }
+    if (after.state !== row.state || row.lastError !== error || row.updateMode !== updateMode) {
+      await emit(tx, ctx, "channel/changed", { aggregateId: row.id });
+    }
+    wakeAfterCommit(tx, "dispatcher");
+  });
+  forgetSendingChannel(row.id);
+  return error;
+}

@@ -1,0 +1,69 @@
+import { DomainError } from "@/server/kernel";
+
+/** No such bot in this workspace. */
+export class ChannelNotFound extends DomainError {
+  readonly code = "CHANNEL_NOT_FOUND";
+  readonly kind = "not_found";
+  constructor() {
+    super("There is no such bot in this workspace.");
+  }
+}
+
+/** The platform does not know this token. */
+export class BotTokenRejected extends DomainError {
+  readonly code = "BOT_TOKEN_REJECTED";
+  readonly kind = "invalid";
+  constructor() {
+    super("Telegram does not accept this token. Copy it again from BotFather.");
+  }
+}
+
+/** One bot speaks for one workspace. `data.isHere`: it is this one's already. */
+export class BotAlreadyConnected extends DomainError {
+  readonly code = "BOT_ALREADY_CONNECTED";
+  readonly kind = "conflict";
+  constructor(data: { username: string; isHere: boolean }) {
+    super(
+      data.isHere
+        ? `@${data.username} is connected here already.`
+        : `@${data.username} is connected to another workspace. Disconnect it there first.`,
+      data,
+    );
+  }
+}
+
+/** The server named is not one this installation may call. */
+export class ApiRootNotAllowed extends DomainError {
+  readonly code = "API_ROOT_NOT_ALLOWED";
+  readonly kind = "invalid";
+  constructor(apiRoot: string) {
+    super("Bots are served by Telegram itself here; a server of one's own needs the sandbox.", { apiRoot });
+  }
+}
+
+/** Telegram does not answer; nothing was changed. */
+export class TelegramUnavailable extends DomainError {
+  readonly code = "TELEGRAM_UNAVAILABLE";
+  readonly kind = "unavailable";
+  constructor(cause: unknown) {
+    super("Telegram does not answer. Nothing was changed; try again in a moment.", {}, { cause });
+  }
+}
+
+/** Telegram refused what was asked; `data.description` is its own sentence. */
+export class TelegramRefused extends DomainError {
+  readonly code = "TELEGRAM_REFUSED";
+  readonly kind = "conflict";
+  constructor(description: string, cause: unknown) {
+    super(`Telegram refused: ${description}`, { description }, { cause });
+  }
+}
+
+/** The bot's state does not allow it, or someone else changed it meanwhile. */
+export class ChannelChanged extends DomainError {
+  readonly code = "CHANNEL_CHANGED";
+  readonly kind = "conflict";
+  constructor(data: { channelId: string; state: string }) {
+    super("The bot was changed meanwhile. Look again.", data);
+  }
+}

@@ -1,0 +1,17 @@
+export { acknowledgeCallback } from "./acknowledge-callback";
+export { connectTelegramBot } from "./connect-telegram-bot";
+export { disconnectChannel } from "./disconnect-channel";
+export * from "./errors";
+export { getChannel } from "./get-channel";
+export { listChannels } from "./list-channels";
+export { createPollingLoop, type PollingOptions } from "./polling-loop";
+export { registerWebhooks } from "./register-webhooks";
+export type { Channel, ChannelDetail, ConnectTelegramBotInput, UpdateChannelInput } from "./schemas";
+export { findSendingChannel, forgetSendingChannel, type SendingChannel } from "./sending-channel";
+export {
+  BotApiRefusal,
+  type BotApiTarget,
+  BotApiUnreachable,
+  callBotApi,
+} from "./telegram/bot-api";
+export { updateChannel } from "./update-channel";

@@ -1,0 +1,188 @@
+import { and, eq, sql } from "drizzle-orm";
+import { channelPolls } from "@/db/schema";
+import { type Loop, newId, type Runtime } from "@/server/kernel";
+import { noteChannelError } from "./note-channel-error";
+import type { ChannelError } from "./rules";
+import { findSendingChannel, forgetSendingChannel } from "./sending-channel";
+import { allowedUpdates } from "./telegram/allowed-updates";
+import { BotApiRefusal, callBotApi } from "./telegram/bot-api";
+
+export type PollingOptions = {
+  /** Stores one update as the webhook's door would; a rejection means it was not stored. */
+  ingest(
+    channel: { workspaceId: string; channelId: string },
+    update: unknown,
+    body: string,
+  ): Promise<unknown>;
+  /** How long the platform holds an empty answer. */
+  longPollS?: number;
+};
+
+type Poll = { workspaceId: string; channelId: string; nextUpdateId: number };
+
+const batchSize = 100;
+const marginMs = 15_000;
+const longestPauseMs = 60_000;
+
+/**
+ * Fetches the updates of bots that no webhook can reach. One leader a bot, by a lease that each round renews; a leader
+ * that dies is followed by another when the lease has run out. An update is confirmed to the platform only after it
+ * was stored.
+ */
+export function createPollingLoop(runtime: Runtime, options: PollingOptions): Loop {
+  const holder = newId();
+  const longPollS = options.longPollS ?? 25;
+  const leaseMs = longPollS * 1_000 + 2 * marginMs;
+  const stopping = new AbortController();
+  const leading = new Map<string, Promise<void>>();
+  runtime.onStop(async () => {
+    stopping.abort();
+    await Promise.all(leading.values());
+  });
+
+  async function claim(): Promise<Poll[]> {
+    const now = runtime.clock.now();
+    const rows = await runtime.worker.execute<{
+      workspace_id: string;
+      channel_id: string;
+      next_update_id: string;
+    }>(sql`
+      update channel_polls p set lease_until = ${new Date(now.getTime() + leaseMs).toISOString()}::timestamptz, lease_holder = ${holder}
+      from (
+        select workspace_id, channel_id from channel_polls
+        where due_at <= ${now.toISOString()}::timestamptz
+          and (lease_until is null or lease_until < ${now.toISOString()}::timestamptz)
+        order by due_at limit ${batchSize} for update skip locked
+      ) due
+      where p.workspace_id = due.workspace_id and p.channel_id = due.channel_id
+      returning p.workspace_id, p.channel_id, p.next_update_id`);
+    return rows.map((row) => ({
+      workspaceId: row.workspace_id,
+      channelId: row.channel_id,
+      nextUpdateId: Number(row.next_update_id),
+    }));
+  }
+
+  /** Writes what has been stored and renews the lease; false when another has it or the bot is gone. */
+  async function keep(
+    poll: Poll,
+    change: { failures: number; dueInMs: number; isLeading: boolean },
+  ): Promise<boolean> {
+    const now = runtime.clock.now().getTime();
+    const rows = await runtime.worker
+      .update(channelPolls)
+      .set({
+        nextUpdateId: poll.nextUpdateId,
+        attempts: change.failures,
+        dueAt: new Date(now + change.dueInMs),
+        leaseUntil: change.isLeading ? new Date(now + leaseMs) : null,
+        leaseHolder: change.isLeading ? holder : null,
+      })
+      .where(
+        and(
+          eq(channelPolls.workspaceId, poll.workspaceId),
+          eq(channelPolls.channelId, poll.channelId),
+          eq(channelPolls.leaseHolder, holder),
+        ),
+      )
+      .returning({ id: channelPolls.channelId });
+    return rows.length > 0;
+  }
+
+  /** One long poll and the storing of what it brings. */
+  async function fetchOnce(poll: Poll): Promise<"fetched" | "nothing to fetch"> {
+    const channel = await findSendingChannel(poll.workspaceId, poll.channelId);
+    // A broken bot is taken up again by a member, which makes its row due at once.
+    if (!channel?.target || channel.state === "broken") return "nothing to fetch";
+    const updates = await callBotApi(
+      channel.target,
+      "getUpdates",
+      {
+        ...(poll.nextUpdateId > 0 ? { offset: poll.nextUpdateId } : {}),
+        timeout: longPollS,
+        limit: batchSize,
+        allowed_updates: allowedUpdates,
+      },
+      { timeoutMs: longPollS * 1_000 + marginMs, signal: stopping.signal },
+    );
+    await Promise.all(
+      updates.map((update) =>
+        options.ingest(
+          { workspaceId: poll.workspaceId, channelId: poll.channelId },
+          update,
+          JSON.stringify(update),
+        ),
+      ),
+    );
+    const last = updates.at(-1);
+    // Once all are confirmed the offset is given up: after a week of silence the platform starts from any number,
+    // and one below a kept offset would count as confirmed.
+    poll.nextUpdateId = last ? last.update_id + 1 : 0;
+    return "fetched";
+  }
+
+  async function lead(poll: Poll): Promise<void> {
+    let failures = 0;
+    while (!stopping.signal.aborted) {
+      try {
+        if ((await fetchOnce(poll)) === "nothing to fetch") {
+          await keep(poll, { failures, dueInMs: longestPauseMs, isLeading: false });
+          return;
+        }
+        if (failures > 0) await noteChannelError(poll, null);
+        failures = 0;
+        if (!(await keep(poll, { failures, dueInMs: 0, isLeading: true }))) return;
+      } catch (error) {
+        if (stopping.signal.aborted) break;
+        failures += 1;
+        const { pauseMs, reason } = await mend(poll, error, failures);
+        if (failures === 1 || reason === "token_rejected") await noteChannelError(poll, reason);
+        runtime.logger.warn({ ...poll, failures, error }, "updates could not be fetched");
+        // The lease is given back while it waits, so that a leader elsewhere with a better line may try.
+        await keep(poll, { failures, dueInMs: pauseMs, isLeading: false });
+        return;
+      }
+    }
+    await keep(poll, { failures, dueInMs: 0, isLeading: false });
+  }
+
+  async function mend(
+    poll: Poll,
+    error: unknown,
+    failures: number,
+  ): Promise<{ pauseMs: number; reason: ChannelError }> {
+    const grown = Math.min(1_000 * 2 ** failures, longestPauseMs);
+    if (!(error instanceof BotApiRefusal)) return { pauseMs: grown, reason: "provider_unavailable" };
+    if (error.status === 401 || error.status === 404) {
+      forgetSendingChannel(poll.channelId);
+      return { pauseMs: longestPauseMs, reason: "token_rejected" };
+    }
+    if (error.status === 409 && /webhook/i.test(error.description)) {
+      await takeWebhookAway(poll);
+      return { pauseMs: 0, reason: "polled_elsewhere" };
+    }
+    if (error.status === 409) return { pauseMs: longestPauseMs / 2, reason: "polled_elsewhere" };
+    return { pauseMs: (error.retryAfterS ?? 0) * 1_000 || grown, reason: "provider_unavailable" };
+  }
+
+  async function takeWebhookAway(poll: Poll): Promise<void> {
+    const channel = await findSendingChannel(poll.workspaceId, poll.channelId);
+    if (channel?.target) await callBotApi(channel.target, "deleteWebhook", { drop_pending_updates: false });
+  }
+
+  return {
+    name: "polling",
+    idleMs: 1_000,
+    async runOnce() {
+      if (stopping.signal.aborted) return false;
+      const polls = await claim();
+      for (const poll of polls) {
+        const work = lead(poll)
+          .catch((error: unknown) => runtime.logger.error({ ...poll, error }, "a bot's leader stopped"))
+          .finally(() => leading.delete(poll.channelId));
+        leading.set(poll.channelId, work);
+      }
+      return polls.length === batchSize;
+    },
+  };
+}

@@ -1,0 +1,16 @@
+import { router } from "@/server/trpc";
+import {
+  connectTelegramBotProcedure,
+  disconnectChannelProcedure,
+  getChannelProcedure,
+  listChannelsProcedure,
+  updateChannelProcedure,
+} from "./procedures";
+
+export const channelsRouter = router({
+  list: listChannelsProcedure,
+  get: getChannelProcedure,
+  connectTelegramBot: connectTelegramBotProcedure,
+  update: updateChannelProcedure,
+  disconnect: disconnectChannelProcedure,
+});
