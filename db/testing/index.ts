@@ -12,7 +12,7 @@ const templateLock = 7_268_726;
  */
 export async function createTestDatabase(
   adminUrl: string,
-): Promise<DatabaseUrls & { adminUrl: string; drop(): Promise<void> }> {
+): Promise<DatabaseUrls & { adminUrl: string; secretsFile: string; drop(): Promise<void> }> {
   const admin = postgres(adminUrl, { max: 1, onnotice: () => {} });
   // Roles belong to the server: every run on it keeps to the same passwords.
   const secretsFile = join(
@@ -37,6 +37,7 @@ export async function createTestDatabase(
   return {
     ...urls,
     adminUrl: own,
+    secretsFile,
     async drop() {
       const cleaner = postgres(adminUrl, { max: 1, onnotice: () => {} });
       await cleaner.unsafe(`drop database if exists ${name} with (force)`);
