@@ -18,6 +18,8 @@ export class Limits {
     const bucket = this.#buckets.get(id) ?? { tokens: rate.capacity, at: now };
     const elapsedS = Math.max(0, now - bucket.at) / 1000;
     const tokens = Math.min(rate.capacity, bucket.tokens + elapsedS * rate.perSecond);
+    // A clock that was set back starts from here; otherwise the bucket would stay shut until it caught up.
+    if (now < bucket.at) this.#buckets.set(id, { tokens, at: now });
     if (tokens < 1) throw new LimitReached(name, Math.ceil((1 - tokens) / rate.perSecond));
     this.#buckets.set(id, { tokens: tokens - 1, at: now });
   }

@@ -1,0 +1,181 @@
+import { describe, expect, test } from "vitest";
+import { fromPublicId, publicId, toPublicId } from "@/lib/public-id";
+import { fixedClock } from "./clock";
+import type { Actor } from "./context";
+import { decrypt, encrypt, isSameSecret, keyedHash } from "./crypto";
+import { readEnv } from "./env";
+import { isDatabaseAway, isDataError, LimitReached } from "./errors";
+import { newId } from "./ids";
+import { Limits } from "./limits";
+import { describeError } from "./logger";
+import { isAllowed, policy, type Verb } from "./policy";
+
+const secret = Buffer.alloc(32, 7);
+
+describe("encrypt", () => {
+  test("a value comes back only under the same secret and for the same place", () => {
+    const sealed = encrypt(secret, "123:token", "channel:1:token");
+    expect(sealed).toMatch(/^k1\./);
+    expect(sealed).not.toContain("token");
+    expect(decrypt(secret, sealed, "channel:1:token")).toBe("123:token");
+    expect(() => decrypt(secret, sealed, "channel:2:token")).toThrow();
+    expect(() => decrypt(Buffer.alloc(32, 8), sealed, "channel:1:token")).toThrow();
+    expect(() => decrypt(secret, `${sealed.slice(0, -2)}AA`, "channel:1:token")).toThrow();
+  });
+
+  test("hashes of personal values compare equal and need the key", () => {
+    expect(keyedHash(secret, "ayse")).toBe(keyedHash(secret, "ayse"));
+    expect(keyedHash(secret, "ayse")).not.toBe(keyedHash(Buffer.alloc(32, 8), "ayse"));
+  });
+
+  test.each([
+    ["equal", "abc", "abc", true],
+    ["different", "abc", "abd", false],
+    ["shorter", "ab", "abc", false],
+    ["empty", "", "abc", false],
+  ])("isSameSecret: %s", (_label, given, expected, same) => {
+    expect(isSameSecret(given, expected)).toBe(same);
+  });
+});
+
+describe("public ids", () => {
+  test("carry their kind and come back", () => {
+    const id = newId();
+    expect(fromPublicId("conversation", toPublicId("conversation", id))).toBe(id);
+    expect(publicId("conversation").parse(toPublicId("conversation", id))).toBe(id);
+    expect(publicId("conversation").parse(id)).toBe(id);
+  });
+
+  test.each([
+    "",
+    "cnv_",
+    "msg_0190f0f0f0f07000800000000000000a",
+    "cnv_' or 1=1",
+    "cnv_0190F0F0F0F07000800000000000000A",
+  ])("refuses %j", (value) => {
+    expect(publicId("conversation").safeParse(value).success).toBe(false);
+  });
+});
+
+describe("readEnv", () => {
+  const base = {
+    DATABASE_URL: "postgres://a",
+    DATABASE_WORKER_URL: "postgres://b",
+    DATA_DIR: "/d",
+    SANTRAL_SECRET: secret.toString("base64"),
+  };
+
+  test.each([
+    ["nothing set", {}, true],
+    ["APP_URL set", { APP_URL: "https://santral.example" }, false],
+    ["off", { SANDBOX: "off" }, false],
+    ["public", { SANDBOX: "public" }, true],
+  ])("the sandbox with %s", (_label, extra, isSandboxOn) => {
+    expect(readEnv({ ...base, ...extra }).isSandboxOn).toBe(isSandboxOn);
+  });
+
+  test("each missing thing is one sentence that says what to set", () => {
+    expect(() => readEnv({})).toThrow(
+      /DATABASE_URL[^\n]*\n[^\n]*DATABASE_WORKER_URL[^\n]*\n[^\n]*DATA_DIR[^\n]*\n[^\n]*SANTRAL_SECRET/,
+    );
+    expect(() => readEnv({ ...base, SANTRAL_SECRET: "c2hvcnQ=" })).toThrow(/32 random bytes/);
+    expect(() => readEnv({ ...base, APP_URL: "santral" })).toThrow(/public address/);
+  });
+});
+
+describe("Limits", () => {
+  test("a burst, then the rate; the refusal says when", () => {
+    const clock = fixedClock("2026-11-20T09:00:00Z");
+    const limits = new Limits(clock);
+    const take = () => limits.take("things", "a", { capacity: 2, perSecond: 0.5 });
+    take();
+    take();
+    expect(take).toThrow(LimitReached);
+    expect(take).toThrow(/Try again in 2 s/);
+    limits.take("things", "b", { capacity: 2, perSecond: 0.5 });
+    clock.advance(2_000);
+    take();
+    expect(take).toThrow(LimitReached);
+  });
+
+  test("a clock that jumps back does not lock anybody out", () => {
+    const clock = fixedClock("2026-11-20T09:00:00Z");
+    const limits = new Limits(clock);
+    limits.take("things", "a", { capacity: 1, perSecond: 1 });
+    clock.advance(-3_600_000);
+    expect(() => limits.take("things", "a", { capacity: 1, perSecond: 1 })).toThrow(/in 1 s/);
+    clock.advance(1_000);
+    limits.take("things", "a", { capacity: 1, perSecond: 1 });
+  });
+});
+
+describe("errors of the database", () => {
+  const failed = (code: string) =>
+    new Error("Failed query", { cause: Object.assign(new Error("x"), { code }) });
+  test.each([
+    ["22P05", true, false],
+    ["23505", true, false],
+    ["57P01", false, true],
+    ["08006", false, true],
+    ["53300", false, true],
+    ["ECONNREFUSED", false, true],
+    ["CONNECTION_ENDED", false, true],
+    ["42501", false, false],
+    ["40P01", false, false],
+  ])("%s: data error %s, away %s", (code, isData, isAway) => {
+    expect([isDataError(failed(code)), isDatabaseAway(failed(code))]).toEqual([isData, isAway]);
+  });
+});
+
+describe("the log", () => {
+  test("an error keeps its cause and loses tokens, logins and bound values", () => {
+    const token = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw";
+    const error = new Error(`Failed query: select 1\nparams: +905321234567,kargom nerede`, {
+      cause: new Error(`https://api.telegram.org/bot${token}/sendMessage and postgres://u:secret@host/db`),
+    });
+    const text = JSON.stringify(describeError(error));
+    expect(text).not.toMatch(/AAHdq|secret@|5321234567|kargom/);
+    expect(text).toContain("sendMessage");
+  });
+});
+
+describe("the policy", () => {
+  const actor = (role: "owner" | "admin" | "supervisor" | "support" | "analyst"): Actor => ({
+    kind: "member",
+    memberId: "m",
+    personId: "p",
+    role,
+    displayName: "d",
+  });
+  test.each<[Verb, string]>([
+    ["member.remove", "owner admin"],
+    ["channel.connect", "owner admin"],
+    ["faq.update", "owner admin supervisor"],
+    ["conversation.reply", "owner admin supervisor support"],
+    ["figures.read", "owner admin supervisor support analyst"],
+  ])("%s: %s", (verb, roles) => {
+    const may = (["owner", "admin", "supervisor", "support", "analyst"] as const).filter((role) =>
+      isAllowed(actor(role), verb),
+    );
+    expect(may.join(" ")).toBe(roles);
+  });
+
+  test("an owner may do whatever any member may", () => {
+    for (const verb of Object.keys(policy) as Verb[]) {
+      const someone = (["admin", "supervisor", "support", "analyst"] as const).some((role) =>
+        isAllowed(actor(role), verb),
+      );
+      if (someone) expect(isAllowed(actor("owner"), verb), verb).toBe(true);
+    }
+  });
+
+  test("a customer, a webhook and an API key without scopes may do nothing", () => {
+    const strangers: Actor[] = [
+      { kind: "customer", customerId: "c" },
+      { kind: "webhook", channelId: "c" },
+      { kind: "apiKey", keyId: "k", scopes: [] },
+    ];
+    for (const verb of Object.keys(policy) as Verb[])
+      for (const stranger of strangers) expect(isAllowed(stranger, verb)).toBe(false);
+  });
+});
