@@ -43,7 +43,8 @@ const t = initTRPC.context<TrpcContext>().create({
         data: { code: error.cause.code, httpStatus, path, detail: error.cause.data },
       };
     }
-    if (error.cause instanceof ZodError) {
+    // Input that was refused; a value of ours that breaks its own schema is an error of ours.
+    if (error.cause instanceof ZodError && error.code === "BAD_REQUEST") {
       const issues: InputIssue[] = error.cause.issues.map((issue) => ({
         path: issue.path.join("."),
         message: issue.message,
@@ -74,7 +75,6 @@ const mapErrors = t.middleware(async ({ ctx, path, next }) => {
   if (cause instanceof DomainError) {
     throw new TRPCError({ code: codeByKind[cause.kind], message: cause.message, cause });
   }
-  if (cause instanceof ZodError) throw new TRPCError({ code: "BAD_REQUEST", cause });
   if (result.error.code === "INTERNAL_SERVER_ERROR") {
     getRuntime().logger.error(
       { requestId: ctx.requestId, path, error: cause ?? result.error },
@@ -89,7 +89,7 @@ const requireOwnOrigin = t.middleware(({ ctx, type, next }) => {
   if (type === "mutation") {
     const origin = ctx.request.header("origin");
     const host = ctx.request.header("x-forwarded-host") ?? ctx.request.header("host");
-    if (!ctx.request.header(workspaceHeader) || (origin && new URL(origin).host !== host)) {
+    if (!ctx.request.header(workspaceHeader) || (origin && !isOrigin(origin, host))) {
       throw new TRPCError({
         code: "FORBIDDEN",
         message: `Writes need the ${workspaceHeader} header and our own Origin.`,
@@ -98,6 +98,10 @@ const requireOwnOrigin = t.middleware(({ ctx, type, next }) => {
   }
   return next();
 });
+
+function isOrigin(origin: string, host: string | undefined): boolean {
+  return URL.canParse(origin) && new URL(origin).host === host;
+}
 
 export const router = t.router;
 
