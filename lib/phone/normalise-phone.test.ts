@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { lastFourDigits, normalisePhone } from "./normalise-phone";
+import { lastFourDigits, normalisePhone, normaliseSharedPhone } from "./normalise-phone";
 
 describe("normalisePhone", () => {
   test.each([
@@ -19,4 +19,10 @@ describe("normalisePhone", () => {
 
   test("the last four digits are taken from the digits alone", () =>
     expect(lastFourDigits("+90 532 123 4567")).toBe("4567"));
+});
+
+test("a shared contact is read as international, whatever it would be at home", () => {
+  expect(normaliseSharedPhone("3725123456")).toBe("+3725123456");
+  expect(normaliseSharedPhone("905321234567")).toBe("+905321234567");
+  expect(normaliseSharedPhone("0532 123 45 67")).toBe("+905321234567");
 });

@@ -18,3 +18,10 @@ export function normalisePhone(text: string, country: CountryCode = "TR"): strin
 
 /** The last four digits, the part of a number that one may say aloud. */
 export const lastFourDigits = (phone: string): string => phone.replace(/\D/g, "").slice(-4);
+
+/** The number of a contact as a platform shares it: international, with or without its plus. */
+export function normaliseSharedPhone(phone: string): string | null {
+  const digits = phone.replace(/\D/g, "");
+  const number = parsePhoneNumberFromString(`+${digits}`);
+  return number?.isValid() ? number.number : normalisePhone(phone);
+}

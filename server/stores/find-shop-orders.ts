@@ -1,9 +1,8 @@
-import { and, desc, eq, inArray, sql } from "drizzle-orm";
-import { shopOrderPackages, shopOrders } from "@/db/schema";
+import { type SQL, sql } from "drizzle-orm";
 import { normalisePhone } from "@/lib/phone/normalise-phone";
 import { codeKey } from "@/lib/text/fold";
 import { type Ctx, inWorkspace, requirePermission } from "@/server/kernel";
-import { withPackages } from "./internal";
+import { selectDetails } from "./internal";
 import { FindShopOrdersInput, type ShopOrderDetail } from "./schemas";
 
 /**
@@ -18,39 +17,23 @@ export async function findShopOrders({
   input: FindShopOrdersInput;
 }): Promise<ShopOrderDetail[]> {
   requirePermission(ctx, "shopOrder.find");
-  const { number, tracking, phones, ids, limit } = FindShopOrdersInput.parse(input);
-  const workspaceId = ctx.workspace.id;
+  const { numbers, codes, phones, ids, orderedAfter, limit } = FindShopOrdersInput.parse(input);
   const known = phones?.map((phone) => normalisePhone(phone)).filter((phone) => phone !== null);
+  if ([numbers, codes, known, ids].some((criterion) => criterion?.length === 0)) return [];
 
-  return inWorkspace(ctx, async (tx) => {
-    const withTracking = tracking
-      ? (
-          await tx
-            .select({ id: shopOrderPackages.shopOrderId })
-            .from(shopOrderPackages)
-            .where(
-              and(
-                eq(shopOrderPackages.workspaceId, workspaceId),
-                inArray(shopOrderPackages.tracking, [...new Set([tracking.trim(), codeKey(tracking)])]),
-              ),
-            )
-        ).map((row) => row.id)
-      : null;
-    if (withTracking?.length === 0 || known?.length === 0 || ids?.length === 0) return [];
-    const rows = await tx
-      .select()
-      .from(shopOrders)
-      .where(
-        and(
-          eq(shopOrders.workspaceId, workspaceId),
-          number ? eq(shopOrders.numberFolded, codeKey(number)) : undefined,
-          withTracking ? inArray(shopOrders.id, withTracking) : undefined,
-          known ? inArray(shopOrders.phone, known) : undefined,
-          ids ? inArray(shopOrders.id, ids) : undefined,
-        ),
-      )
-      .orderBy(sql`${desc(shopOrders.orderedAt)} nulls last`)
-      .limit(limit);
-    return withPackages(tx, ctx, rows);
-  });
+  const conditions: SQL[] = [];
+  if (numbers) conditions.push(sql`o.number_folded in ${numbers.map(codeKey)}`);
+  if (codes) {
+    const keys = [...new Set(codes.map(codeKey))];
+    const trackings = [...new Set([...codes.map((code) => code.trim()), ...keys])];
+    // Two probes by index; a condition on either would read every order.
+    conditions.push(sql`o.id in (
+      select id from shop_orders where workspace_id = ${ctx.workspace.id}::uuid and number_folded in ${keys}
+      union select shop_order_id from shop_order_packages
+      where workspace_id = ${ctx.workspace.id}::uuid and tracking in ${trackings})`);
+  }
+  if (known) conditions.push(sql`o.phone in ${known}`);
+  if (ids) conditions.push(sql`o.id in ${ids}`);
+  if (orderedAfter) conditions.push(sql`o.ordered_at > ${orderedAfter.toISOString()}::timestamptz`);
+  return inWorkspace(ctx, (tx) => selectDetails(tx, ctx, { where: sql.join(conditions, sql` and `), limit }));
 }

@@ -1,8 +1,7 @@
-import { and, eq } from "drizzle-orm";
-import { shopOrders } from "@/db/schema";
+import { sql } from "drizzle-orm";
 import { type Ctx, inWorkspace, requirePermission, toPublicId } from "@/server/kernel";
 import { ShopOrderNotFound } from "./errors";
-import { withPackages } from "./internal";
+import { selectDetails } from "./internal";
 import { GetShopOrderInput, type ShopOrderDetail } from "./schemas";
 
 /**
@@ -20,11 +19,7 @@ export async function getShopOrder({
   requirePermission(ctx, "shopOrder.get");
   const { shopOrderId } = GetShopOrderInput.parse(input);
   return inWorkspace(ctx, async (tx) => {
-    const rows = await tx
-      .select()
-      .from(shopOrders)
-      .where(and(eq(shopOrders.workspaceId, ctx.workspace.id), eq(shopOrders.id, shopOrderId)));
-    const [order] = await withPackages(tx, ctx, rows);
+    const [order] = await selectDetails(tx, ctx, { where: sql`o.id = ${shopOrderId}::uuid`, limit: 1 });
     if (!order) throw new ShopOrderNotFound({ shopOrderId: toPublicId("shopOrder", shopOrderId) });
     return order;
   });

@@ -54,16 +54,21 @@ export type ShopOrderPage = z.infer<typeof ShopOrderPage>;
 export const GetShopOrderInput = z.object({ shopOrderId: publicId("shopOrder") });
 export type GetShopOrderInput = z.input<typeof GetShopOrderInput>;
 
+const Code = z.string().max(60);
+
 /** At least one criterion; several are all required. Values may be as people type them. */
 export const FindShopOrdersInput = z
   .object({
-    number: z.string().max(60).optional(),
-    tracking: z.string().max(60).optional(),
+    /** Order numbers. */
+    numbers: z.array(Code).max(20).optional(),
+    /** Order or tracking numbers: customers mistake one for the other. */
+    codes: z.array(Code).max(20).optional(),
     phones: z.array(z.string().max(40)).max(20).optional(),
     ids: z.array(publicId("shopOrder")).max(50).optional(),
+    orderedAfter: z.date().optional(),
     limit: z.number().int().min(1).max(50).default(10),
   })
-  .refine((input) => input.number || input.tracking || input.phones || input.ids, "Say what to look for.");
+  .refine((input) => input.numbers || input.codes || input.phones || input.ids, "Say what to look for.");
 export type FindShopOrdersInput = z.input<typeof FindShopOrdersInput>;
 
 export const rowOutcomes = ["imported", "updated", "unchanged", "skipped"] as const;

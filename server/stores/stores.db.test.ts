@@ -139,7 +139,7 @@ describe("importShopOrders", () => {
     const others = Array.from({ length: 1_200 }, (_, i) => row({ order_number: `X${i}`, tracking: `T${i}` }));
     const report = await importCsv(file(row(), ...others, row({ item: "Kemer" })));
     expect(report.orders.imported).toBe(1_201);
-    const [order] = await findShopOrders({ ctx: shop.member("owner"), input: { number: "ty 1042" } });
+    const [order] = await findShopOrders({ ctx: shop.member("owner"), input: { numbers: ["ty 1042"] } });
     expect(order?.packages.flatMap((pack) => pack.lines.map((line) => line.item)).sort()).toEqual([
       "Kemer",
       "Keten gömlek",
@@ -241,32 +241,34 @@ describe("listShopOrders, getShopOrder, findShopOrders", () => {
     await importCsv(file(row(), row({ order_number: "Z", tracking: "ZZ1", phone: "05550001122" })));
     const find = async (input: Parameters<typeof findShopOrders>[0]["input"]) =>
       (await findShopOrders({ ctx: shop.as({ kind: "agent" }), input })).map(({ number }) => number);
-    expect(await find({ number: "#TY 1042" })).toEqual(["TY-1042"]);
-    expect(await find({ tracking: "yk123456" })).toEqual(["TY-1042"]);
+    expect(await find({ numbers: ["#TY 1042"] })).toEqual(["TY-1042"]);
+    expect(await find({ codes: ["yk123456"] })).toEqual(["TY-1042"]);
     expect(await find({ phones: ["532 123 45 67"] })).toEqual(["TY-1042"]);
-    expect(await find({ number: "TY1042", phones: ["05550001122"] })).toEqual([]);
+    expect(await find({ numbers: ["TY1042"], phones: ["05550001122"] })).toEqual([]);
+    expect(await find({ codes: ["ty-1042"] })).toEqual(["TY-1042"]);
     expect(await find({ phones: ["yok"] })).toEqual([]);
+    expect(await find({ codes: [] })).toEqual([]);
   });
 
   test("another workspace's order is not found", async () => {
     await importCsv(file(row()));
-    const [order] = await findShopOrders({ ctx: shop.member("owner"), input: { number: "TY-1042" } });
+    const [order] = await findShopOrders({ ctx: shop.member("owner"), input: { numbers: ["TY-1042"] } });
     const other = (await makeWorkspace(t.runtime)).member("owner");
     await expect(getShopOrder({ ctx: other, input: { shopOrderId: order!.id } })).rejects.toMatchObject({
       code: "SHOP_ORDER_NOT_FOUND",
     });
     expect((await listShopOrders({ ctx: other, input: {} })).rows).toEqual([]);
-    expect(await findShopOrders({ ctx: other, input: { number: "TY-1042" } })).toEqual([]);
+    expect(await findShopOrders({ ctx: other, input: { numbers: ["TY-1042"] } })).toEqual([]);
   });
 
   test("a customer may not look", async () => {
     const ctx = shop.as({ kind: "customer", customerId: shop.workspace.id });
     await expect(listShopOrders({ ctx, input: {} })).rejects.toBeInstanceOf(PermissionDenied);
-    await expect(findShopOrders({ ctx, input: { number: "A" } })).rejects.toBeInstanceOf(PermissionDenied);
+    await expect(findShopOrders({ ctx, input: { numbers: ["A"] } })).rejects.toBeInstanceOf(PermissionDenied);
   });
 
   test("the list and the search read by index", async () => {
-    const rows = Array.from({ length: 6_000 }, (_, i) => row({ order_number: `N${i}`, tracking: `T${i}` }));
+    const rows = Array.from({ length: 2_000 }, (_, i) => row({ order_number: `N${i}`, tracking: `T${i}` }));
     await importCsv(file(...rows));
     const plan = await read(async (tx) => {
       await tx.execute(sql`set local enable_seqscan = on`);
