@@ -1,6 +1,7 @@
 "use client";
 
 import Menu from "lucide-react/icons/menu";
+import Search from "lucide-react/icons/search";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
@@ -14,6 +15,8 @@ import type { ShellCounts } from "./panel-types";
 
 const slot =
   "relative flex h-14 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-ink-muted text-xs focus-visible:-outline-offset-2";
+
+const moreItem = "flex min-h-11 w-full items-center gap-3 rounded-md px-2 text-start hover:bg-hover";
 
 /** The sections on a phone: the most used under the thumb, the rest and the reader's own things behind “more”. */
 export function BottomBar(props: { slug: string; counts: ShellCounts; workspace: string; more: ReactNode }) {
@@ -57,13 +60,22 @@ export function BottomBar(props: { slug: string; counts: ShellCounts; workspace:
       </button>
       <Sheet open={isOpen} onOpenChange={setOpen} title={props.workspace}>
         <ul className="-mx-2 flex flex-col">
+          <li>
+            <button
+              type="button"
+              className={moreItem}
+              onClick={() => {
+                setOpen(false);
+                props.onSearch();
+              }}
+            >
+              <Search aria-hidden size={20} strokeWidth={1.75} className="text-ink-muted" />
+              {t("palette.open")}
+            </button>
+          </li>
           {rest.map(({ key, icon: Icon }) => (
             <li key={key}>
-              <Link
-                href={panelPath(props.slug, key)}
-                onClick={() => setOpen(false)}
-                className="flex min-h-11 items-center gap-3 rounded-md px-2 hover:bg-hover"
-              >
+              <Link href={panelPath(props.slug, key)} onClick={() => setOpen(false)} className={moreItem}>
                 <Icon aria-hidden size={20} strokeWidth={1.75} className="text-ink-muted" />
                 {t(`pages.${key}`)}
               </Link>

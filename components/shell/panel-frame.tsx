@@ -79,7 +79,13 @@ export function PanelFrame(props: PanelFrameProps) {
       <main id="content" tabIndex={-1} className="min-w-0 flex-1 pb-(--bottom-bar) outline-hidden">
         {props.children}
       </main>
-      <BottomBar slug={workspace.slug} counts={counts} workspace={workspace.name} more={userMenu(true)} />
+      <BottomBar
+        slug={workspace.slug}
+        counts={counts}
+        workspace={workspace.name}
+        onSearch={openPalette}
+        more={userMenu(true)}
+      />
       {hasPalette && (
         <CommandPalette slug={workspace.slug} open={isPaletteOpen} onOpenChange={setPaletteOpen} />
       )}

@@ -52,6 +52,7 @@ export function Dialog(props: DialogProps) {
             <Base.Close
               render={
                 <IconButton
+                  quiet
                   label={t("close")}
                   icon={<X aria-hidden size={16} />}
                   className="absolute end-3 top-3.5"

@@ -1,7 +1,5 @@
 "use client";
 
-import ArrowDown from "lucide-react/icons/arrow-down";
-import ArrowUp from "lucide-react/icons/arrow-up";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
@@ -67,9 +65,7 @@ function ChangeLine({ ratio, goodWhen }: Change) {
         : "text-danger";
   return (
     <span className="flex flex-wrap items-center gap-x-1 text-xs">
-      <span className={cn("inline-flex items-center gap-0.5 font-medium tabular-nums", tone)}>
-        {direction === "up" && <ArrowUp aria-hidden size={12} />}
-        {direction === "down" && <ArrowDown aria-hidden size={12} />}
+      <span className={cn("font-medium tabular-nums", tone)}>
         {direction === "same" ? t("figure.same") : format.change(ratio)}
       </span>
       <span className="text-ink-faint">{t("figure.against")}</span>

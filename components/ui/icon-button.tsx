@@ -12,6 +12,7 @@ export function IconButton({
   variant = "ghost",
   size = "md",
   side,
+  quiet,
   className,
   ...native
 }: {
@@ -21,9 +22,11 @@ export function IconButton({
   variant?: "ghost" | "secondary";
   size?: "sm" | "md";
   side?: "top" | "bottom" | "inline-start" | "inline-end";
+  /** No tooltip: the picture says enough where it stands (the cross of a dialog). */
+  quiet?: boolean;
 } & Omit<ComponentPropsWithRef<"button">, "aria-label" | "children">) {
   return (
-    <Tooltip label={label} shortcut={shortcut} side={side}>
+    <Tooltip label={label} shortcut={shortcut} side={side} disabled={quiet}>
       <button
         type="button"
         {...native}

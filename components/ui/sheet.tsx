@@ -43,7 +43,7 @@ export function Sheet(props: {
               )}
             </div>
             {props.actions}
-            <Base.Close render={<IconButton label={t("close")} icon={<X aria-hidden size={16} />} />} />
+            <Base.Close render={<IconButton quiet label={t("close")} icon={<X aria-hidden size={16} />} />} />
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-5">{props.children}</div>
           {props.footer && (

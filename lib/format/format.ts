@@ -24,7 +24,7 @@ export type Format = {
   percent(ratio: number, maximumFractionDigits?: number): string;
   /** +%12, −%3 */
   change(ratio: number): string;
-  /** 45 sn, 12 dk, 3 sa 5 dk, 2 gün – from milliseconds, the two largest units */
+  /** 0,8 sn, 45 sn, 12 dk, 3 sa 5 dk, 2 gün – from milliseconds, the two largest units */
   duration(ms: number): string;
   /** ₺1.234,50 – from minor units; exact, whatever the size */
   money(amountMinor: bigint | string, currency: string): string;
@@ -76,8 +76,8 @@ function build(tag: string, timeZone: string): Format {
   const sameYear = (value: Date, now: Date) =>
     calendar.format(value).slice(0, 4) === calendar.format(now).slice(0, 4);
   const numbered = (options: Intl.NumberFormatOptions) => new Intl.NumberFormat(tag, options);
-  const unit = (value: number, name: string) =>
-    numbered({ style: "unit", unit: name, unitDisplay: "short", maximumFractionDigits: 0 }).format(value);
+  const unit = (value: number, name: string, maximumFractionDigits = 0) =>
+    numbered({ style: "unit", unit: name, unitDisplay: "short", maximumFractionDigits }).format(value);
 
   return {
     date: (value) => medium.format(toDate(value)),
@@ -108,6 +108,7 @@ function build(tag: string, timeZone: string): Format {
     change: (ratio) =>
       numbered({ style: "percent", maximumFractionDigits: 0, signDisplay: "exceptZero" }).format(ratio),
     duration(ms) {
+      if (ms < 9_950) return unit(ms / 1000, "second", 1);
       const seconds = Math.round(ms / 1000);
       if (seconds < 60) return unit(seconds, "second");
       const minutes = Math.round(seconds / 60);

@@ -38,7 +38,7 @@ export function TableHead<Row>(props: {
               aria-sort={column.sortable ? (direction ?? "none") : undefined}
               style={{ width: column.width }}
               className={cn(
-                "h-9 whitespace-nowrap border-line border-b px-3 font-medium text-ink-muted text-sm",
+                "h-9 max-sm:h-11 whitespace-nowrap border-line border-b px-3 font-medium text-ink-muted text-sm",
                 columnClass(column),
               )}
             >
