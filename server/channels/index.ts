@@ -9,6 +9,7 @@ export { registerWebhooks } from "./register-webhooks";
 export type { Channel, ChannelDetail, ConnectTelegramBotInput, UpdateChannelInput } from "./schemas";
 export { findSendingChannel, forgetSendingChannel, type SendingChannel } from "./sending-channel";
 export {
+  type BotApiParams,
   BotApiRefusal,
   type BotApiTarget,
   BotApiUnreachable,

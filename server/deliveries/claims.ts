@@ -1,0 +1,107 @@
+import type { MessagePayload } from "@/db/schema";
+import type { Runtime } from "@/server/kernel";
+import type { DeliveryPurpose } from "./rules";
+
+export type Lane = 0 | 1;
+
+/** A bot's lane with the time of its first delivery (which may be in flight). */
+export type DueLane = { workspaceId: string; channelId: string; lane: Lane; dueAt: Date };
+
+/** How many of a bot's lane may be taken now. */
+export type Wanted = { channel_id: string; lane: Lane; allowance: number };
+
+export type ClaimedDelivery = {
+  workspaceId: string;
+  deliveryId: string;
+  channelId: string;
+  addressId: string;
+  lane: Lane;
+  /** This one included. */
+  tries: number;
+  /** Another process was sending it and never said how it went. */
+  wasInterrupted: boolean;
+  purpose: DeliveryPurpose;
+  author: string;
+  chatId: string;
+  isReachable: boolean;
+  isOptedOut: boolean;
+  text: string;
+  payload: MessagePayload | null;
+};
+
+type ClaimRow = {
+  workspace_id: string;
+  delivery_id: string;
+  channel_id: string;
+  address_id: string;
+  lane: Lane;
+  attempts: number;
+  was_interrupted: boolean;
+  purpose: DeliveryPurpose;
+  author: string;
+  chat_id: string;
+  is_reachable: boolean;
+  is_opted_out: boolean;
+  text: string;
+  payload: MessagePayload | null;
+};
+
+type Client = Pick<Runtime, "worker">;
+
+/** The bots that have something queued, found by skipping through the index from one bot to the next. */
+export async function findDueLanes({ worker }: Client): Promise<DueLane[]> {
+  const rows = await worker.$client<
+    { workspace_id: string; channel_id: string; lane: Lane; due_at: string }[]
+  >`
+    with recursive bots as (
+      (select channel_id, workspace_id from delivery_queue order by channel_id limit 1)
+      union all
+      select next.channel_id, next.workspace_id from bots b cross join lateral (
+        select channel_id, workspace_id from delivery_queue q where q.channel_id > b.channel_id order by channel_id limit 1
+      ) next
+    )
+    select b.workspace_id, b.channel_id, lanes.lane, first.due_at
+    from bots b cross join (values (0::smallint), (1::smallint)) as lanes(lane)
+    cross join lateral (
+      select q.due_at from delivery_queue q where q.channel_id = b.channel_id and q.lane = lanes.lane
+      order by q.due_at limit 1
+    ) first`;
+  return rows.map((row) => ({
+    workspaceId: row.workspace_id,
+    channelId: row.channel_id,
+    lane: row.lane,
+    dueAt: new Date(row.due_at),
+  }));
+}
+
+/** Takes deliveries to send now, under a lease: from here on each is in flight until it is recorded. */
+export async function claimDeliveries(
+  { worker }: Client,
+  input: {
+    wanted: readonly Wanted[];
+    resting: readonly string[];
+    holder: string;
+    now: Date;
+    leaseMs: number;
+  },
+): Promise<ClaimedDelivery[]> {
+  const rows = await worker.$client<ClaimRow[]>`
+    select * from claim_deliveries(${JSON.stringify(input.wanted)}::text::jsonb, ${`{${input.resting.join(",")}}`}::text::uuid[],
+      ${input.holder}::uuid, ${input.now.toISOString()}::text::timestamptz, ${input.leaseMs}::integer)`;
+  return rows.map((row) => ({
+    workspaceId: row.workspace_id,
+    deliveryId: row.delivery_id,
+    channelId: row.channel_id,
+    addressId: row.address_id,
+    lane: row.lane,
+    tries: row.attempts,
+    wasInterrupted: row.was_interrupted,
+    purpose: row.purpose,
+    author: row.author,
+    chatId: row.chat_id,
+    isReachable: row.is_reachable,
+    isOptedOut: row.is_opted_out,
+    text: row.text,
+    payload: row.payload,
+  }));
+}
