@@ -1,5 +1,9 @@
 import type common from "@/messages/tr/common.json";
+import type conversations from "@/messages/tr/conversations.json";
+import type customers from "@/messages/tr/customers.json";
 import type landing from "@/messages/tr/landing.json";
+import type live from "@/messages/tr/live.json";
+import type sandbox from "@/messages/tr/sandbox.json";
 import type shell from "@/messages/tr/shell.json";
 
 /**
@@ -9,7 +13,11 @@ import type shell from "@/messages/tr/shell.json";
  */
 export type PanelMessages = {
   common: typeof common;
+  conversations: typeof conversations;
+  customers: typeof customers;
   landing: typeof landing;
+  live: typeof live;
+  sandbox: typeof sandbox;
   shell: typeof shell;
 };
 
@@ -18,7 +26,11 @@ export type MessageDomain = keyof PanelMessages;
 /** Every domain once; a domain missing here fails to compile. */
 const loaded: Record<MessageDomain, true> = {
   common: true,
+  conversations: true,
+  customers: true,
   landing: true,
+  live: true,
+  sandbox: true,
   shell: true,
 };
 

@@ -1,0 +1,49 @@
+"use client";
+
+import LoaderCircle from "lucide-react/icons/loader-circle";
+import LogOut from "lucide-react/icons/log-out";
+import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { useLiveState } from "./use-live";
+
+/** A lost line is often back before a reader would notice; only what lasts is said. */
+const patienceMs = 1_500;
+
+/** Says that what is shown may be old, and why; nothing while the line stands. */
+export function LiveBanner() {
+  const t = useTranslations("live");
+  const { state, retry } = useLiveState();
+  const isAway = useLasting(state === "away", patienceMs);
+  if (state === "ended") {
+    return (
+      <div role="alert" className="flex items-center gap-3 bg-danger-soft px-4 py-2 text-danger text-sm">
+        <LogOut aria-hidden size={16} className="shrink-0 flip-rtl" />
+        <p className="min-w-0 flex-1">{t("ended")}</p>
+        <Button size="sm" onClick={() => window.location.assign("/")}>
+          {t("signIn")}
+        </Button>
+      </div>
+    );
+  }
+  if (!isAway) return null;
+  return (
+    <div role="status" className="flex items-center gap-3 bg-warn-soft px-4 py-2 text-sm text-warn">
+      <LoaderCircle aria-hidden size={16} className="shrink-0 animate-spin" />
+      <p className="min-w-0 flex-1">{t("away")}</p>
+      <Button size="sm" onClick={retry}>
+        {t("retry")}
+      </Button>
+    </div>
+  );
+}
+
+function useLasting(isTrue: boolean, forMs: number): boolean {
+  const [isLasting, setLasting] = useState(false);
+  useEffect(() => {
+    if (!isTrue) return setLasting(false);
+    const timer = setTimeout(() => setLasting(true), forMs);
+    return () => clearTimeout(timer);
+  }, [isTrue, forMs]);
+  return isLasting;
+}
