@@ -1,13 +1,14 @@
 import { join } from "node:path";
 import type { DoorCore } from "@/lib/door";
 import { demoDoor } from "./demo";
+import { getSandbox, publishSandbox } from "./presence";
 import { type Clock, systemClock } from "./telegram/clock";
 import type { Accepted, NewUser, Said } from "./telegram/customers";
 import { telegramDoor } from "./telegram/door";
 import { createPost } from "./telegram/post";
 import type { Call, Fault } from "./telegram/records";
 import { LocalTelegram } from "./telegram/telegram";
-import type { Transcript } from "./telegram/transcript";
+import type { Transcript, TranscriptRange } from "./telegram/transcript";
 
 export type SandboxPorts = {
   /** The product's data folder; the stand-ins keep theirs under `sandbox/` in it. */
@@ -49,19 +50,11 @@ export type Sandbox = {
   sendMessage(input: { bot: string; from: number } & Said): Accepted;
   editMessage(input: { bot: string; from: number; messageId: number; text: string }): Accepted;
   setBlocked(input: { bot: string; from: number; blocked: boolean }): { updateId: number | null };
-  listMessages(input: { bot: string; user: number; after?: number }): Transcript;
+  listMessages(input: { bot: string; user: number } & TranscriptRange): Transcript;
   listCalls(input: { bot?: string; after?: number; limit?: number }): Call[];
   plantFault(input: Omit<Fault, "id">): Fault;
   reset(input: { bot?: string }): void;
 };
-
-const sandboxKey = Symbol.for("santral.sandbox");
-type SandboxHolder = { [sandboxKey]?: Sandbox };
-
-/** The running sandbox of this process, or undefined when it is off. */
-export function getSandbox(): Sandbox | undefined {
-  return (globalThis as SandboxHolder)[sandboxKey];
-}
 
 /** Starts the stand-ins, takes up what a previous run left pending, and makes them known to this process. */
 export async function startSandbox(ports: SandboxPorts): Promise<Sandbox> {
@@ -85,12 +78,12 @@ export async function startSandbox(ports: SandboxPorts): Promise<Sandbox> {
     async stop() {
       await telegram.stop();
       http.close();
-      if (getSandbox() === sandbox) delete (globalThis as SandboxHolder)[sandboxKey];
+      if (getSandbox() === sandbox) publishSandbox(undefined);
     },
     apiRoot: `${ports.origin}/sandbox/telegram`,
     ...verbsOf(telegram),
   };
-  (globalThis as SandboxHolder)[sandboxKey] = sandbox;
+  publishSandbox(sandbox);
   telegram.resume();
   ports.log("info", "The local Telegram is ready.", { bots: telegram.store.state.bots.size });
   return sandbox;
@@ -111,9 +104,8 @@ function verbsOf(telegram: LocalTelegram) {
     sendMessage: (input) => customers.say(bot(input.bot), input.from, input),
     editMessage: (input) => customers.edit(bot(input.bot), input.from, input.messageId, input.text),
     setBlocked: (input) => customers.setBlocked(bot(input.bot), input.from, input.blocked),
-    listMessages: (input) => telegram.transcript(bot(input.bot), input.user, input.after),
-    listCalls: (input) =>
-      telegram.calls(input.bot === undefined ? null : bot(input.bot), input.after, input.limit),
+    listMessages: (input) => telegram.transcript(bot(input.bot), input.user, input),
+    listCalls: (input) => telegram.calls(input.bot === undefined ? null : bot(input.bot), input),
     plantFault: (input) => telegram.plantFault(input),
     reset: (input) => telegram.reset(input.bot === undefined ? null : bot(input.bot)),
   } satisfies Omit<Sandbox, "handle" | "stop" | "apiRoot">;

@@ -59,16 +59,18 @@ const posts: Readonly<Record<string, Handler>> = {
 };
 
 const gets: Readonly<Record<string, Handler>> = {
-  users: (telegram) => ({ users: [...telegram.store.state.users.values()] }),
+  users: (telegram, { query }) => ({
+    users: telegram.findUsers(
+      query.get("search") ?? "",
+      numberOf(query, "limit") ?? Number.POSITIVE_INFINITY,
+    ),
+  }),
   bots: (telegram) => ({ bots: [...telegram.store.state.bots.values()].map(botEntry) }),
   calls: (telegram, { query }) => {
     const name = query.get("bot");
+    const [after, limit, user, last] = ["after", "limit", "user", "last"].map((key) => numberOf(query, key));
     return {
-      calls: telegram.calls(
-        name ? telegram.getBotOrThrow(name) : null,
-        numberOf(query, "after"),
-        numberOf(query, "limit"),
-      ),
+      calls: telegram.calls(name ? telegram.getBotOrThrow(name) : null, { after, limit, user, last }),
     };
   },
   faults: (telegram) => ({ faults: [...telegram.store.state.faults.values()] }),
@@ -107,7 +109,12 @@ async function handleGet(
   if (chat) {
     const user = telegram.customers.getUserOrThrow(Number(chat[1]));
     const bot = requiredBot(telegram, query);
-    if (chat[2] === "messages") return json(200, telegram.transcript(bot, user.id, numberOf(query, "after")));
+    if (chat[2] === "messages") {
+      return json(
+        200,
+        telegram.transcript(bot, user.id, { after: numberOf(query, "after"), last: numberOf(query, "last") }),
+      );
+    }
     const signal = AbortSignal.any([request.signal, telegram.stopSignal]);
     const headers = {
       "content-type": "text/event-stream; charset=utf-8",
@@ -187,20 +194,11 @@ function numberOf(query: URLSearchParams, name: string): number | undefined {
 }
 
 function botEntry(bot: BotState) {
-  const { username, token, webhook, pending, chats } = bot;
+  const { username, token, webhook, pending } = bot;
   const name = bot.profile.name[""] || bot.name;
   const about = bot.profile.short_description[""] || bot.profile.description[""] || "";
   const commands = Object.values(bot.profile.commands)[0] ?? [];
-  return {
-    username,
-    name,
-    about,
-    commands,
-    token,
-    webhook: webhook?.url ?? "",
-    pending: pending.size,
-    users: [...chats.keys()],
-  };
+  return { username, name, about, commands, token, webhook: webhook?.url ?? "", pending: pending.size };
 }
 
 function ownHandler(handlers: Readonly<Record<string, Handler>>, name: string): Handler | undefined {

@@ -5,7 +5,10 @@ import type { Store } from "./store";
 export type LiveEvent =
   | { kind: "changed" }
   | { kind: "typing" }
-  | { kind: "toast"; text: string; isAlert: boolean };
+  /** The bot answered a tapped button; `text` may be empty. */
+  | { kind: "answered"; text: string; isAlert: boolean }
+  /** The bot asked for something else about this chat, or was refused. */
+  | { kind: "called" };
 
 const heartbeatMs = 15_000;
 
@@ -75,15 +78,18 @@ function eventOfCall(
   user: number,
 ): LiveEvent | null {
   const { method, params, answer } = record.call;
-  if (!answer.ok) return null;
   if (method === "answerCallbackQuery") {
     const query = store.state.callbackQueries.get(String(params.callback_query_id));
-    const text = typeof params.text === "string" ? params.text : "";
-    return query?.user === user && text ? { kind: "toast", text, isAlert: params.show_alert === true } : null;
+    if (query?.user !== user || !answer.ok) return null;
+    return {
+      kind: "answered",
+      text: typeof params.text === "string" ? params.text : "",
+      isAlert: params.show_alert === true,
+    };
   }
   if (params.chat_id !== user) return null;
-  if (method === "sendChatAction") return { kind: "typing" };
-  return record.stores ? { kind: "changed" } : null;
+  if (record.stores) return { kind: "changed" };
+  return method === "sendChatAction" && answer.ok ? { kind: "typing" } : { kind: "called" };
 }
 
 function userOf(record: StateRecord): number | undefined {

@@ -5,11 +5,11 @@ import { Delivery } from "./delivery";
 import { ControlError } from "./errors";
 import { Poller } from "./poller";
 import type { Post } from "./post";
-import type { Call, Fault } from "./records";
+import type { Call, Fault, SandboxUser } from "./records";
 import { Stalls } from "./stall";
 import type { BotState } from "./state";
 import { Store } from "./store";
-import { type Transcript, transcriptOf } from "./transcript";
+import { type Transcript, type TranscriptRange, transcriptOf } from "./transcript";
 
 export type TelegramPorts = {
   /** Where its journal and photos live. */
@@ -70,16 +70,36 @@ export class LocalTelegram {
     return bot;
   }
 
-  transcript(bot: BotState, userId: number, after?: number): Transcript {
+  transcript(bot: BotState, userId: number, range?: TranscriptRange): Transcript {
     const { files } = this.store.state;
-    return transcriptOf(bot, bot.chats.get(userId), (unique) => files.get(unique)?.path, after);
+    return transcriptOf(bot, bot.chats.get(userId), (unique) => files.get(unique)?.path, range);
   }
 
-  /** The calls of one bot, or of all, after call `after`, oldest first. */
-  calls(bot: BotState | null, after = 0, limit = 1000): Call[] {
+  /** The calls of one bot, or of all, oldest first: those after call `after`, or the `last` about one user's chat. */
+  calls(
+    bot: BotState | null,
+    asked: { after?: number; limit?: number; user?: number; last?: number } = {},
+  ): Call[] {
+    const { after = 0, limit = 1000, user, last } = asked;
     const bots = bot ? [bot] : [...this.store.state.bots.values()];
-    const calls = bots.flatMap((one) => [...one.calls].filter((call) => call.id > after));
-    return calls.sort((left, right) => left.id - right.id).slice(0, limit);
+    const isAsked = (call: Call) => call.id > after && (user === undefined || call.params.chat_id === user);
+    const calls = bots
+      .flatMap((one) => [...one.calls].filter(isAsked))
+      .sort((left, right) => left.id - right.id);
+    return last === undefined ? calls.slice(0, limit) : calls.slice(Math.max(0, calls.length - last));
+  }
+
+  /** Users whose name, username, phone or id holds every word, newest first. */
+  findUsers(search: string, limit: number): SandboxUser[] {
+    const words = search.toLocaleLowerCase("tr").split(/\s+/).filter(Boolean);
+    const found: SandboxUser[] = [];
+    for (const user of [...this.store.state.users.values()].reverse()) {
+      const { first_name, last_name, username, phone, id } = user;
+      const text = [first_name, last_name, username, phone, id].join(" ").toLocaleLowerCase("tr");
+      if (words.every((word) => text.includes(word))) found.push(user);
+      if (found.length === limit) break;
+    }
+    return found;
   }
 
   plantFault(input: Omit<Fault, "id">): Fault {

@@ -24,19 +24,31 @@ export type TranscriptMessage = {
 
 export type Transcript = { messages: TranscriptMessage[]; keyboard: Keyboard | null; isBlocked: boolean };
 
-/** The chat of one customer with one bot, oldest first, after message `after`. */
+export type TranscriptRange = {
+  /** Only messages after this one. */
+  after?: number;
+  /** Only so many, the newest. */
+  last?: number;
+};
+
+/** The chat of one customer with one bot, oldest first. */
 export function transcriptOf(
   bot: BotState,
   chat: ChatState | undefined,
   pathOf: (uniqueId: string) => string | undefined,
-  after = 0,
+  { after = 0, last = Number.POSITIVE_INFINITY }: TranscriptRange = {},
 ): Transcript {
   if (!chat) return { messages: [], keyboard: null, isBlocked: false };
   const messages = [...chat.messages.values()]
     .filter((message) => message.message_id > after)
-    .sort((left, right) => left.message_id - right.message_id)
-    .map((message) => entryOf(bot, message, pathOf));
-  return { messages, keyboard: chat.keyboard, isBlocked: chat.isBlocked };
+    .sort((left, right) => left.message_id - right.message_id);
+  return {
+    messages: messages
+      .slice(Math.max(0, messages.length - last))
+      .map((message) => entryOf(bot, message, pathOf)),
+    keyboard: chat.keyboard,
+    isBlocked: chat.isBlocked,
+  };
 }
 
 function entryOf(

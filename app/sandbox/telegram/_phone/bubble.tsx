@@ -1,0 +1,190 @@
+"use client";
+
+import ChevronDown from "lucide-react/icons/chevron-down";
+import ContactRound from "lucide-react/icons/contact-round";
+import Copy from "lucide-react/icons/copy";
+import ExternalLink from "lucide-react/icons/external-link";
+import LoaderCircle from "lucide-react/icons/loader-circle";
+import Pencil from "lucide-react/icons/pencil";
+import { useTranslations } from "next-intl";
+import { cn } from "@/components/ui/cn";
+import { Menu, MenuItem } from "@/components/ui/menu";
+import { useFormat } from "@/lib/format/use-format";
+import type { TranscriptButton, TranscriptMessage } from "@/sandbox/telegram/transcript";
+import { RichText } from "./rich-text";
+
+export type BubbleActions = {
+  onTap: (messageId: number, data: string) => void;
+  onEdit: (message: TranscriptMessage) => void;
+  /** `messageId data` of the button that waits for the bot. */
+  waitingFor: string | null;
+};
+
+/** One message: the customer's on their side, the bot's with its buttons on the other. */
+export function Bubble({
+  message,
+  isFirst,
+  actions,
+}: {
+  message: TranscriptMessage;
+  isFirst: boolean;
+  actions: BubbleActions;
+}) {
+  const t = useTranslations("sandbox.chat");
+  const { time } = useFormat();
+  const isMine = message.direction === "in";
+  const hasPhotoOnly = message.photo !== undefined && message.text === "";
+  return (
+    <li
+      className={cn("group flex flex-col", isMine ? "items-end" : "items-start", isFirst ? "mt-2" : "mt-0.5")}
+    >
+      <div className={cn("flex max-w-[85%] items-center gap-1", isMine && "flex-row-reverse")}>
+        <div
+          className={cn(
+            "min-w-0 overflow-hidden rounded-bubble text-lg sm:text-base",
+            isMine ? "rounded-ee-md bg-accent-soft" : "rounded-es-md border border-line bg-surface",
+          )}
+        >
+          <span className="sr-only">{isMine ? t("you") : t("bot")}</span>
+          {message.photo && <Photo photo={message.photo} alt={message.text || t("photo")} />}
+          <div className={cn("px-3 pt-1.5", hasPhotoOnly ? "pb-1" : "pb-1")}>
+            {message.replyTo && (
+              <p dir="auto" className="mb-1 truncate border-accent border-s-2 ps-2 text-ink-muted text-sm">
+                <span className="sr-only">{t("reply")}: </span>
+                {message.replyTo.text}
+              </p>
+            )}
+            {message.contact && <ContactCard contact={message.contact} />}
+            {message.text && (
+              <p dir="auto" className="whitespace-pre-wrap break-words">
+                <RichText text={message.text} entities={message.entities} />
+              </p>
+            )}
+            <p className="mt-0.5 text-end text-ink-faint text-xs tabular-nums">
+              {message.editedAt !== undefined && `${t("edited")} `}
+              <time dateTime={new Date(message.date * 1000).toISOString()}>{time(message.date * 1000)}</time>
+            </p>
+          </div>
+        </div>
+        {isMine && message.text && !message.photo && <OwnMenu message={message} onEdit={actions.onEdit} />}
+      </div>
+      {message.buttons.length > 0 && <Buttons message={message} actions={actions} />}
+    </li>
+  );
+}
+
+function Photo({ photo, alt }: { photo: NonNullable<TranscriptMessage["photo"]>; alt: string }) {
+  return (
+    // biome-ignore lint/performance/noImgElement: served by the stand-in itself, which nothing can optimise.
+    <img
+      src={photo.url}
+      alt={alt}
+      width={photo.width}
+      height={photo.height}
+      className="max-h-80 w-full min-w-40 bg-hover object-cover"
+    />
+  );
+}
+
+function ContactCard({ contact }: { contact: NonNullable<TranscriptMessage["contact"]> }) {
+  const t = useTranslations("sandbox.chat");
+  return (
+    <div className="flex items-center gap-3 py-1">
+      <span className="flex size-9 shrink-0 items-center justify-center rounded-full bg-accent text-accent-ink">
+        <ContactRound aria-hidden size={20} />
+      </span>
+      <div className="min-w-0">
+        <p dir="auto" className="truncate font-medium">
+          {contact.name}
+        </p>
+        <p dir="ltr" className="text-start text-ink-muted tabular-nums">
+          {contact.phone}
+        </p>
+        <p className="text-ink-faint text-xs">{contact.isOwn ? t("ownContact") : t("otherContact")}</p>
+      </div>
+    </div>
+  );
+}
+
+function OwnMenu({ message, onEdit }: { message: TranscriptMessage; onEdit: BubbleActions["onEdit"] }) {
+  const t = useTranslations("sandbox.chat");
+  return (
+    <Menu
+      trigger={
+        <button
+          type="button"
+          aria-label={t("menu")}
+          className="rounded-full p-1 text-ink-faint opacity-0 transition-opacity hover:bg-hover hover:text-ink focus-visible:opacity-100 group-hover:opacity-100 data-popup-open:opacity-100 pointer-coarse:opacity-60"
+        >
+          <ChevronDown aria-hidden size={16} />
+        </button>
+      }
+    >
+      <MenuItem icon={<Pencil aria-hidden size={16} />} onSelect={() => onEdit(message)}>
+        {t("edit")}
+      </MenuItem>
+      <MenuItem
+        icon={<Copy aria-hidden size={16} />}
+        onSelect={() => void navigator.clipboard.writeText(message.text)}
+      >
+        {t("copy")}
+      </MenuItem>
+    </Menu>
+  );
+}
+
+function Buttons({ message, actions }: { message: TranscriptMessage; actions: BubbleActions }) {
+  const rows = Object.values(Object.groupBy(message.buttons, ({ row }) => row));
+  return (
+    <div className="mt-1 flex w-[85%] flex-col gap-1">
+      {rows.map((row) => (
+        <div key={row?.[0]?.row} className="flex gap-1">
+          {row?.map((button) => (
+            <InlineButton
+              key={`${button.text} ${button.data ?? button.url}`}
+              message={message}
+              button={button}
+              actions={actions}
+            />
+          ))}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+const buttonLook =
+  "relative flex min-h-10 min-w-0 flex-1 items-center justify-center rounded-lg bg-accent-soft px-2 py-1.5 text-center font-medium text-accent-text transition-colors hover:bg-hover disabled:opacity-60 max-sm:min-h-11";
+
+function InlineButton(props: {
+  message: TranscriptMessage;
+  button: TranscriptButton;
+  actions: BubbleActions;
+}) {
+  const { message, button, actions } = props;
+  const { data, url, copy } = button;
+  const label = (
+    <span dir="auto" className="break-words">
+      {button.text}
+    </span>
+  );
+  if (url !== undefined) {
+    return (
+      <a href={url} target="_blank" rel="noreferrer noopener" className={buttonLook}>
+        {label}
+        <ExternalLink aria-hidden size={12} className="absolute end-1.5 top-1.5" />
+      </a>
+    );
+  }
+  const isWaiting = data !== undefined && actions.waitingFor === `${message.id} ${data}`;
+  const press = () => {
+    if (data !== undefined) actions.onTap(message.id, data);
+    else if (copy !== undefined) void navigator.clipboard.writeText(copy);
+  };
+  return (
+    <button type="button" aria-busy={isWaiting || undefined} onClick={press} className={buttonLook}>
+      {label}
+      {isWaiting && <LoaderCircle aria-hidden size={12} className="absolute end-1.5 top-1.5 animate-spin" />}
+    </button>
+  );
+}
