@@ -4,6 +4,7 @@ export * from "./errors";
 export { findLatestConversation } from "./find-latest-conversation";
 export { getConversation } from "./get-conversation";
 export { getThread } from "./get-thread";
+export { importHistory, type PastConversation, type PastMessage } from "./import-history";
 export { drainIntake, type IntakeChannel, ingestUpdate, telegramWebhookCore } from "./intake";
 export { listConversations } from "./list-conversations";
 export { releaseToAgent } from "./release-to-agent";
