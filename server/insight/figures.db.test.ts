@@ -223,6 +223,27 @@ describe("hourly figures", () => {
     expect(days.at(-1)?.day).toBe(new TZDate(testStart, "Europe/Istanbul").toISOString().slice(0, 10));
   });
 
+  test("the period before ends at the same time of day", async () => {
+    const quiet = {
+      firstResponseAfter: null,
+      answersAgo: [],
+      handoffAgo: null,
+      memberMessages: 0,
+      resolution: null,
+      resolvedAgo: 1,
+      reopenedAfterHours: null,
+    };
+    const weekMinutes = 7 * 24 * 60;
+    // It is noon in Istanbul: a message at eleven a week ago belongs to the comparison, one at two in the afternoon not.
+    for (const ago of [60, weekMinutes + 60, weekMinutes - 120]) {
+      await write({ startedAgo: ago, inboundAgo: [ago], ...quiet });
+      await recomputeHour({ ctx, hour: hourOf(hourKey(minutesAgo(ago))) });
+    }
+    const report = await getFigures({ ctx, input: { days: 7 } });
+    expect(report.before.messagesIn).toBe(1);
+    expect(report.total.messagesIn).toBe(1);
+  });
+
   test("another workspace's figures stay its own", async () => {
     await write({
       startedAgo: 5,

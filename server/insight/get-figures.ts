@@ -8,7 +8,8 @@ import { FigureReport, GetFiguresInput } from "./schemas";
 
 /**
  * The figures an owner looks at first: the last 7 or 30 days up to now, per day in the workspace's zone, beside the
- * same number of days before. Read from the hourly rollups; an hour belongs to the day in which it starts.
+ * same number of days before, up to the same time of day: else every morning would look like a loss. Read from the
+ * hourly rollups; an hour belongs to the day in which it starts.
  */
 export async function getFigures({
   ctx,
@@ -20,7 +21,8 @@ export async function getFigures({
   requirePermission(ctx, "figures.read");
   const { days } = GetFiguresInput.parse(input);
   const { timeZone, minutesPerAnswer } = ctx.workspace;
-  const today = startOfDay(new TZDate(ctx.clock.now(), timeZone));
+  const now = new TZDate(ctx.clock.now(), timeZone);
+  const today = startOfDay(now);
   const dayAt = (offset: number) => new Date(addDays(today, offset));
   const starts = Array.from({ length: 2 * days + 1 }, (_, index) => dayAt(index - 2 * days + 1));
 
@@ -44,7 +46,7 @@ export async function getFigures({
     timeZone,
     minutesPerAnswer,
     total: sum(starts[days]!, starts[2 * days]!),
-    before: sum(starts[0]!, starts[days]!),
+    before: sum(starts[0]!, new Date(addDays(now, -days))),
     days: starts.slice(days, 2 * days).map((from, index) => ({
       day: new TZDate(from, timeZone).toISOString().slice(0, 10),
       ...sum(from, starts[days + index + 1]!),

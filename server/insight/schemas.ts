@@ -22,7 +22,7 @@ export const FigureReport = z.object({
   /** The assumption behind `minutesSaved`. */
   minutesPerAnswer: z.number().int(),
   total: Figures,
-  /** The same number of days before. */
+  /** The same number of days before, up to the same time of day. */
   before: Figures,
   /** One entry a day, oldest first, today last; days without anything are there with zeros. */
   days: z.array(Figures.extend({ day: z.iso.date() })),

@@ -6,6 +6,7 @@ import {
   addMember,
   LastOwner,
   listMembers,
+  listPermissions,
   MemberNotFound,
   OwnerOnly,
   removeMember,
@@ -93,6 +94,32 @@ describe("removeMember", () => {
     ]);
     await expect(removeMember({ ctx, input: { memberId: idOf("support") } })).rejects.toThrow(MemberNotFound);
     await expect(removeMember({ ctx, input: { memberId: idOf("owner") } })).rejects.toThrow(LastOwner);
+  });
+});
+
+describe("listPermissions", () => {
+  test("tells each verb's roles and whether the reader may", async () => {
+    const { member } = await setUp();
+    const find = async (role: MemberRole, verb: string) =>
+      (await listPermissions({ ctx: member(role) })).find((permission) => permission.verb === verb);
+    expect(await find("admin", "workspace.update")).toEqual({
+      verb: "workspace.update",
+      roles: ["owner", "admin"],
+      isAllowed: true,
+    });
+    expect(await find("support", "workspace.update")).toMatchObject({ isAllowed: false });
+    expect(await find("analyst", "figures.read")).toMatchObject({ isAllowed: true });
+  });
+
+  test("leaves out what no member does", async () => {
+    const { member } = await setUp();
+    const verbs = (await listPermissions({ ctx: member("owner") })).map(({ verb }) => verb);
+    expect(verbs).not.toContain("conversation.answer");
+  });
+
+  test("the agent may not read it", async () => {
+    const { as } = await setUp();
+    await expect(listPermissions({ ctx: as({ kind: "agent" }) })).rejects.toThrow(PermissionDenied);
   });
 });
 

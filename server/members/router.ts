@@ -1,8 +1,14 @@
 import { router } from "@/server/trpc";
-import { listMembersProcedure, removeMemberProcedure, updateMemberRoleProcedure } from "./procedures";
+import {
+  listMembersProcedure,
+  listPermissionsProcedure,
+  removeMemberProcedure,
+  updateMemberRoleProcedure,
+} from "./procedures";
 
 export const membersRouter = router({
   list: listMembersProcedure,
+  policy: listPermissionsProcedure,
   updateRole: updateMemberRoleProcedure,
   remove: removeMemberProcedure,
 });

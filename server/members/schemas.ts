@@ -13,6 +13,10 @@ export const Member = z.object({
 });
 export type Member = z.infer<typeof Member>;
 
+/** One line of the policy table: the roles that may, and whether the reader may. */
+export const Permission = z.object({ verb: z.string(), roles: z.array(MemberRole), isAllowed: z.boolean() });
+export type Permission = z.infer<typeof Permission>;
+
 export const UpdateMemberRoleInput = z.object({ memberId: publicId("member"), role: MemberRole });
 export type UpdateMemberRoleInput = z.input<typeof UpdateMemberRoleInput>;
 

@@ -1,10 +1,16 @@
 import { eq } from "drizzle-orm";
 import { workspaces } from "@/db/schema";
 import { type Ctx, emit, inWorkspace, recordAudit, requirePermission, toPublicId } from "@/server/kernel";
+import { DefaultLanguageNotSpoken } from "./errors";
 import { getWorkspaceOrThrow } from "./internal";
 import { UpdateWorkspaceInput, Workspace } from "./schemas";
 
-/** Changes the workspace's settings: name, zone, languages, business hours, the agent's switch. */
+/**
+ * Changes the workspace's settings: name, zone, languages, business hours, the agent's switch. What is not given
+ * stays, so that two members who change different things do not undo each other.
+ *
+ * @throws DefaultLanguageNotSpoken the default language would not be among the languages
+ */
 export async function updateWorkspace({
   ctx,
   input,
@@ -17,6 +23,8 @@ export async function updateWorkspace({
 
   return inWorkspace(ctx, async (tx) => {
     const before = await getWorkspaceOrThrow(tx, ctx.workspace.id);
+    const { languages, defaultLanguage } = { ...before, ...changes };
+    if (!languages.includes(defaultLanguage)) throw new DefaultLanguageNotSpoken(defaultLanguage);
     const [after] = await tx
       .update(workspaces)
       .set({ ...changes, name: changes.name ?? before.name })

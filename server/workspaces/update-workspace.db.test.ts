@@ -1,0 +1,92 @@
+import { describe, expect, test } from "vitest";
+import { auditLog, outbox } from "@/db/schema";
+import { inWorkspace, type MemberRole, PermissionDenied } from "@/server/kernel";
+import { makeWorkspace, useTestRuntime } from "@/server/testing";
+import { DefaultLanguageNotSpoken, getWorkspace, updateWorkspace } from ".";
+
+const state = useTestRuntime();
+const closed = Array.from({ length: 7 }, () => []);
+
+describe("updateWorkspace", () => {
+  test("changes what is given and keeps the rest, audited and announced once", async () => {
+    const { member } = await makeWorkspace(state.runtime);
+    const ctx = member("admin");
+    const before = await getWorkspace({ ctx });
+    const after = await updateWorkspace({ ctx, input: { minutesPerAnswer: 5 } });
+    expect(after).toEqual({ ...before, minutesPerAnswer: 5 });
+    await inWorkspace(ctx, async (tx) => {
+      expect(await tx.select().from(auditLog)).toMatchObject([
+        { action: "workspace.update", changes: { minutesPerAnswer: { before: 3, after: 5 } } },
+      ]);
+      expect(await tx.select({ name: outbox.name }).from(outbox)).toEqual([{ name: "workspace/updated" }]);
+    });
+  });
+
+  test("two members who change different things keep both", async () => {
+    const { member } = await makeWorkspace(state.runtime);
+    await Promise.all([
+      updateWorkspace({ ctx: member("owner"), input: { name: "Ada Butik" } }),
+      updateWorkspace({ ctx: member("admin"), input: { isAgentOn: false } }),
+    ]);
+    expect(await getWorkspace({ ctx: member("support") })).toMatchObject({
+      name: "Ada Butik",
+      isAgentOn: false,
+    });
+  });
+
+  test("several intervals a day, up to midnight", async () => {
+    const { member } = await makeWorkspace(state.runtime);
+    const businessHours = closed.with(0, [
+      { from: 540, to: 720 },
+      { from: 780, to: 1440 },
+    ]);
+    expect(await updateWorkspace({ ctx: member("owner"), input: { businessHours } })).toMatchObject({
+      businessHours,
+    });
+  });
+
+  test.each([
+    ["an interval that ends before it starts", [{ from: 720, to: 540 }]],
+    [
+      "intervals that overlap",
+      [
+        { from: 540, to: 720 },
+        { from: 700, to: 800 },
+      ],
+    ],
+    ["a time after midnight", [{ from: 540, to: 1441 }]],
+  ])("refuses %s", async (_label, day) => {
+    const { member } = await makeWorkspace(state.runtime);
+    const attempt = updateWorkspace({
+      ctx: member("owner"),
+      input: { businessHours: closed.with(2, day as never) },
+    });
+    await expect(attempt).rejects.toMatchObject({
+      issues: [{ path: expect.arrayContaining(["businessHours", 2]) }],
+    });
+  });
+
+  test("refuses a default language that is not spoken", async () => {
+    const { member } = await makeWorkspace(state.runtime);
+    const ctx = member("owner");
+    await expect(updateWorkspace({ ctx, input: { languages: ["en"] } })).rejects.toThrow(
+      DefaultLanguageNotSpoken,
+    );
+    expect(await updateWorkspace({ ctx, input: { languages: ["en"], defaultLanguage: "en" } })).toMatchObject(
+      { languages: ["en"], defaultLanguage: "en" },
+    );
+  });
+
+  test.each<MemberRole>(["supervisor", "support", "analyst"])("%s may not", async (role) => {
+    const { member } = await makeWorkspace(state.runtime);
+    await expect(updateWorkspace({ ctx: member(role), input: { name: "Ada" } })).rejects.toThrow(
+      PermissionDenied,
+    );
+  });
+
+  test("another workspace stays as it is", async () => {
+    const [mine, other] = [await makeWorkspace(state.runtime), await makeWorkspace(state.runtime)];
+    await updateWorkspace({ ctx: mine.member("owner"), input: { name: "Ada Butik" } });
+    expect(await getWorkspace({ ctx: other.member("owner") })).toMatchObject({ name: "Deneme Mağazası" });
+  });
+});
