@@ -37,7 +37,7 @@ const isOwn = "(workspace_id = (NULLIF(current_setting('app.workspace_id'::text,
 const ownerPolicy = "owner_all|santral_owner|ALL|true|true";
 const workspacePolicy = (condition = isOwn) =>
   `workspace|santral_app,santral_worker|ALL|${condition}|${condition}`;
-const declared = Object.values(schema).filter((value): value is PgTable => isTable(value));
+const declared = (Object.values(schema) as unknown[]).filter((value): value is PgTable => isTable(value));
 const find = (name: string) => tables.find((table) => table.name === name);
 
 describe("the live catalogue", () => {
