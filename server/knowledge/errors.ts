@@ -1,0 +1,55 @@
+import { DomainError } from "@/server/kernel";
+
+/** No such FAQ entry in this workspace. */
+export class FaqEntryNotFound extends DomainError {
+  readonly code = "FAQ_ENTRY_NOT_FOUND";
+  readonly kind = "not_found";
+  constructor(data: { faqEntryId: string }) {
+    super("There is no such question.", data);
+  }
+}
+
+/** Someone changed the entry after the writer read it. */
+export class FaqEntryChanged extends DomainError {
+  readonly code = "FAQ_ENTRY_CHANGED";
+  readonly kind = "conflict";
+  constructor(data: { faqEntryId: string; version: number }) {
+    super("Someone else changed this question meanwhile. Look at it again before saving.", data);
+  }
+}
+
+/** An entry of this language asks the same already. */
+export class FaqQuestionTaken extends DomainError {
+  readonly code = "FAQ_QUESTION_TAKEN";
+  readonly kind = "conflict";
+  constructor(data: { faqEntryId: string }) {
+    super("This question stands in the list already.", data);
+  }
+}
+
+/** The workspace holds as many entries as it may. */
+export class FaqFull extends DomainError {
+  readonly code = "FAQ_FULL";
+  readonly kind = "limited";
+  constructor(data: { max: number }) {
+    super(`There are ${data.max} questions already. Remove some first.`, data);
+  }
+}
+
+/** The file's heading lacks columns. */
+export class FaqColumnsMissing extends DomainError {
+  readonly code = "IMPORT_COLUMNS_MISSING";
+  readonly kind = "invalid";
+  constructor(data: { missing: readonly string[]; found: readonly string[] }) {
+    super(`The file has no column ${data.missing.join(", ")}. Add it to the heading.`, data);
+  }
+}
+
+/** A fact is not written as its kind asks. */
+export class FactInvalid extends DomainError {
+  readonly code = "FACT_INVALID";
+  readonly kind = "invalid";
+  constructor(data: { key: string; expected: string }) {
+    super(`${data.key} must be written as ${data.expected}.`, data);
+  }
+}

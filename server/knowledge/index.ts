@@ -1,0 +1,12 @@
+export { createFaq } from "./create-faq";
+export { deleteFaq } from "./delete-faq";
+export * from "./errors";
+export { exportFaq } from "./export-faq";
+export { importFaq } from "./import-faq";
+export { listFacts } from "./list-facts";
+export { listFaq } from "./list-faq";
+export { findPassage, type Passage, type Retrieved, retrieveFaq } from "./retrieve-faq";
+export type { FactKey, FaqLanguage } from "./rules";
+export type { Fact, FaqEntry, FaqImportReport } from "./schemas";
+export { updateFacts } from "./update-facts";
+export { updateFaq } from "./update-faq";

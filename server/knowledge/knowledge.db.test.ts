@@ -1,0 +1,215 @@
+import { eq } from "drizzle-orm";
+import { beforeEach, describe, expect, test } from "vitest";
+import { auditLog, outbox, terms } from "@/db/schema";
+import { inWorkspace, PermissionDenied } from "@/server/kernel";
+import { makeWorkspace, useTestRuntime } from "@/server/testing";
+import {
+  createFaq,
+  deleteFaq,
+  exportFaq,
+  importFaq,
+  listFacts,
+  listFaq,
+  retrieveFaq,
+  updateFacts,
+  updateFaq,
+} from "./index";
+
+const t = useTestRuntime();
+let shop: Awaited<ReturnType<typeof makeWorkspace>>;
+beforeEach(async () => {
+  shop = await makeWorkspace(t.runtime);
+});
+
+const owner = () => shop.member("owner");
+const add = (question: string, answer: string, language: "tr" | "en" = "tr") =>
+  createFaq({ ctx: owner(), input: { question, answer, language, tags: [] } });
+const ask = (text: string, language: "tr" | "en" | "ru" | "ar" = "tr") => {
+  const ctx = shop.as({ kind: "agent" });
+  return inWorkspace(ctx, (tx) => retrieveFaq(tx, ctx, { text, language }));
+};
+
+describe("FAQ entries", () => {
+  test("an entry answers from the next question on, is changed, disabled and deleted", async () => {
+    await add("Kapıda ödeme var mı?", "Evet, kapıda nakit ya da kartla ödeyebilirsiniz.");
+    const entry = await add("İade süresi ne kadar?", "14 gün içinde iade edebilirsiniz.");
+    const best = async (text: string) => (await ask(text)).passages[0];
+    expect((await best("iade suresi kac gun"))?.answer).toContain("14 gün");
+
+    const changed = await updateFaq({
+      ctx: owner(),
+      input: { faqEntryId: entry.id, version: 1, answer: "30 gün içinde iade edebilirsiniz." },
+    });
+    expect((await best("iade süresi"))?.answer).toContain("30 gün");
+
+    await updateFaq({
+      ctx: owner(),
+      input: { faqEntryId: entry.id, version: changed.version, isEnabled: false },
+    });
+    expect((await best("iade süresi"))?.answer ?? "").not.toContain("30 gün");
+
+    const deleted = await deleteFaq({ ctx: owner(), input: { faqEntryId: entry.id } });
+    expect(deleted.question).toBe("İade süresi ne kadar?");
+    const left = await inWorkspace(owner(), (tx) => tx.select().from(terms).where(eq(terms.kind, "faq")));
+    expect(new Set(left.map(({ rowId }) => rowId)).size).toBe(1);
+  });
+
+  test("whoever saw an older version overwrites nothing", async () => {
+    const entry = await add("Soru nedir?", "Cevap.");
+    const write = (answer: string) =>
+      updateFaq({ ctx: shop.member("supervisor"), input: { faqEntryId: entry.id, version: 1, answer } });
+    const outcomes = await Promise.allSettled([write("bir"), write("iki")]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    await expect(write("üç")).rejects.toMatchObject({ code: "FAQ_ENTRY_CHANGED", data: { version: 2 } });
+  });
+
+  test("the same question, however typed, stands once a language", async () => {
+    await add("Kargo ücreti ne kadar?", "59,90 TL.");
+    await expect(add("KARGO UCRETI NE KADAR", "Bedava.")).rejects.toMatchObject({
+      code: "FAQ_QUESTION_TAKEN",
+    });
+    await expect(add("Kargo ücreti ne kadar?", "59.90 TRY.", "en")).resolves.toBeDefined();
+  });
+
+  test("lists by words, language, tag and use", async () => {
+    await createFaq({
+      ctx: owner(),
+      input: {
+        question: "Beden tablosu nerede?",
+        answer: "Ürün sayfasında.",
+        language: "tr",
+        tags: ["beden", "ürün"],
+      },
+    });
+    await add("Where is my size?", "On the page.", "en");
+    const list = async (input: Parameters<typeof listFaq>[0]["input"]) =>
+      (await listFaq({ ctx: shop.member("analyst"), input })).rows.map(({ language }) => language);
+    expect(await list({ search: "URUN SAYFA" })).toEqual(["tr"]);
+    expect(await list({ language: "en" })).toEqual(["en"]);
+    expect(await list({ tag: "beden" })).toEqual(["tr"]);
+    expect(await list({ isEnabled: false })).toEqual([]);
+  });
+
+  test("is audited without its words, and announced", async () => {
+    await add("Gizli soru?", "Gizli cevap.");
+    const [entry] = await inWorkspace(owner(), (tx) =>
+      tx.select().from(auditLog).where(eq(auditLog.action, "faq.create")),
+    );
+    expect(JSON.stringify(entry?.changes)).not.toContain("Gizli");
+    expect(
+      await inWorkspace(owner(), (tx) => tx.select().from(outbox).where(eq(outbox.name, "faq/created"))),
+    ).toHaveLength(1);
+  });
+
+  test("support may read, not write; another workspace's entry is not found", async () => {
+    const entry = await add("Soru?", "Cevap.");
+    const support = shop.member("support");
+    await expect(deleteFaq({ ctx: support, input: { faqEntryId: entry.id } })).rejects.toBeInstanceOf(
+      PermissionDenied,
+    );
+    await expect(
+      createFaq({ ctx: support, input: { question: "a", answer: "b", language: "tr" } }),
+    ).rejects.toBeInstanceOf(PermissionDenied);
+    await expect(importFaq({ ctx: support, input: { csv: "" } })).rejects.toBeInstanceOf(PermissionDenied);
+    const other = (await makeWorkspace(t.runtime)).member("owner");
+    await expect(deleteFaq({ ctx: other, input: { faqEntryId: entry.id } })).rejects.toMatchObject({
+      code: "FAQ_ENTRY_NOT_FOUND",
+    });
+    expect((await listFaq({ ctx: other, input: {} })).total).toBe(0);
+  });
+});
+
+describe("importFaq", () => {
+  const csv = (text: string) => importFaq({ ctx: owner(), input: { csv: text } });
+
+  test("imports, updates, leaves alone and skips by row", async () => {
+    await csv("question,answer,language,tags\nKapı?,1,tr,a|b\nİki?,2,tr,");
+    const report = await csv(
+      '\ufeffSoru;Cevap;Dil;Etiketler\n"kapi?";"yeni; 1";Türkçe;a\nİki?;2;tr;\nÜç?;3;;\nDört?;;tr;\nBeş?;5;xx;\nüç?;4;tr;\n',
+    );
+    expect(report.rows.map(({ row, outcome, problem }) => [row, outcome, problem?.code])).toEqual([
+      [2, "updated", undefined],
+      [3, "unchanged", undefined],
+      [4, "imported", undefined],
+      [5, "skipped", "valueMissing"],
+      [6, "skipped", "languageUnknown"],
+      [7, "skipped", "rowRepeated"],
+    ]);
+    expect((await ask("kapı?")).passages[0]?.answer).toBe("yeni; 1");
+  });
+
+  test("names a missing column", async () => {
+    await expect(csv("question,language,tags\nBir?,tr,")).rejects.toMatchObject({
+      code: "IMPORT_COLUMNS_MISSING",
+      data: { missing: ["answer"] },
+    });
+  });
+
+  test("what is exported is imported as unchanged", async () => {
+    await csv('question,answer,language,tags\n"Bir, iki?","a ""b""\nc",tr,x|y\nThree?,=1+1,en,');
+    const { csv: text } = await exportFaq({ ctx: owner() });
+    const report = await csv(text);
+    expect(report.counts).toMatchObject({ imported: 0, skipped: 0 });
+  });
+
+  test("keeps what came before a broken row", async () => {
+    const report = await csv('question,answer,language,tags\nBir?,1,tr,\n"İki?,2');
+    expect(report.stoppedAt?.row).toBe(3);
+    expect(report.counts.imported).toBe(1);
+  });
+});
+
+describe("facts", () => {
+  test("are stored as their kind asks and told in the customer's language", async () => {
+    await updateFacts({
+      ctx: owner(),
+      input: {
+        facts: [
+          { key: "returnWindowDays", value: "14" },
+          { key: "freeShippingFrom", value: "750,00" },
+          { key: "phone", value: "0212 555 00 11" },
+          { key: "website", value: "magaza.example" },
+        ],
+      },
+    });
+    expect((await listFacts({ ctx: shop.member("support") })).map(({ key, value }) => [key, value])).toEqual([
+      ["returnWindowDays", "14"],
+      ["freeShippingFrom", "75000"],
+      ["phone", "+902125550011"],
+      ["website", "https://magaza.example"],
+    ]);
+    const told = async (text: string, language: "tr" | "en" | "ru" | "ar") =>
+      (await ask(text, language)).passages[0]?.answer;
+    expect(await told("iade süresi kaç gün", "tr")).toContain("14 gün");
+    expect(await told("how many days do i have to return", "en")).toContain("14 days");
+    expect(await told("сколько дней на возврат", "ru")).toContain("14 дней");
+    expect(await told("كم يوما مدة الإرجاع", "ar")).toContain("14 يومًا");
+    expect(await told("ücretsiz kargo kaç liradan sonra", "tr")).toContain("750,00");
+  });
+
+  test("an owner's own words go before a fact's when both fit", async () => {
+    await updateFacts({ ctx: owner(), input: { facts: [{ key: "returnWindowDays", value: "14" }] } });
+    await add("İade süresi kaç gün?", "14 gün; iç giyimde iade yoktur.");
+    expect((await ask("iade süresi kaç gün")).passages[0]?.source.kind).toBe("faq");
+  });
+
+  test("an empty value takes a fact away; a wrong one is refused by name", async () => {
+    const write = (value: string) =>
+      updateFacts({ ctx: owner(), input: { facts: [{ key: "returnWindowDays", value }] } });
+    await write("14");
+    await write("");
+    expect((await ask("iade süresi kaç gün")).passages).toEqual([]);
+    await expect(write("iki hafta")).rejects.toMatchObject({
+      code: "FACT_INVALID",
+      data: { key: "returnWindowDays" },
+    });
+    await expect(updateFacts({ ctx: shop.member("support"), input: { facts: [] } })).rejects.toBeInstanceOf(
+      PermissionDenied,
+    );
+  });
+});
+
+test("a question in a language without entries uses another language's rather than nothing", async () => {
+  await add("WhatsApp destek hattı", "WhatsApp: 0555");
+  expect((await ask("whatsapp?", "en")).passages[0]?.language).toBe("tr");
+});

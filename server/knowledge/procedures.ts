@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { workspaceProcedure } from "@/server/trpc";
+import { createFaq } from "./create-faq";
+import { deleteFaq } from "./delete-faq";
+import { exportFaq } from "./export-faq";
+import { importFaq } from "./import-faq";
+import { listFacts } from "./list-facts";
+import { listFaq } from "./list-faq";
+import {
+  CreateFaqInput,
+  DeleteFaqInput,
+  Fact,
+  FaqEntry,
+  FaqExport,
+  FaqImportReport,
+  FaqPage,
+  ImportFaqInput,
+  ListFaqInput,
+  UpdateFactsInput,
+  UpdateFaqInput,
+} from "./schemas";
+import { updateFacts } from "./update-facts";
+import { updateFaq } from "./update-faq";
+
+export const listFaqProcedure = workspaceProcedure
+  .input(ListFaqInput)
+  .output(FaqPage)
+  .query(({ ctx, input }) => listFaq({ ctx, input }));
+
+export const createFaqProcedure = workspaceProcedure
+  .input(CreateFaqInput)
+  .output(FaqEntry)
+  .mutation(({ ctx, input }) => createFaq({ ctx, input }));
+
+export const updateFaqProcedure = workspaceProcedure
+  .input(UpdateFaqInput)
+  .output(FaqEntry)
+  .mutation(({ ctx, input }) => updateFaq({ ctx, input }));
+
+export const deleteFaqProcedure = workspaceProcedure
+  .input(DeleteFaqInput)
+  .output(FaqEntry)
+  .mutation(({ ctx, input }) => deleteFaq({ ctx, input }));
+
+export const importFaqProcedure = workspaceProcedure
+  .input(ImportFaqInput)
+  .output(FaqImportReport)
+  .mutation(({ ctx, input }) => importFaq({ ctx, input }));
+
+export const exportFaqProcedure = workspaceProcedure.output(FaqExport).query(({ ctx }) => exportFaq({ ctx }));
+
+export const listFactsProcedure = workspaceProcedure
+  .output(z.array(Fact))
+  .query(({ ctx }) => listFacts({ ctx }));
+
+export const updateFactsProcedure = workspaceProcedure
+  .input(UpdateFactsInput)
+  .output(z.array(Fact))
+  .mutation(({ ctx, input }) => updateFacts({ ctx, input }));

@@ -1,0 +1,46 @@
+/** Languages that entries may be written in: those that the agent answers in. */
+export const faqLanguages = ["tr", "en", "ru", "ar"] as const;
+export type FaqLanguage = (typeof faqLanguages)[number];
+
+/** A workspace holds at most this many entries: beyond it, a question has too many almost equal answers. */
+export const maxFaqEntries = 5_000;
+export const maxQuestionLength = 500;
+/** Below Telegram's 4,096, with room for a greeting. */
+export const maxAnswerLength = 3_500;
+export const maxTags = 10;
+export const maxTagLength = 40;
+export const maxFaqFileBytes = 8 * 1024 * 1024;
+
+/** What a workspace may state once and every answer may rest on, and how each is written. */
+export const factKinds = {
+  returnWindowDays: "days",
+  dispatchDays: "days",
+  deliveryDays: "days",
+  freeShippingFrom: "money",
+  shippingFee: "money",
+  address: "text",
+  phone: "phone",
+  phoneHours: "text",
+  email: "email",
+  website: "url",
+} as const;
+
+export type FactKey = keyof typeof factKinds;
+export type FactKind = (typeof factKinds)[FactKey];
+export const factKeys = Object.keys(factKinds) as [FactKey, ...FactKey[]];
+
+export const isFactKey = (value: string): value is FactKey => value in factKinds;
+
+/** Tags as stored: trimmed, without repeats or empty ones. */
+export function tidyTags(tags: readonly string[]): string[] {
+  return [...new Set(tags.map((tag) => tag.trim().replace(/\s+/g, " ")).filter(Boolean))];
+}
+
+/** Why a row of a file was not stored as it stands. */
+export const faqRowProblems = [
+  "valueMissing",
+  "valueTooLong",
+  "languageUnknown",
+  "rowRepeated",
+  "tooManyEntries",
+] as const;

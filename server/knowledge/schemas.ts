@@ -1,0 +1,115 @@
+import { z } from "zod";
+import { publicId } from "@/lib/public-id";
+import {
+  factKeys,
+  faqLanguages,
+  faqRowProblems,
+  maxAnswerLength,
+  maxFaqFileBytes,
+  maxQuestionLength,
+  maxTagLength,
+  maxTags,
+} from "./rules";
+
+export const FaqLanguage = z.enum(faqLanguages);
+
+const question = z.string().trim().min(1).max(maxQuestionLength);
+const answer = z.string().trim().min(1).max(maxAnswerLength);
+const tags = z.array(z.string().trim().min(1).max(maxTagLength)).max(maxTags);
+
+export const FaqEntry = z.object({
+  id: z.string(),
+  question: z.string(),
+  answer: z.string(),
+  language: FaqLanguage,
+  tags: z.array(z.string()),
+  isEnabled: z.boolean(),
+  version: z.number().int(),
+  updatedAt: z.iso.datetime(),
+});
+export type FaqEntry = z.infer<typeof FaqEntry>;
+
+export const CreateFaqInput = z.object({
+  question,
+  answer,
+  language: FaqLanguage,
+  tags: tags.default([]),
+  isEnabled: z.boolean().default(true),
+});
+export type CreateFaqInput = z.input<typeof CreateFaqInput>;
+
+export const UpdateFaqInput = z.object({
+  faqEntryId: publicId("faqEntry"),
+  /** The version the writer saw; an entry that has changed since is not overwritten. */
+  version: z.number().int(),
+  question: question.optional(),
+  answer: answer.optional(),
+  language: FaqLanguage.optional(),
+  tags: tags.optional(),
+  isEnabled: z.boolean().optional(),
+});
+export type UpdateFaqInput = z.input<typeof UpdateFaqInput>;
+
+export const DeleteFaqInput = z.object({ faqEntryId: publicId("faqEntry") });
+export type DeleteFaqInput = z.input<typeof DeleteFaqInput>;
+
+export const ListFaqInput = z.object({
+  search: z.string().trim().max(100).optional(),
+  language: FaqLanguage.optional(),
+  isEnabled: z.boolean().optional(),
+  tag: z.string().max(maxTagLength).optional(),
+  /** How many rows came before. */
+  offset: z.number().int().min(0).default(0),
+  limit: z.number().int().min(1).max(500).default(100),
+});
+export type ListFaqInput = z.input<typeof ListFaqInput>;
+
+export const FaqPage = z.object({
+  rows: z.array(FaqEntry),
+  total: z.number().int(),
+  /** Every tag in use, for the filter. */
+  tags: z.array(z.string()),
+});
+export type FaqPage = z.infer<typeof FaqPage>;
+
+export const ImportFaqInput = z.object({ csv: z.string().max(maxFaqFileBytes) });
+export type ImportFaqInput = z.input<typeof ImportFaqInput>;
+
+export const faqRowOutcomes = ["imported", "updated", "unchanged", "skipped"] as const;
+
+export const FaqImportRow = z.object({
+  row: z.number().int(),
+  question: z.string(),
+  outcome: z.enum(faqRowOutcomes),
+  problem: z
+    .object({ code: z.enum(faqRowProblems), column: z.string().optional(), value: z.string().optional() })
+    .nullable(),
+});
+export type FaqImportRow = z.infer<typeof FaqImportRow>;
+
+export const FaqImportReport = z.object({
+  counts: z.object({
+    imported: z.number().int(),
+    updated: z.number().int(),
+    unchanged: z.number().int(),
+    skipped: z.number().int(),
+  }),
+  rows: z.array(FaqImportRow),
+  /** Set when the file was not read to its end; what came before is stored. */
+  stoppedAt: z.object({ row: z.number().int(), detail: z.string() }).nullable(),
+});
+export type FaqImportReport = z.infer<typeof FaqImportReport>;
+
+export const FaqExport = z.object({ fileName: z.string(), csv: z.string() });
+export type FaqExport = z.infer<typeof FaqExport>;
+
+export const FactKey = z.enum(factKeys);
+
+export const Fact = z.object({ key: FactKey, value: z.string(), updatedAt: z.iso.datetime() });
+export type Fact = z.infer<typeof Fact>;
+
+/** An empty value takes the fact away. */
+export const UpdateFactsInput = z.object({
+  facts: z.array(z.object({ key: FactKey, value: z.string().trim().max(500) })).max(factKeys.length),
+});
+export type UpdateFactsInput = z.input<typeof UpdateFactsInput>;
