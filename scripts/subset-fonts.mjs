@@ -1,6 +1,6 @@
 /**
  * Cuts the product's two typefaces down to the letters of its four languages and the three weights it uses, and
- * writes `public/fonts/` and `app/fonts.css`. Both are committed: run it again when a letter, a weight or the
+ * writes `public/fonts/` and `app/fonts.generated.css`. Both are committed: run it again when a letter, a weight or the
  * version of a typeface changes (`node scripts/subset-fonts.mjs`).
  */
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
@@ -103,7 +103,7 @@ async function main() {
   await mkdir(out, { recursive: true });
   let css = "/* Written by scripts/subset-fonts.mjs. */\n";
   for (const face of faces) css += await writeFace(face);
-  await writeFile(join(root, "app/fonts.css"), css + fallback);
+  await writeFile(join(root, "app/fonts.generated.css"), css + fallback);
   await copyFile(join(inter, "LICENSE"), join(out, "LICENSE-Inter.txt"));
   await copyFile(join(plex, "LICENSE"), join(out, "LICENSE-IBM-Plex.txt"));
 }

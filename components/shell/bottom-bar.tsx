@@ -19,7 +19,14 @@ const slot =
 const moreItem = "flex min-h-11 w-full items-center gap-3 rounded-md px-2 text-start hover:bg-hover";
 
 /** The sections on a phone: the most used under the thumb, the rest and the reader's own things behind “more”. */
-export function BottomBar(props: { slug: string; counts: ShellCounts; workspace: string; more: ReactNode }) {
+export function BottomBar(props: {
+  slug: string;
+  counts: ShellCounts;
+  workspace: string;
+  /** Opens the palette. */
+  onSearch: () => void;
+  more: ReactNode;
+}) {
   const t = useTranslations("shell");
   const pathname = usePathname();
   const [isOpen, setOpen] = useState(false);
