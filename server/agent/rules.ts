@@ -140,7 +140,7 @@ export const THRESHOLDS = {
   intentScore: 0.5,
   intentMargin: 0.2,
   /** A passage answers from here on when the intent is clear. */
-  passage: 0.55,
+  passage: 0.6,
   /** A passage answers from here on when the intent is not clear, or when it would take the place of an order. */
   passageAlone: 0.75,
   /** Below this a passage is not even worth offering. */

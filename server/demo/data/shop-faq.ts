@@ -1,11 +1,12 @@
-/** What the demo shop answers: a small fashion and home shop in Istanbul. Tags are separated by a comma and a space. */
+/** What the demo shop answers: a small fashion and home shop in Istanbul. */
 export type ShopFaqEntry = {
   question: string;
   answer: string;
   language: "tr" | "en" | "ru" | "ar";
-  tags: string;
+  tags: readonly string[];
 };
 
+/** Tags with a comma between. */
 type Row = readonly [question: string, answer: string, tags: string];
 
 const turkish: readonly Row[] = [
@@ -414,7 +415,7 @@ const arabic: readonly Row[] = [
 ];
 
 const inLanguage = (language: ShopFaqEntry["language"], rows: readonly Row[]): ShopFaqEntry[] =>
-  rows.map(([question, answer, tags]) => ({ question, answer, language, tags }));
+  rows.map(([question, answer, tags]) => ({ question, answer, language, tags: tags.split(", ") }));
 
 /** Fifty entries in Turkish, twelve in English, eight in Russian and eight in Arabic. */
 export const shopFaq: readonly ShopFaqEntry[] = [
