@@ -3,7 +3,7 @@ export type ShopFaqEntry = {
   question: string;
   answer: string;
   language: "tr" | "en" | "ru" | "ar";
-  tags: readonly string[];
+  tags: string;
 };
 
 /** Tags with a comma between. */
@@ -415,7 +415,7 @@ const arabic: readonly Row[] = [
 ];
 
 const inLanguage = (language: ShopFaqEntry["language"], rows: readonly Row[]): ShopFaqEntry[] =>
-  rows.map(([question, answer, tags]) => ({ question, answer, language, tags: tags.split(", ") }));
+  rows.map(([question, answer, tags]) => ({ question, answer, language, tags }));
 
 /** Fifty entries in Turkish, twelve in English, eight in Russian and eight in Arabic. */
 export const shopFaq: readonly ShopFaqEntry[] = [
