@@ -15,4 +15,5 @@ export {
   BotApiUnreachable,
   callBotApi,
 } from "./telegram/bot-api";
+export { BotFileTooLarge, downloadBotFile } from "./telegram/download-file";
 export { updateChannel } from "./update-channel";

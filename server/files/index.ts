@@ -1,0 +1,4 @@
+export * from "./errors";
+export { fetchFile } from "./fetch-file";
+export { fileCore } from "./file-core";
+export { readFile, type StoredFile } from "./read-file";

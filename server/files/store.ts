@@ -1,0 +1,53 @@
+import { createHash, randomUUID } from "node:crypto";
+import { mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { getRuntime } from "@/server/kernel";
+
+/** Where the bytes of a hash stand: in the data folder, under its first two digits. */
+function placeOf(sha256: string): { folder: string; path: string } {
+  const folder = join(getRuntime().env.dataDir, "files", sha256.slice(0, 2));
+  return { folder, path: join(folder, sha256) };
+}
+
+/**
+ * Keeps bytes under their hash. Written aside, flushed and then renamed, so that a half-written file never stands under
+ * a hash; the same bytes again cost nothing.
+ */
+export async function keepBytes(bytes: Uint8Array): Promise<string> {
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const { folder, path } = placeOf(sha256);
+  if (await isKept(path, bytes.byteLength)) return sha256;
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const aside = join(folder, `.${randomUUID()}`);
+  try {
+    const file = await open(aside, "wx", 0o600);
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(aside, path);
+  } catch (error) {
+    await rm(aside, { force: true });
+    throw error;
+  }
+  return sha256;
+}
+
+/** The bytes under a hash, or null when they are not there. */
+export async function readBytes(sha256: string): Promise<Buffer | null> {
+  try {
+    return await readFile(placeOf(sha256).path);
+  } catch (error) {
+    if (Reflect.get(error as Error, "code") === "ENOENT") return null;
+    throw error;
+  }
+}
+
+async function isKept(path: string, sizeBytes: number): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.size === sizeBytes,
+    () => false,
+  );
+}
