@@ -14,11 +14,13 @@ export function Popover(props: {
   side?: "top" | "bottom" | "inline-start" | "inline-end";
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
+  /** It opens under a resting pointer too, not only on a press. */
+  hover?: boolean;
   className?: string;
 }) {
   return (
     <Base.Root open={props.open} onOpenChange={props.onOpenChange}>
-      <Base.Trigger render={props.trigger} />
+      <Base.Trigger render={props.trigger} openOnHover={props.hover} />
       <Base.Portal>
         <Base.Positioner
           align={props.align ?? "start"}

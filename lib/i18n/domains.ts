@@ -1,9 +1,11 @@
 import type common from "@/messages/tr/common.json";
 import type conversations from "@/messages/tr/conversations.json";
 import type customers from "@/messages/tr/customers.json";
+import type insight from "@/messages/tr/insight.json";
 import type landing from "@/messages/tr/landing.json";
 import type live from "@/messages/tr/live.json";
 import type sandbox from "@/messages/tr/sandbox.json";
+import type settings from "@/messages/tr/settings.json";
 import type shell from "@/messages/tr/shell.json";
 
 /**
@@ -15,9 +17,11 @@ export type PanelMessages = {
   common: typeof common;
   conversations: typeof conversations;
   customers: typeof customers;
+  insight: typeof insight;
   landing: typeof landing;
   live: typeof live;
   sandbox: typeof sandbox;
+  settings: typeof settings;
   shell: typeof shell;
 };
 
@@ -28,9 +32,11 @@ const loaded: Record<MessageDomain, true> = {
   common: true,
   conversations: true,
   customers: true,
+  insight: true,
   landing: true,
   live: true,
   sandbox: true,
+  settings: true,
   shell: true,
 };
 

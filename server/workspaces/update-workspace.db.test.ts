@@ -5,7 +5,7 @@ import { makeWorkspace, useTestRuntime } from "@/server/testing";
 import { DefaultLanguageNotSpoken, getWorkspace, updateWorkspace } from ".";
 
 const state = useTestRuntime();
-const closed = Array.from({ length: 7 }, () => []);
+const closed: { from: number; to: number }[][] = Array.from({ length: 7 }, () => []);
 
 describe("updateWorkspace", () => {
   test("changes what is given and keeps the rest, audited and announced once", async () => {
@@ -59,7 +59,7 @@ describe("updateWorkspace", () => {
     const { member } = await makeWorkspace(state.runtime);
     const attempt = updateWorkspace({
       ctx: member("owner"),
-      input: { businessHours: closed.with(2, day as never) },
+      input: { businessHours: closed.with(2, day) },
     });
     await expect(attempt).rejects.toMatchObject({
       issues: [{ path: expect.arrayContaining(["businessHours", 2]) }],

@@ -1,0 +1,80 @@
+"use client";
+
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { useWorkspace } from "@/components/trpc";
+import { Figure } from "@/components/ui/figure";
+import { useFormat } from "@/lib/format/use-format";
+import type { FigureReport } from "@/server/insight/schemas";
+import { type FigureKey, figureKeys, ratioOf, trendOf } from "./compare";
+import { FigureMeaning } from "./figure-meaning";
+
+/** The six figures, each with its change against the period before and its line by day. */
+export function FigureCards({ report }: { report: FigureReport | undefined }) {
+  const t = useTranslations("insight");
+  const tell = useTellFigure();
+  return (
+    <ul className="grid grid-cols-2 gap-3 lg:grid-cols-3 lg:gap-4">
+      {figureKeys.map((figure) => {
+        const { key } = figure;
+        const label = t(`figures.${key}.label`);
+        return (
+          <li key={key} className="contents">
+            <Figure
+              loading={!report}
+              label={
+                <span className="flex items-start justify-between gap-2">
+                  {label}
+                  <FigureMeaning label={label}>
+                    {t(`figures.${key}.meaning`, { minutes: report?.minutesPerAnswer ?? 0 })}
+                  </FigureMeaning>
+                </span>
+              }
+              value={report && tell(key, report.total[key])}
+              change={
+                report && {
+                  ratio: ratioOf(report.total[key], report.before[key]),
+                  goodWhen: "goodWhen" in figure ? figure.goodWhen : undefined,
+                }
+              }
+              trend={report && trendOf(report.days, key)}
+              hint={key === "minutesSaved" && report && <Assumption minutes={report.minutesPerAnswer} />}
+            />
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** What "time saved" rests on, and where to change it. */
+function Assumption({ minutes }: { minutes: number }) {
+  const t = useTranslations("insight");
+  const { slug } = useWorkspace();
+  return (
+    <>
+      {t("assumption", { minutes })}{" "}
+      <Link
+        href={`/w/${slug}/settings#minutes-per-answer`}
+        className="text-accent-text underline underline-offset-2"
+      >
+        {t("changeAssumption")}
+      </Link>
+    </>
+  );
+}
+
+/** How a figure reads: counts as numbers, the two spans of time in the reader's units. */
+function useTellFigure() {
+  const t = useTranslations("insight");
+  const format = useFormat();
+  return (key: FigureKey, value: number | null): string => {
+    if (value === null) return "–";
+    if (key === "medianFirstResponseS") {
+      return value < 1 ? t("underASecond") : format.duration(value * 1_000);
+    }
+    if (key !== "minutesSaved") return format.number(value);
+    // Work is told in hours however many: a "day" of it would be read as twenty-four.
+    return value < 24 * 60 ? format.duration(value * 60_000) : t("hours", { hours: Math.round(value / 60) });
+  };
+}
