@@ -48,14 +48,16 @@ function onRequest(incoming, outgoing) {
     outgoing.shouldKeepAlive = false;
     return sendJson(outgoing, 503, stopping, { "retry-after": "5" });
   }
-  if (!isReady) return sendJson(outgoing, 503, starting, { "retry-after": "1" });
+  const door = globalThis[doorKey];
+  if (!door) return sendJson(outgoing, 503, starting, { "retry-after": "1" });
   let answered;
   try {
-    answered = globalThis[doorKey].handle(new HttpDoorRequest(incoming, outgoing));
+    answered = door.handle(new HttpDoorRequest(incoming, outgoing));
   } catch (error) {
     return fail(incoming, outgoing, error);
   }
   if (answered) return void answer(incoming, outgoing, answered);
+  if (!handlePage) return sendJson(outgoing, 503, starting, { "retry-after": "1" });
   if (allowedHosts && redirectToOwnAddress(incoming, outgoing)) return;
   handlePage(incoming, outgoing).catch((error) => fail(incoming, outgoing, error));
 }

@@ -22,6 +22,11 @@ export class Lifetime {
     this.#closers.push(closer);
   }
 
+  /** Called when everything else is undone. */
+  finally(closer: () => unknown): void {
+    this.#closers.unshift(closer);
+  }
+
   /** Called for a second signal that a person has sent because the first took too long. */
   onImpatience(hurry: () => void): void {
     this.#impatient = hurry;

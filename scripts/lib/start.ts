@@ -26,8 +26,10 @@ export async function start({ isDev }: { isDev: boolean }): Promise<void> {
   // A reader of our output that has gone is no reason to stop.
   process.stdout.on("error", () => {});
   const progress = new Progress();
-  lifetime.listen(() => progress.say("· Stopping …"));
-  lifetime.defer(() => progress.say("✓ Stopped"));
+  lifetime.listen(() => {
+    progress.say("· Stopping …");
+    lifetime.finally(() => progress.say("✓ Stopped"));
+  });
   try {
     const configuration = readConfiguration(process.env, isDev);
     await lifetime.run(() => bringUp(lifetime, progress, configuration));
