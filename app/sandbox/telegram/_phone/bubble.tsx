@@ -41,29 +41,41 @@ export function Bubble({
       <div className={cn("flex max-w-[85%] items-center gap-1", isMine && "flex-row-reverse")}>
         <div
           className={cn(
-            "min-w-0 overflow-hidden rounded-bubble text-lg sm:text-base",
+            "relative min-w-0 overflow-hidden rounded-bubble text-lg sm:text-base",
             isMine ? "rounded-ee-md bg-accent-soft" : "rounded-es-md border border-line bg-surface",
           )}
         >
           <span className="sr-only">{isMine ? t("you") : t("bot")}</span>
           {message.photo && <Photo photo={message.photo} alt={message.text || t("photo")} />}
-          <div className={cn("px-3 pt-1.5", hasPhotoOnly ? "pb-1" : "pb-1")}>
+          <div
+            className={cn(
+              "px-3 py-1.5",
+              hasPhotoOnly && "absolute end-1.5 bottom-1.5 rounded-full bg-raised px-2 py-0.5",
+            )}
+          >
             {message.replyTo && (
-              <p dir="auto" className="mb-1 truncate border-accent border-s-2 ps-2 text-ink-muted text-sm">
+              <p
+                dir="auto"
+                className="mb-1 truncate border-accent border-s-2 ps-2 text-start text-ink-muted text-sm"
+              >
                 <span className="sr-only">{t("reply")}: </span>
-                {message.replyTo.text}
+                {message.replyTo.text || t("photo")}
               </p>
             )}
             {message.contact && <ContactCard contact={message.contact} />}
-            {message.text && (
-              <p dir="auto" className="whitespace-pre-wrap break-words">
-                <RichText text={message.text} entities={message.entities} />
+            <div className="flex flex-wrap items-end justify-end gap-x-2.5">
+              {message.text && (
+                <p dir="auto" className="me-auto min-w-0 whitespace-pre-wrap break-words text-start">
+                  <RichText text={message.text} entities={message.entities} />
+                </p>
+              )}
+              <p className="shrink-0 text-ink-faint text-xs tabular-nums">
+                {message.editedAt !== undefined && `${t("edited")} `}
+                <time dateTime={new Date(message.date * 1000).toISOString()}>
+                  {time(message.date * 1000)}
+                </time>
               </p>
-            )}
-            <p className="mt-0.5 text-end text-ink-faint text-xs tabular-nums">
-              {message.editedAt !== undefined && `${t("edited")} `}
-              <time dateTime={new Date(message.date * 1000).toISOString()}>{time(message.date * 1000)}</time>
-            </p>
+            </div>
           </div>
         </div>
         {isMine && message.text && !message.photo && <OwnMenu message={message} onEdit={actions.onEdit} />}
@@ -94,11 +106,11 @@ function ContactCard({ contact }: { contact: NonNullable<TranscriptMessage["cont
         <ContactRound aria-hidden size={20} />
       </span>
       <div className="min-w-0">
-        <p dir="auto" className="truncate font-medium">
-          {contact.name}
+        <p className="truncate font-medium">
+          <bdi>{contact.name}</bdi>
         </p>
-        <p dir="ltr" className="text-start text-ink-muted tabular-nums">
-          {contact.phone}
+        <p className="text-ink-muted tabular-nums">
+          <bdi dir="ltr">{contact.phone}</bdi>
         </p>
         <p className="text-ink-faint text-xs">{contact.isOwn ? t("ownContact") : t("otherContact")}</p>
       </div>

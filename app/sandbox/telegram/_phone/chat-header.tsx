@@ -33,8 +33,8 @@ export function ChatHeader(props: {
       />
       <Avatar name={props.botName} size={40} />
       <div className="min-w-0 flex-1">
-        <h2 dir="auto" className="truncate text-start font-semibold text-lg">
-          {props.botName}
+        <h2 className="truncate font-semibold text-lg">
+          <bdi>{props.botName}</bdi>
         </h2>
         <p
           role="status"
@@ -43,7 +43,11 @@ export function ChatHeader(props: {
             props.isOffline ? "text-warn" : props.isTyping ? "text-accent-text" : "text-ink-muted",
           )}
         >
-          {state ?? `${t("bot")} · ${props.userName}`}
+          {state ?? (
+            <>
+              {t("bot")} · <bdi>{props.userName}</bdi>
+            </>
+          )}
         </p>
       </div>
       <Menu

@@ -103,7 +103,7 @@ export function Composer(props: ComposerProps) {
           <IconButton label={t("cancelEdit")} icon={<X aria-hidden size={16} />} onClick={cancelEdit} />
         </div>
       )}
-      <div className="flex items-end gap-0.5">
+      <div className="flex items-end gap-1">
         {!editing && (
           <Menu
             align="start"
@@ -150,7 +150,7 @@ export function Composer(props: ComposerProps) {
           onChange={({ currentTarget }) => setText(currentTarget.value)}
           onKeyDown={onKeyDown}
           style={{ fieldSizing: "content" }}
-          className="max-h-36 min-h-10 min-w-0 flex-1 resize-none rounded-bubble border border-line bg-paper px-3.5 py-2 text-lg leading-5.5 placeholder:text-ink-faint sm:text-base"
+          className="max-h-36 min-h-10 min-w-0 max-sm:min-h-11 flex-1 resize-none rounded-bubble border border-line bg-paper px-3.5 py-2 text-lg leading-5.5 placeholder:text-ink-faint sm:text-base"
         />
         {props.commands.length > 0 && text === "" && !editing && (
           <Menu

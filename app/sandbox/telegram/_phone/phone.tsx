@@ -83,7 +83,9 @@ export function Phone(props: { control: Control; initial: Chosen; startPayload: 
 
   return (
     <>
-      <aside className="hidden min-h-0 overflow-y-auto px-6 pb-8 lg:block">{directory.bots && picker}</aside>
+      <aside aria-label={t("who")} className="hidden min-h-0 overflow-y-auto px-6 pb-8 lg:block">
+        {directory.bots && picker}
+      </aside>
       {bot && user ? (
         <OpenChat control={control} bot={bot} user={user} startPayload={props.startPayload} onBack={open} />
       ) : (
@@ -127,12 +129,13 @@ function OpenChat(props: {
 }) {
   const { control, bot, user } = props;
   const chat = useChat(control, bot.username, user.id);
+  const t = useTranslations("sandbox.calls");
   return (
     <>
       <Frame>
         <ChatScreen key={`${bot.username} ${user.id}`} {...props} chat={chat} />
       </Frame>
-      <aside className="hidden min-h-0 overflow-y-auto px-6 pb-8 lg:block">
+      <aside aria-label={t("title")} className="hidden min-h-0 overflow-y-auto px-6 pb-8 lg:block">
         <CallLog calls={chat.calls} />
       </aside>
     </>

@@ -43,7 +43,7 @@ function BotPicker({ bots, bot, onBot, onCreateBot }: PickerProps) {
   const [isNew, setIsNew] = useState(false);
   return (
     <section className="flex flex-col gap-3">
-      <header className="flex h-8 items-center justify-between">
+      <header className="-me-2.5 flex h-8 items-center justify-between">
         <h2 className="font-semibold">{title}</h2>
         <Button
           size="sm"
@@ -125,7 +125,7 @@ function UserPicker({ users, user, search, onSearch, onUser, onCreateUser }: Pic
   const isEmpty = users.length === 0 && search === "";
   return (
     <section className="flex min-h-0 flex-col gap-3">
-      <header className="flex h-8 items-center justify-between">
+      <header className="-me-2.5 flex h-8 items-center justify-between">
         <h2 className="font-semibold">{t("title")}</h2>
         <Button
           size="sm"
@@ -158,14 +158,13 @@ function UserPicker({ users, user, search, onSearch, onUser, onCreateUser }: Pic
             >
               <Avatar name={`${one.first_name} ${one.last_name ?? ""}`} size={32} />
               <span className="min-w-0 flex-1">
-                <span dir="auto" className="block truncate text-start font-medium">
-                  {one.first_name} {one.last_name}
+                <span className="block truncate font-medium">
+                  <bdi>
+                    {one.first_name} {one.last_name}
+                  </bdi>
                 </span>
-                <span
-                  dir="ltr"
-                  className="block truncate text-start text-ink-muted text-sm tabular-nums rtl:text-end"
-                >
-                  {one.phone ?? one.id}
+                <span className="block truncate text-ink-muted text-sm tabular-nums">
+                  <bdi dir="ltr">{one.phone ?? one.id}</bdi>
                 </span>
               </span>
               <span className="text-ink-faint text-xs uppercase">{one.language_code}</span>

@@ -41,7 +41,7 @@ function Marked({ entity, text }: { entity: Entity; text: string }) {
         href={href}
         target="_blank"
         rel="noreferrer noopener"
-        className="break-all text-accent-text underline"
+        className="break-words text-accent-text underline"
       >
         {text}
       </a>
