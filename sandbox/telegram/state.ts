@@ -18,8 +18,8 @@ import { messageOf } from "./update-of";
 const limits = {
   callsPerBot: 20_000,
   fewestCallsPerBot: 500,
-  calls: 200_000,
-  messages: 200_000,
+  calls: 50_000,
+  messages: 50_000,
   callbackQueries: 20_000,
 };
 
@@ -254,6 +254,16 @@ export class TelegramState {
         fault.bot === undefined ? null : (this.botsByUsername.get(fault.bot.toLowerCase())?.id ?? null);
       if (botId === null || owner === botId) this.faults.delete(fault.id);
     }
+  }
+
+  /** About how many facts `snapshot` gives. */
+  get size(): number {
+    let size = this.users.size + this.files.size + this.faults.size + 1;
+    for (const bot of this.bots.values()) {
+      size += 3 + bot.pending.size + bot.calls.length;
+      for (const chat of bot.chats.values()) size += 1 + chat.messages.size;
+    }
+    return size;
   }
 
   /** The facts from which the same state is rebuilt, oldest first. */

@@ -5,7 +5,7 @@ import { Journal } from "./journal";
 import type { StateRecord } from "./records";
 import { TelegramState } from "./state";
 
-/** Past this size the journal is compacted at once rather than at the next start (it stops the world for a second or two). */
+/** Past this size the journal is compacted at once rather than at the next stop or start (all waits for a second or two). */
 const largestJournalBytes = 768 * 1024 * 1024;
 /** A smaller journal is not worth compacting at the start. */
 const smallJournalBytes = 1024 * 1024;
@@ -15,6 +15,8 @@ export class Store {
   readonly state = new TelegramState();
   readonly files: FileShelf;
   private readonly journal: Journal;
+  /** Facts in the file, the outdated ones included. */
+  private facts: number;
   private readonly watchers = new Set<(records: readonly StateRecord[]) => void>();
 
   constructor(
@@ -23,19 +25,17 @@ export class Store {
   ) {
     this.journal = new Journal(join(folder, "telegram.jsonl"));
     this.files = new FileShelf(join(folder, "files"));
-    const read = this.journal.open((record) => this.state.apply(record));
-    if (this.journal.bytes > smallJournalBytes) {
-      const kept = [...this.state.snapshot()];
-      if (read > kept.length * 1.2) this.journal.rewrite(kept);
-    }
+    this.facts = this.journal.open((record) => this.state.apply(record));
+    this.compact();
   }
 
   /** Writes the facts of one action, then makes them true. Throws, and changes nothing, when they cannot be written. */
   commit(...records: StateRecord[]): void {
     if (records.length === 0) return;
     this.journal.append(records);
+    this.facts += records.length;
     for (const record of records) this.state.apply(record);
-    if (this.journal.bytes > largestJournalBytes) this.journal.rewrite(this.state.snapshot());
+    if (this.journal.bytes > largestJournalBytes) this.compact();
     for (const watcher of this.watchers) watcher(records);
   }
 
@@ -46,6 +46,15 @@ export class Store {
   }
 
   close(): void {
+    this.compact();
     this.journal.close();
+  }
+
+  /** Drops what no longer matters from the file, when that is a good part of it. */
+  private compact(): void {
+    const { size } = this.state;
+    if (this.journal.bytes < smallJournalBytes || this.facts < size * 1.5) return;
+    this.journal.rewrite(this.state.snapshot());
+    this.facts = size;
   }
 }
