@@ -13,7 +13,11 @@ export const resyncTopic = "resync";
 export type LiveState = "connecting" | "open" | "away" | "ended";
 
 /** From a tab to the shared worker. */
-export type ToWorker = { kind: "join"; slug: string } | { kind: "leave" } | { kind: "here" } | { kind: "retry" };
+export type ToWorker =
+  | { kind: "join"; slug: string }
+  | { kind: "leave" }
+  | { kind: "here" }
+  | { kind: "retry" };
 
 /** From the shared worker to its tabs. */
 export type FromWorker = { kind: "hint"; hint: LiveHint } | { kind: "state"; state: LiveState };

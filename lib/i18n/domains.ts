@@ -1,6 +1,7 @@
 import type common from "@/messages/tr/common.json";
 import type conversations from "@/messages/tr/conversations.json";
 import type customers from "@/messages/tr/customers.json";
+import type deliveries from "@/messages/tr/deliveries.json";
 import type insight from "@/messages/tr/insight.json";
 import type landing from "@/messages/tr/landing.json";
 import type live from "@/messages/tr/live.json";
@@ -17,6 +18,7 @@ export type PanelMessages = {
   common: typeof common;
   conversations: typeof conversations;
   customers: typeof customers;
+  deliveries: typeof deliveries;
   insight: typeof insight;
   landing: typeof landing;
   live: typeof live;
@@ -32,6 +34,7 @@ const loaded: Record<MessageDomain, true> = {
   common: true,
   conversations: true,
   customers: true,
+  deliveries: true,
   insight: true,
   landing: true,
   live: true,

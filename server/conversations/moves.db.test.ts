@@ -29,10 +29,10 @@ describe("takeOver", () => {
     const team = await makeWorkspace(test_.runtime);
     const { id, publicId } = await makeConversation(team);
     const ctx = team.member("support");
-    const state = await takeOver({ ctx, input: { conversationId: publicId, expectedVersion: 1 } });
+    const state = await takeOver({ ctx, input: { conversationId: publicId } });
     expect(state).toMatchObject({ status: "handed_off", version: 2, assignee: { name: "Deniz support" } });
     // A second press changes nothing.
-    await takeOver({ ctx, input: { conversationId: publicId, expectedVersion: 1 } });
+    await takeOver({ ctx, input: { conversationId: publicId } });
     expect(await recorded(ctx, id)).toEqual({
       actions: ["conversation.takeOver"],
       events: ["conversation/taken_over"],
@@ -42,7 +42,7 @@ describe("takeOver", () => {
   test("two members at once: one has it, the other is told who", async () => {
     const team = await makeWorkspace(test_.runtime);
     const { publicId } = await makeConversation(team);
-    const input = { conversationId: publicId, expectedVersion: 1 };
+    const input = { conversationId: publicId };
     const [first, second] = await Promise.allSettled([
       takeOver({ ctx: team.member("support"), input }),
       takeOver({ ctx: team.member("supervisor"), input }),
@@ -56,17 +56,14 @@ describe("takeOver", () => {
   test("a colleague's is taken knowingly, and not by a screen that is behind", async () => {
     const team = await makeWorkspace(test_.runtime);
     const { publicId } = await makeConversation(team);
-    const taken = await takeOver({
-      ctx: team.member("support"),
-      input: { conversationId: publicId, expectedVersion: 1 },
-    });
-    const input = { conversationId: publicId, force: true };
-    await expect(
-      takeOver({ ctx: team.member("supervisor"), input: { ...input, expectedVersion: 1 } }),
-    ).rejects.toBeInstanceOf(ConversationTaken);
+    const input = { conversationId: publicId };
+    const taken = await takeOver({ ctx: team.member("support"), input });
+    await expect(takeOver({ ctx: team.member("supervisor"), input })).rejects.toBeInstanceOf(
+      ConversationTaken,
+    );
     const state = await takeOver({
       ctx: team.member("supervisor"),
-      input: { ...input, expectedVersion: taken.version },
+      input: { ...input, heldBy: taken.assignee?.id },
     });
     expect(state.assignee?.name).toBe("Deniz supervisor");
   });
@@ -110,7 +107,7 @@ describe("closeConversation and reopenConversation", () => {
     const team = await makeWorkspace(test_.runtime);
     const { id, publicId } = await makeConversation(team);
     const holder = team.member("support");
-    await takeOver({ ctx: holder, input: { conversationId: publicId, expectedVersion: 1 } });
+    await takeOver({ ctx: holder, input: { conversationId: publicId } });
     const supervisor = team.member("supervisor");
     const closed = await closeConversation({ ctx: supervisor, input: { conversationId: publicId } });
     expect(closed).toMatchObject({ status: "closed", assignee: { name: "Deniz support" } });
@@ -165,10 +162,7 @@ describe("closeConversation and reopenConversation", () => {
 });
 
 describe.each([
-  [
-    "takeOver",
-    (ctx: Ctx, conversationId: string) => takeOver({ ctx, input: { conversationId, expectedVersion: 1 } }),
-  ],
+  ["takeOver", (ctx: Ctx, conversationId: string) => takeOver({ ctx, input: { conversationId } })],
   [
     "releaseToAgent",
     (ctx: Ctx, conversationId: string) => releaseToAgent({ ctx, input: { conversationId } }),

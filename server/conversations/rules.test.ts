@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { isNewsTo, isVisible, nextStatus } from "./rules";
+import { policy } from "@/server/kernel";
+import { answeringRoles, isNewsTo, isVisible, nextStatus } from "./rules";
+
+test("screens know the roles that the policy lets answer", () => {
+  expect(answeringRoles).toEqual(policy["conversation.reply"].roles);
+  expect(answeringRoles).toEqual(policy["conversation.takeOver"].roles);
+});
 
 describe("nextStatus", () => {
   test.each([

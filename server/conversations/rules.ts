@@ -38,3 +38,6 @@ export function isNewsTo(answer: Answer, writer: { memberId: string; lastSeenSeq
   if (answer.seq <= writer.lastSeenSeq) return false;
   return answer.author === "agent" || answer.memberId !== writer.memberId;
 }
+
+/** Roles that may answer and move conversations; screens hide from others what the policy would refuse. */
+export const answeringRoles: readonly string[] = ["owner", "admin", "supervisor", "support"];

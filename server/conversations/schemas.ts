@@ -187,10 +187,8 @@ export type ConversationState = z.infer<typeof ConversationState>;
 
 export const TakeOverInput = z.object({
   conversationId: publicId("conversation"),
-  /** The version on the screen; when someone else has taken it since, the second is told who has it. */
-  expectedVersion: z.number().int().min(0),
-  /** Takes it from the colleague who has it, knowingly. */
-  force: z.boolean().default(false),
+  /** The colleague who has it on the screen, whom it is taken from knowingly; null when nobody has. */
+  heldBy: publicId("member").nullable().default(null),
 });
 export type TakeOverInput = z.input<typeof TakeOverInput>;
 

@@ -14,7 +14,7 @@ import { type ConversationState, TakeOverInput } from "./schemas";
 
 /**
  * Gives the conversation to the acting member; the agent keeps silent from then on. Taking what one has already is
- * no change. A colleague's is taken only with `force`, and a screen that was behind is told who has it.
+ * no change. A colleague's is taken only by naming them (`heldBy`), so a screen that was behind is told who has it.
  *
  * @throws ConversationNotFound     no such conversation in this workspace
  * @throws ConversationStateInvalid it is closed
@@ -29,7 +29,7 @@ export async function takeOver({
   input: TakeOverInput;
 }): Promise<ConversationState> {
   requirePermission(ctx, "conversation.takeOver");
-  const { conversationId, expectedVersion, force } = TakeOverInput.parse(input);
+  const { conversationId, heldBy } = TakeOverInput.parse(input);
   const { memberId } = actingMember(ctx);
 
   return inWorkspace(ctx, async (tx) => {
@@ -37,9 +37,8 @@ export async function takeOver({
     const status = requireMove(before, "takeOver");
     if (before.assignedMemberId === memberId && before.status === status)
       return toConversationState(tx, before);
-    const isHeldByOther = before.assignedMemberId !== null && before.status === "handed_off";
-    // With force, only what the member has seen may be overruled: a newer holder is told first.
-    if (isHeldByOther && (!force || before.version !== expectedVersion)) {
+    const holder = before.status === "handed_off" ? before.assignedMemberId : null;
+    if (holder !== null && holder !== heldBy) {
       throw new ConversationTaken({
         conversationId: toPublicId("conversation", before.id),
         assignee: await findAssignee(tx, before),

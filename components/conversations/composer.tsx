@@ -1,0 +1,157 @@
+"use client";
+
+import Send from "lucide-react/icons/send";
+import X from "lucide-react/icons/x";
+import { useTranslations } from "next-intl";
+import { type KeyboardEvent, type RefObject, useId, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import { IconButton } from "@/components/ui/icon-button";
+import { Kbd } from "@/components/ui/kbd";
+import { isVisible } from "@/server/conversations/rules";
+import { maxTextUnits } from "@/server/conversations/schemas";
+
+/** From here on the writer is told how much room is left. */
+const tellFrom = maxTextUnits - 300;
+
+/** The look that the ghost and what is written over it share, so that accepting moves nothing. */
+const textClass =
+  "col-start-1 row-start-1 min-h-16 w-full px-3 py-2.5 text-base leading-5 max-sm:text-lg max-sm:leading-6 whitespace-pre-wrap [overflow-wrap:anywhere]";
+
+/**
+ * Where a reply is written. The agent's draft stands in the empty field as a ghost: Tab takes it, Escape dismisses it,
+ * typing writes over it. What is typed is kept by the caller.
+ */
+export function Composer(props: {
+  text: string;
+  onText: (text: string) => void;
+  onSend: (text: string) => void;
+  suggestion: string | null;
+  placeholder: string;
+  /** Said above the field: why a reply may not arrive, or cannot be sent. */
+  notice?: string | null;
+  /** Nothing can be sent; what is written stays to be read and copied. */
+  isBlocked: boolean;
+  field: RefObject<HTMLTextAreaElement | null>;
+}) {
+  const t = useTranslations("conversations.composer");
+  const ids = useId();
+  const [dismissed, setDismissed] = useState<string | null>(null);
+  const { text, suggestion, isBlocked } = props;
+  const ghost = !isBlocked && text === "" && suggestion && suggestion !== dismissed ? suggestion : null;
+  const length = text.trim().length;
+  const canSend = !isBlocked && isVisible(text) && length <= maxTextUnits;
+
+  function use(suggested: string) {
+    props.onText(suggested);
+    const field = props.field.current;
+    field?.focus();
+    // After the new text is in the field, so that the writer goes on at its end.
+    requestAnimationFrame(() => field?.setSelectionRange(suggested.length, suggested.length));
+  }
+
+  function send() {
+    if (canSend) props.onSend(text);
+  }
+
+  function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) {
+      event.preventDefault();
+      send();
+    } else if (event.key === "Tab" && !event.shiftKey && ghost) {
+      event.preventDefault();
+      use(ghost);
+    } else if (event.key === "Escape") {
+      event.preventDefault();
+      event.stopPropagation();
+      if (ghost) setDismissed(ghost);
+      else event.currentTarget.blur();
+    }
+  }
+
+  return (
+    <form
+      className="border-line border-t bg-surface px-4 pt-3 pb-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <div className="mx-auto flex w-full max-w-3xl flex-col gap-2">
+        {props.notice && <p className="text-sm text-warn">{props.notice}</p>}
+        {ghost && (
+          <div className="flex items-center gap-2 text-accent-text text-sm" id={`${ids}-suggestion`}>
+            <span className="flex-1 font-medium">{t("suggestion")}</span>
+            <span className="sr-only">{ghost}</span>
+            <Button size="sm" onClick={() => use(ghost)}>
+              {t("use")} <Kbd keys="Tab" className="max-sm:hidden" />
+            </Button>
+            <IconButton
+              size="sm"
+              label={t("dismiss")}
+              shortcut="escape"
+              icon={<X aria-hidden size={16} />}
+              onClick={() => setDismissed(ghost)}
+            />
+          </div>
+        )}
+        <div
+          className={cn(
+            "rounded-lg border border-line-control bg-surface transition-colors focus-within:border-focus focus-within:outline focus-within:outline-focus",
+            isBlocked && "bg-sunken",
+          )}
+        >
+          <div className="grid max-h-64 overflow-y-auto">
+            {ghost && (
+              <div
+                aria-hidden
+                dir="auto"
+                className={cn(textClass, "pointer-events-none select-none text-ink-faint")}
+              >
+                {ghost}
+              </div>
+            )}
+            <textarea
+              ref={props.field}
+              value={text}
+              readOnly={isBlocked}
+              onChange={(event) => props.onText(event.currentTarget.value)}
+              onKeyDown={onKeyDown}
+              dir="auto"
+              aria-label={t("label")}
+              aria-describedby={ghost ? `${ids}-suggestion` : undefined}
+              placeholder={ghost ? undefined : props.placeholder}
+              enterKeyHint="enter"
+              style={{ fieldSizing: "content" }}
+              className={cn(
+                textClass,
+                "resize-none overflow-hidden bg-transparent outline-hidden placeholder:text-ink-faint",
+              )}
+            />
+          </div>
+          <div className="flex items-center gap-3 px-2 pb-2">
+            <p aria-live="polite" className="min-w-0 flex-1 px-1 text-sm">
+              {length > maxTextUnits ? (
+                <span className="text-danger">{t("over", { count: length - maxTextUnits })}</span>
+              ) : (
+                length >= tellFrom && (
+                  <span className="text-ink-muted">{t("left", { count: maxTextUnits - length })}</span>
+                )
+              )}
+            </p>
+            <Kbd keys="mod+enter" className="max-sm:hidden" />
+            <Button
+              type="submit"
+              variant="primary"
+              disabled={!canSend}
+              icon={<Send aria-hidden size={16} className="flip-rtl" />}
+            >
+              {t("send")}
+            </Button>
+          </div>
+        </div>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,38 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { CustomerPanel, Section } from "@/components/customers/customer-panel";
+import { useTRPC } from "@/components/trpc";
+import { DescriptionList } from "@/components/ui/card";
+import { SkeletonText } from "@/components/ui/skeleton";
+import { Holder } from "./thread-header";
+
+/** Beside the thread: who the customer is, and what the conversation is about to us. */
+export function ContextPanel({ conversationId }: { conversationId: string }) {
+  const t = useTranslations("customers");
+  const trpc = useTRPC();
+  const { data: conversation } = useQuery(trpc.conversations.get.queryOptions({ conversationId }));
+  if (!conversation) return <SkeletonText lines={6} />;
+  const items = [
+    { term: t("channel"), value: <bdi>{conversation.channel.name}</bdi> },
+    { term: t("state"), value: <Holder conversation={conversation} /> },
+  ];
+  if (conversation.language) {
+    items.push({ term: t("language"), value: <>{toLanguage(t, conversation.language)}</> });
+  }
+  return (
+    <CustomerPanel customerId={conversation.customer.id}>
+      <Section title={t("state")}>
+        <DescriptionList items={items} />
+      </Section>
+    </CustomerPanel>
+  );
+}
+
+const languages = ["tr", "en", "ru", "ar"] as const;
+
+function toLanguage(t: ReturnType<typeof useTranslations<"customers">>, code: string): string {
+  const known = languages.find((language) => language === code);
+  return known ? t(`languageName.${known}`) : code;
+}

@@ -1,0 +1,120 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { KeyboardEvent, MouseEvent } from "react";
+import { Avatar } from "@/components/ui/avatar";
+import { Badge } from "@/components/ui/badge";
+import { cn } from "@/components/ui/cn";
+import { Tooltip } from "@/components/ui/tooltip";
+import { useFormat } from "@/lib/format/use-format";
+import type { ConversationItem } from "@/server/conversations/schemas";
+import { usePreview } from "./use-preview";
+
+export const rowHeight = 68;
+
+const badgeTones = { open: "accent", handed_off: "warn", closed: "neutral" } as const;
+
+/** One conversation in the list: who, what was said last and by whom, since when, and who of the team has it. */
+export function ConversationRow(props: {
+  item: ConversationItem;
+  href: string;
+  isOpen: boolean;
+  /** One row of the list is reached by Tab; `j` and `k` move among them. */
+  isReachable: boolean;
+  /** A search shows all states, so each row says its own. */
+  showsStatus: boolean;
+  onOpen: () => void;
+  onFocus: () => void;
+}) {
+  const t = useTranslations("conversations");
+  const format = useFormat();
+  const { item } = props;
+  const preview = usePreview(item);
+  const needsPerson = item.status === "handed_off" && item.waitingSince !== null;
+
+  function onClick(event: MouseEvent) {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    props.onOpen();
+  }
+  // A link with Enter alone would leave the page; it opens here like a click.
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key !== "Enter" || event.metaKey || event.ctrlKey) return;
+    event.preventDefault();
+    props.onOpen();
+  }
+
+  return (
+    <a
+      href={props.href}
+      data-conversation={item.id}
+      tabIndex={props.isReachable ? 0 : -1}
+      aria-current={props.isOpen ? "true" : undefined}
+      onClick={onClick}
+      onKeyDown={onKeyDown}
+      onFocus={props.onFocus}
+      className={cn(
+        "flex h-full items-center gap-3 border-line border-b px-3 transition-colors hover:bg-hover focus-visible:-outline-offset-2",
+        props.isOpen && "bg-accent-soft hover:bg-accent-soft",
+      )}
+    >
+      <span className="relative shrink-0">
+        <Avatar name={item.customer.name} size={40} />
+        {needsPerson && (
+          <span className="absolute -end-0.5 -top-0.5 size-3 rounded-full border-2 border-surface bg-warn">
+            <span className="sr-only">{t("list.waiting")}</span>
+          </span>
+        )}
+      </span>
+      <span className="flex min-w-0 flex-1 flex-col gap-0.5">
+        <span className="flex items-baseline gap-2">
+          <bdi
+            className={cn("min-w-0 flex-1 truncate text-ink", needsPerson ? "font-semibold" : "font-medium")}
+          >
+            {item.customer.name}
+          </bdi>
+          <time
+            dateTime={item.lastMessageAt}
+            className={cn("shrink-0 text-xs", needsPerson ? "font-medium text-warn" : "text-ink-faint")}
+          >
+            {format.relative(item.lastMessageAt)}
+          </time>
+        </span>
+        <span className="flex items-center gap-2">
+          <span className="min-w-0 flex-1 truncate text-ink-muted text-sm">
+            {preview.author && <span className="text-ink-faint">{preview.author} </span>}
+            <bdi>{preview.text}</bdi>
+          </span>
+          {props.showsStatus && (
+            <Badge tone={badgeTones[item.status]}>{t(`statusBadge.${item.status}`)}</Badge>
+          )}
+          {item.assignee && (
+            <Tooltip label={t("list.assignee", { name: item.assignee.name })} side="inline-start">
+              <span className="shrink-0">
+                <Avatar name={item.assignee.name} size={20} />
+                <span className="sr-only">{t("list.assignee", { name: item.assignee.name })}</span>
+              </span>
+            </Tooltip>
+          )}
+        </span>
+      </span>
+    </a>
+  );
+}
+
+/** The shape of a row that has not come yet. */
+export function ConversationRowSkeleton() {
+  return (
+    <div
+      aria-hidden
+      className="flex items-center gap-3 border-line border-b px-3"
+      style={{ height: rowHeight }}
+    >
+      <div className="skeleton size-10 shrink-0 rounded-full" />
+      <div className="flex flex-1 flex-col gap-2">
+        <div className="skeleton h-3.5 w-2/5" />
+        <div className="skeleton h-3.5 w-4/5" />
+      </div>
+    </div>
+  );
+}

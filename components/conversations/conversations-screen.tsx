@@ -1,0 +1,116 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import MessagesSquare from "lucide-react/icons/messages-square";
+import { useTranslations } from "next-intl";
+import { useRef, useState } from "react";
+import { LiveBanner } from "@/components/live";
+import { PanelCanvas } from "@/components/shell/panel-page";
+import { useShortcut } from "@/components/shell/shortcuts";
+import { useTRPC } from "@/components/trpc";
+import { cn } from "@/components/ui/cn";
+import { Kbd } from "@/components/ui/kbd";
+import { Sheet } from "@/components/ui/sheet";
+import { EmptyState } from "@/components/ui/states";
+import { ContextPanel } from "./context-panel";
+import { ConversationList, type ListHandle } from "./conversation-list";
+import { InboxFilters } from "./inbox-filters";
+import { ThreadPane } from "./thread-pane";
+import { useConversations } from "./use-conversations";
+import { useInboxAddress } from "./use-inbox-address";
+import { useInboxLive } from "./use-inbox-live";
+
+/**
+ * The inbox: list, thread, context. Under 900 px the list and the thread are two steps and the context is a sheet;
+ * the widths are the inbox's own, whatever stands beside it.
+ */
+export function ConversationsScreen() {
+  const t = useTranslations("conversations");
+  const customers = useTranslations("customers");
+  const keys = useTranslations("conversations.keys");
+  const trpc = useTRPC();
+  const { address, go } = useInboxAddress();
+  const conversations = useConversations(address);
+  const counts = useQuery(trpc.conversations.counts.queryOptions());
+  const [hasDetails, setDetails] = useState(false);
+  const list = useRef<ListHandle>(null);
+  const search = useRef<HTMLDivElement>(null);
+  const { conversationId } = address;
+  useInboxLive(conversationId, conversations.knownIds);
+
+  const open = (id: string) => go({ conversationId: id }, { isStep: id !== conversationId });
+  function leave() {
+    setDetails(false);
+    go({ conversationId: null });
+  }
+  useShortcut("j", () => list.current?.move(1), { label: keys("next") });
+  useShortcut("k", () => list.current?.move(-1), { label: keys("previous") });
+  useShortcut("/", () => search.current?.querySelector("input")?.focus(), { label: keys("search") });
+  useShortcut("escape", leave, { label: keys("leave"), enabled: conversationId !== null && !hasDetails });
+
+  return (
+    <PanelCanvas title={t("title")} className="flex-col">
+      <LiveBanner />
+      <div className="@container/inbox flex min-h-0 flex-1">
+        <section
+          aria-label={t("list.label")}
+          className={cn(
+            "flex min-w-0 flex-1 flex-col border-line bg-surface @min-[52.5rem]/inbox:w-80 @min-[52.5rem]/inbox:flex-none @min-[52.5rem]/inbox:border-e @min-[72rem]/inbox:w-88",
+            conversationId && "@max-[52.5rem]/inbox:hidden",
+          )}
+        >
+          <InboxFilters
+            address={address}
+            go={go}
+            counts={counts.data}
+            found={address.q && !conversations.query.isPlaceholderData ? conversations.items.length : null}
+            isTruncated={conversations.isTruncated}
+            field={search}
+          />
+          <ConversationList address={address} conversations={conversations} onOpen={open} handle={list} />
+        </section>
+        <section
+          aria-label={t("empty.thread")}
+          className={cn(
+            "flex min-w-0 flex-1 flex-col bg-paper",
+            !conversationId && "@max-[52.5rem]/inbox:hidden",
+          )}
+        >
+          {conversationId ? (
+            <ThreadPane
+              key={conversationId}
+              conversationId={conversationId}
+              onBack={leave}
+              onDetails={() => setDetails(true)}
+              onOpen={open}
+            />
+          ) : (
+            <EmptyState
+              className="my-auto"
+              icon={<MessagesSquare aria-hidden size={20} />}
+              title={t("empty.thread")}
+              hint={
+                <span className="inline-flex flex-wrap items-center justify-center gap-1.5">
+                  {t("empty.threadHint")} <Kbd keys="j" /> <Kbd keys="k" /> <Kbd keys="enter" />
+                </span>
+              }
+            />
+          )}
+        </section>
+        {conversationId && (
+          <aside
+            aria-label={customers("title")}
+            className="hidden w-80 shrink-0 overflow-y-auto border-line border-s bg-surface p-5 @min-[67.5rem]/inbox:block"
+          >
+            <ContextPanel conversationId={conversationId} />
+          </aside>
+        )}
+      </div>
+      {conversationId && (
+        <Sheet open={hasDetails} onOpenChange={setDetails} title={customers("title")}>
+          <ContextPanel conversationId={conversationId} />
+        </Sheet>
+      )}
+    </PanelCanvas>
+  );
+}

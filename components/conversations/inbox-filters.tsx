@@ -1,0 +1,97 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type RefObject, useEffect, useEffectEvent, useState } from "react";
+import { Count } from "@/components/ui/badge";
+import { cn } from "@/components/ui/cn";
+import { SearchInput } from "@/components/ui/input";
+import type { ConversationCounts } from "@/server/conversations/schemas";
+import { type InboxAddress, toQuery, type useInboxAddress } from "./use-inbox-address";
+
+const statuses = ["open", "handed_off", "closed"] as const;
+/** A pause in typing this long is taken for the end of a word. */
+const typingMs = 180;
+
+/** What narrows the list: a search over everything, or one state at a time. */
+export function InboxFilters(props: {
+  address: InboxAddress;
+  go: ReturnType<typeof useInboxAddress>["go"];
+  counts: ConversationCounts | undefined;
+  /** How many a search has found so far, null while none is shown. */
+  found: number | null;
+  isTruncated: boolean;
+  /** Holds the search field, for the screen's key. */
+  field: RefObject<HTMLDivElement | null>;
+}) {
+  const t = useTranslations("conversations");
+  const { address, counts } = props;
+  const [typed, setTyped] = useState(address.q);
+  const look = useEffectEvent((q: string) => {
+    if (q !== address.q) props.go({ q });
+  });
+  useEffect(() => {
+    const timer = setTimeout(() => look(typed.trim().length >= 2 ? typed.trim() : ""), typingMs);
+    return () => clearTimeout(timer);
+  }, [typed]);
+
+  return (
+    <div className="flex flex-col border-line border-b">
+      <div ref={props.field} className="p-3 pb-2">
+        <SearchInput
+          label={t("search.label")}
+          value={typed}
+          onValueChange={setTyped}
+          maxLength={120}
+          onKeyDown={(event) => {
+            if (event.key !== "Escape") return;
+            event.preventDefault();
+            if (typed) setTyped("");
+            else event.currentTarget.blur();
+          }}
+        />
+      </div>
+      {address.q ? (
+        <p role="status" className="flex min-h-10 items-center px-3 pb-1 text-ink-muted text-sm">
+          {props.isTruncated
+            ? t("search.truncated")
+            : props.found !== null && t("search.results", { count: props.found })}
+        </p>
+      ) : (
+        <nav aria-label={t("status.label")} className="flex gap-1 px-2">
+          {statuses.map((status) => {
+            const isActive = address.status === status;
+            const count = !counts
+              ? 0
+              : status === "open"
+                ? counts.open
+                : status === "handed_off"
+                  ? counts.handedOff
+                  : 0;
+            return (
+              <a
+                key={status}
+                href={toQuery({ ...address, status, conversationId: null }) || "?"}
+                aria-current={isActive ? "page" : undefined}
+                onClick={(event) => {
+                  if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+                  event.preventDefault();
+                  props.go({ status });
+                }}
+                className={cn(
+                  "-mb-px flex h-10 min-w-0 items-center gap-1.5 border-transparent border-b-2 px-2 text-ink-muted transition-colors hover:text-ink focus-visible:-outline-offset-2 max-sm:h-11",
+                  isActive && "border-accent font-medium text-ink",
+                )}
+              >
+                <span className="truncate">{t(`status.${status}`)}</span>
+                <Count
+                  value={count}
+                  tone={status === "handed_off" && counts && counts.waiting > 0 ? "accent" : "neutral"}
+                />
+              </a>
+            );
+          })}
+        </nav>
+      )}
+    </div>
+  );
+}

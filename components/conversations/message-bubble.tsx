@@ -1,0 +1,160 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useWorkspace } from "@/components/trpc";
+import { Avatar } from "@/components/ui/avatar";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import { Popover } from "@/components/ui/popover";
+import { useFormat } from "@/lib/format/use-format";
+import type { ThreadMessage } from "@/server/conversations/schemas";
+import { DeliveryMark, DeliveryTrouble } from "./delivery-mark";
+import { MessageContent, Words } from "./message-content";
+import { MessageSources } from "./message-sources";
+import type { PendingReply } from "./pending-replies";
+
+/** The customer at the start side, plain; the agent and members at the end side, told apart by colour and picture. */
+const bubbles = {
+  customer: "bg-sunken text-ink rounded-es-none",
+  agent: "border border-line bg-surface text-ink rounded-ee-none",
+  member: "bg-accent-soft text-ink rounded-ee-none",
+  system: "border border-line border-dashed bg-transparent text-ink-muted rounded-ee-none",
+} as const;
+
+/** One message: who wrote it, what it says, how its sending went and what it rests on. */
+export function MessageBubble(props: {
+  message: ThreadMessage;
+  customerName: string;
+  isContinued: boolean;
+  canAct: boolean;
+}) {
+  const t = useTranslations("conversations.thread");
+  const { member } = useWorkspace();
+  const { message, isContinued } = props;
+  const isOut = message.direction === "out";
+  const name =
+    message.author === "customer"
+      ? props.customerName
+      : message.author === "member"
+        ? message.member?.id === member.id
+          ? t("you")
+          : (message.member?.name ?? "")
+        : t(message.author);
+
+  return (
+    <article
+      aria-label={name}
+      className={cn("flex items-end gap-2", isOut ? "flex-row-reverse" : "", isContinued ? "mt-1" : "mt-4")}
+    >
+      <span className={cn("shrink-0 self-end", isContinued && "invisible")}>
+        <Avatar
+          name={message.member?.name ?? name}
+          kind={message.author === "agent" || message.author === "system" ? "agent" : "person"}
+          size={24}
+        />
+      </span>
+      <div className={cn("flex min-w-0 max-w-[min(36rem,82%)] flex-col gap-1", isOut && "items-end")}>
+        {!isContinued && <bdi className="px-1 text-ink-faint text-xs">{name}</bdi>}
+        <div className={cn("min-w-0 max-w-full rounded-lg px-3 py-2", bubbles[message.author])}>
+          <MessageContent message={message} />
+          <Meta message={message} />
+        </div>
+        <Buttons message={message} />
+        {message.run && <MessageSources run={message.run} />}
+        {message.delivery && <DeliveryTrouble delivery={message.delivery} canAct={props.canAct} />}
+      </div>
+    </article>
+  );
+}
+
+function Meta({ message }: { message: ThreadMessage }) {
+  const format = useFormat();
+  return (
+    <span className="mt-0.5 flex items-center justify-end gap-1.5 text-ink-faint text-xs">
+      {message.editedAt && <Edited message={message} />}
+      <time dateTime={message.sentAt} title={format.dateTime(message.sentAt)}>
+        {format.time(message.sentAt)}
+      </time>
+      {message.delivery && <DeliveryMark state={message.delivery.state} />}
+    </span>
+  );
+}
+
+/** What the message said before, one press away. */
+function Edited({ message }: { message: ThreadMessage }) {
+  const t = useTranslations("conversations.thread");
+  const format = useFormat();
+  if (message.edits.length === 0) return <span>{t("edited")}</span>;
+  return (
+    <Popover
+      title={t("editedBefore")}
+      trigger={
+        <button type="button" className="rounded-md underline decoration-dotted underline-offset-2">
+          {t("edited")}
+        </button>
+      }
+    >
+      <ol className="flex max-h-60 flex-col gap-3 overflow-y-auto">
+        {message.edits.map((edit) => (
+          <li key={`${edit.until} ${edit.text}`}>
+            <Words>{edit.text}</Words>
+            <time dateTime={edit.until} className="text-ink-faint text-xs">
+              {format.dateTime(edit.until)}
+            </time>
+          </li>
+        ))}
+      </ol>
+    </Popover>
+  );
+}
+
+/** The buttons that the customer was shown; here they are only read. */
+function Buttons({ message }: { message: ThreadMessage }) {
+  const t = useTranslations("conversations.thread");
+  if (message.asksContact) return <span className="px-1 text-ink-faint text-xs">{t("asksContact")}</span>;
+  if (message.buttons.length === 0) return null;
+  return (
+    <div className="flex flex-wrap justify-end gap-1">
+      {message.buttons.flat().map((label) => (
+        <bdi key={label} className="rounded-md border border-line px-2 py-0.5 text-ink-muted text-xs">
+          {label}
+        </bdi>
+      ))}
+    </div>
+  );
+}
+
+/** A reply that is on its way to the server, or did not get there. */
+export function PendingBubble(props: { reply: PendingReply; onRetry: () => void; onEdit: () => void }) {
+  const t = useTranslations("conversations");
+  const format = useFormat();
+  const { member } = useWorkspace();
+  const { reply } = props;
+  const hasFailed = reply.state === "failed";
+  return (
+    <article aria-label={t("thread.you")} className="mt-4 flex flex-row-reverse items-end gap-2">
+      <Avatar name={member.displayName} size={24} className="shrink-0" />
+      <div className="flex min-w-0 max-w-[min(36rem,82%)] flex-col items-end gap-1">
+        <bdi className="px-1 text-ink-faint text-xs">{t("thread.you")}</bdi>
+        <div className={cn("min-w-0 max-w-full rounded-lg px-3 py-2", bubbles.member)}>
+          <Words>{reply.text}</Words>
+          <span className="mt-0.5 flex items-center justify-end gap-1.5 text-ink-faint text-xs">
+            <time dateTime={reply.startedAt}>{format.time(reply.startedAt)}</time>
+            <DeliveryMark state={hasFailed ? "failed" : "queued"} />
+          </span>
+        </div>
+        {hasFailed && (
+          <p role="alert" className="flex flex-wrap items-center justify-end gap-2 text-danger text-sm">
+            {t(reply.errorCode === null ? "delivery.unsent" : "delivery.unsentWhile")}
+            <Button size="sm" onClick={props.onRetry}>
+              {t("delivery.retry")}
+            </Button>
+            <Button size="sm" variant="ghost" onClick={props.onEdit}>
+              {t("delivery.edit")}
+            </Button>
+          </p>
+        )}
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,125 @@
+"use client";
+
+import ArrowLeft from "lucide-react/icons/arrow-left";
+import Check from "lucide-react/icons/check";
+import Ellipsis from "lucide-react/icons/ellipsis";
+import Hand from "lucide-react/icons/hand";
+import PanelRight from "lucide-react/icons/panel-right";
+import RotateCcw from "lucide-react/icons/rotate-ccw";
+import Undo2 from "lucide-react/icons/undo-2";
+import { useTranslations } from "next-intl";
+import { useWorkspace } from "@/components/trpc";
+import { Avatar } from "@/components/ui/avatar";
+import { Button } from "@/components/ui/button";
+import { IconButton } from "@/components/ui/icon-button";
+import { Menu, MenuItem } from "@/components/ui/menu";
+import type { Conversation } from "@/server/conversations/schemas";
+import type { useMoves } from "./use-moves";
+
+/** Who the thread is with, who of us has it, and what can be done with it now. */
+export function ThreadHeader(props: {
+  conversation: Conversation;
+  moves: ReturnType<typeof useMoves>;
+  canAct: boolean;
+  onBack: () => void;
+  onDetails: () => void;
+}) {
+  const t = useTranslations("conversations.actions");
+  const { conversation } = props;
+  const actions = useActions(conversation, props.moves);
+  return (
+    <header className="flex min-h-14 items-center gap-3 border-line border-b bg-surface px-4 py-2">
+      <IconButton
+        label={t("back")}
+        shortcut="escape"
+        icon={<ArrowLeft aria-hidden size={16} className="flip-rtl" />}
+        onClick={props.onBack}
+        className="-ms-2 @min-[52.5rem]/inbox:hidden"
+      />
+      <Avatar name={conversation.customer.name} size={32} className="max-sm:hidden" />
+      <div className="min-w-0 flex-1">
+        <h2 className="truncate font-semibold text-lg leading-6">
+          <bdi>{conversation.customer.name}</bdi>
+        </h2>
+        <p className="flex min-w-0 items-center gap-1.5 text-ink-muted text-sm leading-5">
+          <span className="truncate">
+            <Holder conversation={conversation} /> · <bdi dir="ltr">@{conversation.channel.username}</bdi>
+          </span>
+        </p>
+      </div>
+      {props.canAct && (
+        <>
+          <div className="flex gap-2 max-sm:hidden">
+            {actions.map((action) => (
+              <Button
+                key={action.label}
+                icon={action.icon}
+                onClick={action.run}
+                disabled={props.moves.isMoving}
+              >
+                {action.label}
+              </Button>
+            ))}
+          </div>
+          <div className="sm:hidden">
+            <Menu
+              trigger={
+                <IconButton label={t("more")} icon={<Ellipsis aria-hidden size={16} />} variant="secondary" />
+              }
+            >
+              {actions.map((action) => (
+                <MenuItem key={action.label} icon={action.icon} onSelect={action.run}>
+                  {action.label}
+                </MenuItem>
+              ))}
+            </Menu>
+          </div>
+        </>
+      )}
+      <IconButton
+        label={t("details")}
+        icon={<PanelRight aria-hidden size={16} className="flip-rtl" />}
+        onClick={props.onDetails}
+        className="-me-2 @min-[67.5rem]/inbox:hidden"
+      />
+    </header>
+  );
+}
+
+/** Who answers: the agent, a member by name, nobody yet. */
+export function Holder({ conversation }: { conversation: Conversation }) {
+  const t = useTranslations("conversations.holder");
+  const { member } = useWorkspace();
+  const { status, assignee, isAgentOn } = conversation;
+  if (status === "closed") return t("closed");
+  if (status === "open") return t(isAgentOn ? "agent" : "agentOff");
+  if (!assignee) return <span className="text-warn">{t("nobody")}</span>;
+  return assignee.id === member.id ? t("you") : t("member", { name: assignee.name });
+}
+
+function useActions(conversation: Conversation, moves: ReturnType<typeof useMoves>) {
+  const t = useTranslations("conversations.actions");
+  const { member } = useWorkspace();
+  const { status, assignee, newerConversationId } = conversation;
+  if (newerConversationId) return [];
+  if (status === "closed") {
+    return [{ label: t("reopen"), icon: <RotateCcw aria-hidden size={16} />, run: moves.reopen }];
+  }
+  const actions = [];
+  if (assignee?.id !== member.id) {
+    actions.push({
+      label: t(assignee ? "takeOverFrom" : "takeOver"),
+      icon: <Hand aria-hidden size={16} />,
+      run: moves.takeOver,
+    });
+  }
+  if (status === "handed_off") {
+    actions.push({
+      label: t("release"),
+      icon: <Undo2 aria-hidden size={16} className="flip-rtl" />,
+      run: moves.release,
+    });
+  }
+  actions.push({ label: t("close"), icon: <Check aria-hidden size={16} />, run: moves.close });
+  return actions;
+}

@@ -1,0 +1,101 @@
+import { describe, expect, test } from "vitest";
+import type { ThreadEvent, ThreadMessage } from "@/server/conversations/schemas";
+import { type ThreadItem, toThreadItems } from "./thread-items";
+
+const dayOf = (at: string) => at.slice(0, 10);
+
+function said(id: string, at: string, changes: Partial<ThreadMessage> = {}): ThreadMessage {
+  return {
+    id,
+    conversationId: "cnv_1",
+    seq: 1,
+    direction: "in",
+    author: "customer",
+    member: null,
+    kind: "text",
+    text: id,
+    sentAt: `${at}.000Z`,
+    editedAt: null,
+    edits: [],
+    contact: null,
+    photo: null,
+    unsupportedKind: null,
+    buttons: [],
+    asksContact: false,
+    run: null,
+    delivery: null,
+    ...changes,
+  };
+}
+
+function moved(kind: ThreadEvent["kind"], at: string): ThreadEvent {
+  return { id: kind, conversationId: "cnv_1", kind, at: `${at}.000Z`, member: null };
+}
+
+const lines = (items: ThreadItem[]) =>
+  items.map((item) => {
+    if (item.kind === "message") return item.isContinued ? `+${item.message.text}` : item.message.text;
+    if (item.kind === "event") return `[${item.event.kind}]`;
+    return item.kind === "pending" ? `…${item.reply.text}` : `(${item.kind})`;
+  });
+
+describe("toThreadItems", () => {
+  test("days, moves between messages, and messages of one hand together", () => {
+    const items = toThreadItems({
+      messages: [
+        said("a", "2026-11-19T10:00:00"),
+        said("b", "2026-11-19T10:01:00"),
+        said("c", "2026-11-19T10:30:00"),
+        said("d", "2026-11-20T09:00:00", { author: "agent" }),
+      ],
+      events: [moved("taken_over", "2026-11-19T10:31:00"), moved("closed", "2026-11-20T09:01:00")],
+      pending: [],
+      dayOf,
+    });
+    expect(lines(items)).toEqual(["(day)", "a", "+b", "c", "[taken_over]", "(day)", "d", "[closed]"]);
+  });
+
+  test("a move between two messages of one hand parts them", () => {
+    const items = toThreadItems({
+      messages: [said("a", "2026-11-19T10:00:00"), said("b", "2026-11-19T10:02:00")],
+      events: [moved("closed", "2026-11-19T10:01:00")],
+      pending: [],
+      dayOf,
+    });
+    expect(lines(items)).toEqual(["(day)", "a", "[closed]", "b"]);
+  });
+
+  test("a new conversation, a handoff, and moves before the first message on screen", () => {
+    const run = { id: "run_1", action: "handoff" as const, sources: [] };
+    const items = toThreadItems({
+      messages: [
+        said("a", "2026-11-19T10:00:00", { author: "agent", run }),
+        said("b", "2026-11-19T12:00:00", { conversationId: "cnv_2" }),
+      ],
+      events: [moved("closed", "2026-11-01T10:00:00")],
+      pending: [],
+      dayOf,
+    });
+    expect(lines(items)).toEqual(["(day)", "a", "(handoff)", "(beginning)", "b"]);
+  });
+
+  test("what is being sent stands last, and once only when it has arrived", () => {
+    const reply = (messageId: string) => ({
+      messageId,
+      conversationId: "cnv_1",
+      text: messageId,
+      startedAt: "2026-11-19T10:01:00.000Z",
+      state: "sending" as const,
+      lastSeenSeq: 1,
+      force: false,
+      errorCode: null,
+    });
+    const items = toThreadItems({
+      messages: [said("a", "2026-11-19T10:00:00"), said("b", "2026-11-19T10:01:00", { author: "member" })],
+      events: [],
+      pending: [reply("b"), reply("c")],
+      dayOf,
+    });
+    expect(lines(items)).toEqual(["(day)", "a", "b", "…c"]);
+  });
+});

@@ -1,0 +1,227 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import MessageSquareX from "lucide-react/icons/message-square-x";
+import { useTranslations } from "next-intl";
+import { useCallback, useRef, useState } from "react";
+import { useLiveState } from "@/components/live";
+import { useShortcut } from "@/components/shell/shortcuts";
+import { errorCode, useTRPC, useWorkspace } from "@/components/trpc";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { Skeleton } from "@/components/ui/skeleton";
+import { EmptyState, ErrorState, ForbiddenState } from "@/components/ui/states";
+import { toast } from "@/components/ui/toast";
+import { answeringRoles } from "@/server/conversations/rules";
+import type { Conversation } from "@/server/conversations/schemas";
+import { Composer } from "./composer";
+import { ConflictDialog } from "./conflict-dialog";
+import { HandoffCard } from "./handoff-card";
+import { pendingReplies, usePendingReplies } from "./pending-replies";
+import { Thread, ThreadSkeleton } from "./thread";
+import { ThreadHeader } from "./thread-header";
+import { restoreDraft, useDraft } from "./use-draft";
+import { toErrorKey, useMoves } from "./use-moves";
+import { useReplies } from "./use-replies";
+import { useThread } from "./use-thread";
+
+type PaneProps = {
+  conversationId: string;
+  onBack: () => void;
+  onDetails: () => void;
+  onOpen: (conversationId: string) => void;
+};
+
+/** One conversation: what stands above it, what was said, and where one answers. */
+export function ThreadPane(props: PaneProps) {
+  const t = useTranslations("conversations");
+  const trpc = useTRPC();
+  const query = useQuery(trpc.conversations.get.queryOptions({ conversationId: props.conversationId }));
+
+  if (query.data) return <OpenConversation {...props} conversation={query.data} />;
+  if (query.isPending) {
+    return (
+      <>
+        <div aria-hidden className="flex min-h-14 items-center gap-3 border-line border-b px-4 py-2">
+          <Skeleton className="size-8 rounded-full" />
+          <div className="flex flex-col gap-2">
+            <Skeleton className="w-40" />
+            <Skeleton className="h-3 w-28" />
+          </div>
+        </div>
+        <ThreadSkeleton />
+      </>
+    );
+  }
+  const code = errorCode(query.error);
+  if (code === "CONVERSATION_NOT_FOUND" || code === "INVALID_INPUT") {
+    return (
+      <EmptyState
+        className="my-auto"
+        icon={<MessageSquareX aria-hidden size={20} />}
+        title={t("thread.notFound")}
+        hint={t("thread.notFoundHint")}
+        action={<Button onClick={props.onBack}>{t("actions.back")}</Button>}
+      />
+    );
+  }
+  if (code === "PERMISSION_DENIED") return <ForbiddenState className="my-auto" />;
+  return (
+    <ErrorState className="my-auto" title={t("errors.threadTitle")} onRetry={() => void query.refetch()} />
+  );
+}
+
+function OpenConversation({ conversation, ...props }: PaneProps & { conversation: Conversation }) {
+  const t = useTranslations("conversations");
+  const keys = useTranslations("conversations.keys");
+  const { member } = useWorkspace();
+  const { state: liveState } = useLiveState();
+  const { id: conversationId } = conversation;
+  const canAct = answeringRoles.includes(member.role);
+  const thread = useThread(conversationId);
+  const moves = useMoves(conversation);
+  const [text, setText] = useDraft(conversationId);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const onRefused = useCallback(
+    (code: string) => {
+      setRefusal(code);
+      toast.failed(t(toErrorKey(code)));
+    },
+    [t],
+  );
+  const replies = useReplies(conversationId, onRefused);
+  const pending = usePendingReplies().filter((reply) => reply.conversationId === conversationId);
+  const field = useRef<HTMLTextAreaElement>(null);
+
+  const canMove = canAct && !conversation.newerConversationId && !moves.isMoving;
+  const isHeldOff = conversation.status === "handed_off";
+  useShortcut("r", () => field.current?.focus(), { label: keys("reply"), enabled: canAct });
+  useShortcut("e", moves.close, {
+    label: keys("close"),
+    enabled: canMove && conversation.status !== "closed",
+  });
+  useShortcut("t", moves.takeOver, {
+    label: keys("takeOver"),
+    enabled: canMove && conversation.status !== "closed" && conversation.assignee?.id !== member.id,
+  });
+  useShortcut("a", moves.release, { label: keys("release"), enabled: canMove && isHeldOff });
+
+  function send(written: string) {
+    setText("");
+    setRefusal(null);
+    void replies.send(written.trim(), lastSeenSeq());
+  }
+  /** What the writer has before their eyes: the newest message of this conversation that is drawn. */
+  function lastSeenSeq(): number {
+    const seen = thread.query.data?.messages.findLast((message) => message.conversationId === conversationId);
+    return seen?.seq ?? 0;
+  }
+
+  const isEnded = liveState === "ended" || refusal === "WORKSPACE_NOT_FOUND" || refusal === "NOT_SIGNED_IN";
+  const blocked = isEnded
+    ? t(refusal === "NOT_SIGNED_IN" ? "errors.signedOut" : "errors.removed")
+    : conversation.newerConversationId
+      ? t("composer.superseded")
+      : conversation.channel.state === "deleted"
+        ? t("composer.channelGone")
+        : null;
+  const warning = !conversation.isReachable
+    ? t("composer.unreachable")
+    : conversation.isOptedOut
+      ? t("composer.optedOut")
+      : null;
+
+  return (
+    <>
+      <ThreadHeader
+        conversation={conversation}
+        moves={moves}
+        canAct={canAct}
+        onBack={props.onBack}
+        onDetails={props.onDetails}
+      />
+      <HandoffCard conversation={conversation} />
+      {conversation.newerConversationId && (
+        <Notice
+          className="mx-4 mt-3"
+          action={
+            <Button
+              size="sm"
+              onClick={() => props.onOpen(conversation.newerConversationId ?? conversationId)}
+            >
+              {t("thread.newerAction")}
+            </Button>
+          }
+        >
+          {t("thread.newer")}
+        </Notice>
+      )}
+      {thread.query.data ? (
+        <Thread
+          conversation={conversation}
+          thread={thread.query.data}
+          pending={pending}
+          canAct={canAct}
+          hasOlder={thread.hasOlder}
+          isLoadingOlder={thread.isLoadingOlder}
+          onOlder={() => void thread.loadOlder()}
+          onRetry={(reply) => void replies.retry(reply)}
+          onEdit={(reply) => {
+            pendingReplies.remove([reply.messageId]);
+            restoreDraft(conversationId, reply.text);
+            field.current?.focus();
+          }}
+        />
+      ) : thread.query.isError ? (
+        <ErrorState
+          className="my-auto"
+          title={t("errors.threadTitle")}
+          onRetry={() => void thread.query.refetch()}
+        />
+      ) : (
+        <ThreadSkeleton />
+      )}
+      {canAct ? (
+        <Composer
+          key={conversationId}
+          text={text}
+          onText={setText}
+          onSend={send}
+          suggestion={isHeldOff ? conversation.suggestedReply : null}
+          placeholder={t(toPlaceholder(conversation, member.id))}
+          notice={blocked ?? warning}
+          isBlocked={blocked !== null}
+          field={field}
+        />
+      ) : (
+        <p className="border-line border-t bg-sunken px-4 py-3 text-center text-ink-muted text-sm">
+          {t("composer.readOnly")}
+        </p>
+      )}
+      <ConflictDialog
+        conflict={replies.conflict}
+        onKeep={() => {
+          replies.endConflict();
+          field.current?.focus();
+        }}
+        onDiscard={({ reply }) => {
+          replies.endConflict();
+          setText(text.replace(reply.text, "").trimStart());
+        }}
+        onSend={({ reply, lastSeq }) => {
+          replies.endConflict();
+          setText(text.replace(reply.text, "").trimStart());
+          // Seen up to the answer that was shown: one more in between would ask again.
+          void replies.send(reply.text, lastSeq);
+        }}
+      />
+    </>
+  );
+}
+
+function toPlaceholder({ status, assignee }: Conversation, memberId: string) {
+  if (status === "closed") return "composer.reopens" as const;
+  return assignee?.id === memberId
+    ? ("composer.placeholder" as const)
+    : ("composer.placeholderTakes" as const);
+}

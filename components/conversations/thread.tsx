@@ -1,0 +1,223 @@
+"use client";
+
+import ArrowDown from "lucide-react/icons/arrow-down";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useWorkspace } from "@/components/trpc";
+import { Button } from "@/components/ui/button";
+import { Skeleton } from "@/components/ui/skeleton";
+import { useFormat } from "@/lib/format/use-format";
+import type { Conversation, ThreadEvent } from "@/server/conversations/schemas";
+import { MessageBubble, PendingBubble } from "./message-bubble";
+import type { PendingReply } from "./pending-replies";
+import { type ThreadItem, toThreadItems } from "./thread-items";
+import type { ThreadState } from "./thread-state";
+
+/** Within this of the bottom one is reading the newest, and the thread follows. */
+const nearPx = 80;
+/** Older messages are asked for before the reader gets to the top. */
+const aheadPx = 400;
+
+/**
+ * Everything said, the newest at the bottom. It opens at the bottom, stays where the reader is when older messages
+ * come above, follows new ones while the reader is at the bottom and counts them while not.
+ */
+export function Thread(props: {
+  conversation: Conversation;
+  thread: ThreadState;
+  pending: readonly PendingReply[];
+  canAct: boolean;
+  hasOlder: boolean;
+  isLoadingOlder: boolean;
+  onOlder: () => void;
+  onRetry: (reply: PendingReply) => void;
+  onEdit: (reply: PendingReply) => void;
+}) {
+  const t = useTranslations("conversations");
+  const { timeZone } = useWorkspace();
+  const { conversation, thread, pending } = props;
+  const dayOf = useMemo(() => toDayOf(timeZone), [timeZone]);
+  const items = useMemo(
+    () => toThreadItems({ messages: thread.messages, events: thread.events, pending, dayOf }),
+    [thread, pending, dayOf],
+  );
+  const newest = items.at(-1);
+  const scroll = useScroll({
+    oldestId: thread.messages[0]?.id,
+    newestId: newest?.key,
+    isNewestOwn: newest?.kind === "pending",
+    inbound: thread.messages.filter((message) => message.direction === "in").length,
+  });
+
+  function onScroll() {
+    scroll.onScroll();
+    const box = scroll.box.current;
+    if (box && box.scrollTop < aheadPx && props.hasOlder && !props.isLoadingOlder) props.onOlder();
+  }
+
+  return (
+    <div className="relative min-h-0 flex-1">
+      <div
+        ref={scroll.box}
+        onScroll={onScroll}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard.
+        tabIndex={0}
+        role="log"
+        aria-label={t("thread.label", { name: conversation.customer.name })}
+        className="h-full overflow-y-auto overscroll-contain focus-visible:-outline-offset-2"
+      >
+        <div className="mx-auto flex min-h-full w-full max-w-3xl flex-col justify-end px-4 pt-4 pb-5">
+          {props.hasOlder && (
+            <div className="flex justify-center pb-2">
+              <Button size="sm" variant="ghost" loading={props.isLoadingOlder} onClick={props.onOlder}>
+                {t(props.isLoadingOlder ? "thread.loadingOlder" : "thread.older")}
+              </Button>
+            </div>
+          )}
+          {items.map((item) => (
+            <Item key={item.key} item={item} {...props} />
+          ))}
+        </div>
+      </div>
+      {!scroll.isAtEnd && (
+        <Button
+          size="sm"
+          onClick={scroll.toEnd}
+          icon={<ArrowDown aria-hidden size={14} />}
+          className="absolute bottom-3 left-1/2 -translate-x-1/2 rounded-full shadow-float"
+        >
+          {scroll.unseen > 0 ? t("thread.newMessages", { count: scroll.unseen }) : t("thread.toNewest")}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** A day as the workspace's calendar counts it, as a word that can be compared. */
+function toDayOf(timeZone: string): (at: string) => string {
+  const calendar = new Intl.DateTimeFormat("en-CA", { timeZone });
+  return (at) => calendar.format(new Date(at));
+}
+
+function useScroll(content: {
+  oldestId: string | undefined;
+  newestId: string | undefined;
+  /** The reader has just written: it is shown, wherever they were reading. */
+  isNewestOwn: boolean;
+  inbound: number;
+}) {
+  const box = useRef<HTMLDivElement>(null);
+  const [isAtEnd, setAtEnd] = useState(true);
+  const [seenInbound, setSeenInbound] = useState(content.inbound);
+  const before = useRef({ height: 0, oldestId: content.oldestId, newestId: content.newestId });
+
+  // Before the browser paints, so that nothing is seen to jump.
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const held = before.current;
+    const hasOlderAbove = held.height > 0 && held.oldestId !== content.oldestId;
+    const hasOwnBelow = content.isNewestOwn && held.newestId !== content.newestId;
+    if (isAtEnd || hasOwnBelow) element.scrollTop = element.scrollHeight;
+    else if (hasOlderAbove) element.scrollTop += element.scrollHeight - held.height;
+    before.current = {
+      height: element.scrollHeight,
+      oldestId: content.oldestId,
+      newestId: content.newestId,
+    };
+  });
+  useEffect(() => {
+    if (isAtEnd) setSeenInbound(content.inbound);
+  }, [isAtEnd, content.inbound]);
+
+  return {
+    box,
+    isAtEnd,
+    unseen: Math.max(0, content.inbound - seenInbound),
+    onScroll() {
+      const element = box.current;
+      if (element) setAtEnd(element.scrollHeight - element.scrollTop - element.clientHeight < nearPx);
+    },
+    toEnd() {
+      if (box.current) box.current.scrollTop = box.current.scrollHeight;
+    },
+  };
+}
+
+function Item(props: {
+  item: ThreadItem;
+  conversation: Conversation;
+  canAct: boolean;
+  onRetry: (reply: PendingReply) => void;
+  onEdit: (reply: PendingReply) => void;
+}) {
+  const t = useTranslations("conversations.thread");
+  const format = useFormat();
+  const { item } = props;
+  switch (item.kind) {
+    case "day":
+      return (
+        <div className="mt-5 flex items-center gap-3 text-ink-faint text-xs">
+          <span aria-hidden className="h-px flex-1 bg-line" />
+          <time dateTime={item.at} className="inline-block first-letter:uppercase">
+            {format.day(item.at)}
+          </time>
+          <span aria-hidden className="h-px flex-1 bg-line" />
+        </div>
+      );
+    case "beginning":
+      return <SystemLine>{t("beginning")}</SystemLine>;
+    case "handoff":
+      return <SystemLine>{t("handoff")}</SystemLine>;
+    case "event":
+      return <EventLine event={item.event} />;
+    case "message":
+      return (
+        <MessageBubble
+          message={item.message}
+          customerName={props.conversation.customer.name}
+          isContinued={item.isContinued}
+          canAct={props.canAct}
+        />
+      );
+    case "pending":
+      return (
+        <PendingBubble
+          reply={item.reply}
+          onRetry={() => props.onRetry(item.reply)}
+          onEdit={() => props.onEdit(item.reply)}
+        />
+      );
+  }
+}
+
+function EventLine({ event }: { event: ThreadEvent }) {
+  const t = useTranslations("conversations.thread");
+  const { member } = useWorkspace();
+  const format = useFormat();
+  const name = !event.member ? t("bySystem") : event.member.id === member.id ? t("you") : event.member.name;
+  return (
+    <SystemLine>
+      {t(event.kind, { name })} · <time dateTime={event.at}>{format.time(event.at)}</time>
+    </SystemLine>
+  );
+}
+
+function SystemLine({ children }: { children: ReactNode }) {
+  return <p className="mt-4 text-center text-ink-faint text-xs">{children}</p>;
+}
+
+const shapes = ["w-3/5", "w-2/5 self-end", "w-1/2 self-end", "w-2/3", "w-1/3", "w-1/2 self-end"];
+
+/** Bubbles that have not come yet, from the bottom up as the thread is read. */
+export function ThreadSkeleton() {
+  return (
+    <div aria-busy className="flex min-h-0 flex-1 flex-col justify-end overflow-hidden">
+      <div className="mx-auto flex w-full max-w-3xl flex-col gap-4 px-4 pb-5">
+        {shapes.map((shape) => (
+          <Skeleton key={shape} className={`h-14 rounded-lg ${shape}`} />
+        ))}
+      </div>
+    </div>
+  );
+}

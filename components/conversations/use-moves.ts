@@ -1,0 +1,102 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { errorCode, errorDetail, useTRPC, useWorkspace } from "@/components/trpc";
+import { toast } from "@/components/ui/toast";
+import type { Conversation, MemberRef } from "@/server/conversations/schemas";
+import { threadKey } from "./use-thread";
+
+/**
+ * Taking over, giving back to the agent, closing and opening again. The screen changes at once and goes back when the
+ * server refuses, saying why.
+ */
+export function useMoves(conversation: Conversation) {
+  const t = useTranslations("conversations");
+  const common = useTranslations("common");
+  const { slug, member } = useWorkspace();
+  const trpc = useTRPC();
+  const cache = useQueryClient();
+  const { id: conversationId } = conversation;
+  const key = trpc.conversations.get.queryKey({ conversationId });
+
+  function expect(changes: Partial<Conversation>) {
+    return async () => {
+      await cache.cancelQueries({ queryKey: key });
+      const before = cache.getQueryData<Conversation>(key);
+      cache.setQueryData<Conversation>(key, (held) => held && { ...held, ...changes });
+      return { before };
+    };
+  }
+  const onSettled = () =>
+    Promise.all([
+      cache.invalidateQueries({ queryKey: trpc.conversations.pathKey() }),
+      cache.invalidateQueries({ queryKey: threadKey(slug, conversationId) }),
+    ]);
+  function onError(error: unknown, _: unknown, held: { before: Conversation | undefined } | undefined) {
+    cache.setQueryData(key, held?.before);
+    if (errorCode(error) === "CONVERSATION_TAKEN") {
+      const { assignee } = errorDetail(error) as { assignee: MemberRef | null };
+      return toast.failed(t("errors.taken", { name: assignee?.name ?? "" }));
+    }
+    toast.failed(t(toErrorKey(errorCode(error))));
+  }
+
+  const me: MemberRef = { id: member.id, name: member.displayName };
+  const takeOver = useMutation(
+    trpc.conversations.takeOver.mutationOptions({
+      onMutate: expect({ status: "handed_off", assignee: me }),
+      onError,
+      onSettled,
+    }),
+  );
+  const release = useMutation(
+    trpc.conversations.release.mutationOptions({
+      onMutate: expect({ status: "open", assignee: null, handoffSummary: null, suggestedReply: null }),
+      onError,
+      onSettled,
+      onSuccess: () => toast.done(t("moved.released")),
+    }),
+  );
+  const reopen = useMutation(
+    trpc.conversations.reopen.mutationOptions({ onMutate: expect({ closedAt: null }), onError, onSettled }),
+  );
+  const close = useMutation(
+    trpc.conversations.close.mutationOptions({
+      onMutate: expect({ status: "closed" }),
+      onError,
+      onSettled,
+      onSuccess: () => {
+        const status = conversation.status === "open" ? ("open" as const) : ("handed_off" as const);
+        toast.done(t("moved.closed", { name: conversation.customer.name }), {
+          undo: { label: common("undo"), run: () => reopen.mutate({ conversationId, status }) },
+        });
+      },
+    }),
+  );
+  return {
+    isMoving: takeOver.isPending || release.isPending || close.isPending || reopen.isPending,
+    takeOver: () => takeOver.mutate({ conversationId, heldBy: conversation.assignee?.id ?? null }),
+    release: () => release.mutate({ conversationId }),
+    close: () => close.mutate({ conversationId }),
+    reopen: () => reopen.mutate({ conversationId }),
+  };
+}
+
+const errorKeys = {
+  CONVERSATION_STATE_INVALID: "errors.state",
+  CONVERSATION_SUPERSEDED: "errors.superseded",
+  CHANNEL_NOT_CONNECTED: "errors.channel",
+  PERMISSION_DENIED: "errors.forbidden",
+  NOT_SIGNED_IN: "errors.signedOut",
+  WORKSPACE_NOT_FOUND: "errors.removed",
+  TEXT_EMPTY: "errors.empty",
+  TEXT_TOO_LONG: "errors.tooLong",
+} as const;
+
+/** The text that says what happened, what was kept and what to do. */
+export function toErrorKey(
+  code: string | null,
+): (typeof errorKeys)[keyof typeof errorKeys] | "errors.unknown" {
+  return (code !== null && errorKeys[code as keyof typeof errorKeys]) || "errors.unknown";
+}
