@@ -81,7 +81,7 @@ export function SearchInput({
           <button
             type="button"
             aria-label={t("clear")}
-            className="pointer-events-auto rounded-md p-1 hover:text-ink"
+            className="pointer-events-auto flex size-8 items-center justify-center rounded-md hover:text-ink max-sm:h-11"
             onClick={() => {
               onValueChange("");
               box.current?.focus();

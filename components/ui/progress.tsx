@@ -1,8 +1,10 @@
 "use client";
 
 import { Progress as Base } from "@base-ui/react/progress";
+import { useLocale } from "next-intl";
 import type { ReactNode } from "react";
 import { useFormat } from "@/lib/format/use-format";
+import { intlTags } from "@/lib/i18n/locales";
 import { cn } from "./cn";
 
 /** How far work has come: from 0 to 1, or null while nobody knows. */
@@ -13,9 +15,14 @@ export function Progress(props: {
   className?: string;
 }) {
   const format = useFormat();
+  const locale = useLocale();
   const percent = props.value === null ? null : Math.round(Math.min(1, Math.max(0, props.value)) * 100);
   return (
-    <Base.Root value={percent} className={cn("flex flex-col gap-1.5", props.className)}>
+    <Base.Root
+      value={percent}
+      locale={intlTags[locale]}
+      className={cn("flex flex-col gap-1.5", props.className)}
+    >
       <div className="flex justify-between gap-3 text-sm">
         <Base.Label className="text-ink-muted">{props.label}</Base.Label>
         {props.showValue && props.value !== null && (

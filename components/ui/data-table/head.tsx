@@ -72,7 +72,7 @@ function SortButton<Row>(props: {
       })}
       onClick={() => props.onSort({ key: column.key, direction: next })}
       className={cn(
-        "-mx-1.5 inline-flex items-center gap-1 rounded-md px-1.5 py-1 hover:bg-hover hover:text-ink",
+        "-mx-1.5 inline-flex items-center gap-1 rounded-md px-1.5 py-1 hover:bg-hover hover:text-ink max-sm:min-h-11",
         direction && "text-ink",
       )}
     >
