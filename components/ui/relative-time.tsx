@@ -6,7 +6,6 @@ import { useFormat } from "@/lib/format/use-format";
 
 const tickMs = 30_000;
 const listeners = new Set<() => void>();
-let now = 0;
 let timer: ReturnType<typeof setInterval> | undefined;
 
 /** How long ago, kept true while it is on screen; the whole date under the pointer. One clock serves them all. */
@@ -24,7 +23,6 @@ export function RelativeTime({ value, className }: { value: Moment; className?: 
 function subscribe(listener: () => void) {
   listeners.add(listener);
   timer ??= setInterval(() => {
-    now = Date.now();
     for (const tell of listeners) tell();
   }, tickMs);
   return () => {
@@ -35,8 +33,7 @@ function subscribe(listener: () => void) {
   };
 }
 
-/** Stands still between ticks, as React asks of a snapshot; fresh when the clock was not running. */
+/** Stands still between ticks, as React asks of a snapshot. */
 function readNow(): number {
-  if (timer === undefined || now === 0) now = Date.now();
-  return now;
+  return Math.floor(Date.now() / tickMs) * tickMs;
 }
