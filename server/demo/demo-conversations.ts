@@ -5,6 +5,8 @@ import { type DemoOrder, demoOrder } from "./demo-orders";
 import { createRandom, type Random } from "./random";
 
 export const demoConversationCount = 500;
+/** Of the last hours: some waiting for a member, some just answered. */
+const recentCount = 24;
 
 type Sources = {
   orderId(number: string): string;
@@ -73,12 +75,12 @@ export function makeDemoConversations(
 ): PastConversation[] {
   const random = createRandom(77);
   return Array.from({ length: demoConversationCount }, (_, index) => {
-    const isRecent = index >= demoConversationCount - 24;
+    const isRecent = index >= demoConversationCount - recentCount;
     const own = orders[index * 3 + 1]!;
     const story = index === 0 ? provedStory(orders[0]!, sources) : tellStory(random, own, sources, isRecent);
     const startedAt = isRecent
       ? new Date(now.getTime() - random.between(4, 170) * minuteMs)
-      : dayTime(random, now, 30 - (index / demoConversationCount) * 29.5);
+      : dayTime(random, now, 30 - (index / (demoConversationCount - recentCount)) * 29.4);
     return toConversation(story, { index, own, random, startedAt, now });
   });
 }
