@@ -24,7 +24,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const given = process.env.TEST_ADMIN_URL;
   if (given) {
     project.provide("adminUrl", given);
-    return () => dropTemplate(given, run);
+    return () => dropDatabases(given, run);
   }
   const wanted = mkdtempSync(join(tmpdir(), "santral-test-"));
   const { dataDir } = openDataFolder({ root: tmpdir(), wanted, isEmbedded: true });
@@ -42,9 +42,12 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   };
 }
 
-/** The suites drop their own databases; the one they were copied from belongs to the run. */
-async function dropTemplate(adminUrl: string, run: string): Promise<void> {
+/** The suites drop their own databases; the one they were copied from, and those of a killed suite, go here. */
+async function dropDatabases(adminUrl: string, run: string): Promise<void> {
   const admin = postgres(adminUrl, { max: 1, onnotice: () => {} });
-  await admin.unsafe(`drop database if exists "santral_template_${run}" with (force)`);
+  const left = await admin<{ datname: string }[]>`
+    select datname from pg_database
+    where datname = ${`santral_template_${run}`} or starts_with(datname, ${`santral_test_${run}_`})`;
+  for (const { datname } of left) await admin.unsafe(`drop database if exists "${datname}" with (force)`);
   await admin.end({ timeout: 5 });
 }

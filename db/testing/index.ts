@@ -19,8 +19,9 @@ export async function createTestDatabase(
     tmpdir(),
     `santral-test-${createHash("sha256").update(adminUrl).digest("hex").slice(0, 16)}.json`,
   );
-  const name = `santral_test_${randomUUID().replaceAll("-", "")}`;
-  const template = `santral_template_${process.env.SANTRAL_TEST_RUN ?? process.ppid}`;
+  const run = process.env.SANTRAL_TEST_RUN ?? String(process.ppid);
+  const name = `santral_test_${run}_${randomUUID().replaceAll("-", "")}`;
+  const template = `santral_template_${run}`;
   try {
     await admin`select pg_advisory_lock(${templateLock})`;
     const [known] = await admin`select 1 from pg_database where datname = ${template}`;

@@ -1,30 +1,37 @@
 import { spawn } from "node:child_process";
 
+const graceMs = 10_000;
+
 /**
  * Runs a command to its end in a process group of its own and collects what it says.
  *
  * @param signal ends the command and everything that it has started
- * @param onOutput hears of each piece as it comes
  */
 export function runCommand(input: {
   command: string[];
   cwd: string;
-  env?: NodeJS.ProcessEnv;
+  env?: Record<string, string | undefined>;
   signal?: AbortSignal;
-  onOutput?: (text: string) => void;
 }): Promise<{ code: number; output: string }> {
-  const { command, cwd, env = process.env, signal, onOutput } = input;
+  const { command, cwd, env = process.env, signal } = input;
   const [program = "", ...args] = command;
   return new Promise((resolve) => {
     let output = "";
-    const child = spawn(program, args, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(program, args, {
+      cwd,
+      env: env as NodeJS.ProcessEnv,
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     const hear = (chunk: Buffer) => {
       output += chunk;
-      onOutput?.(String(chunk));
     };
     child.stdout.on("data", hear);
     child.stderr.on("data", hear);
-    const end = () => endGroup(child.pid);
+    const end = () => {
+      signalGroup(child.pid, "SIGTERM");
+      setTimeout(() => signalGroup(child.pid, "SIGKILL"), graceMs).unref();
+    };
     signal?.addEventListener("abort", end);
     if (signal?.aborted) end();
     const finish = (code: number, said: string) => {
@@ -36,10 +43,10 @@ export function runCommand(input: {
   });
 }
 
-function endGroup(pid: number | undefined): void {
+function signalGroup(pid: number | undefined, name: NodeJS.Signals): void {
   if (pid === undefined) return;
   try {
-    process.kill(-pid, "SIGKILL");
+    process.kill(-pid, name);
   } catch {
     // Already ended.
   }

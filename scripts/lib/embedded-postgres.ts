@@ -162,10 +162,10 @@ async function launch(cluster: Cluster, binaries: string, settings: Settings): P
       return { adminUrl, pid: child.pid, identity };
     }
     // Backends of a killed server hold its memory for a moment longer.
-    const isWorthRetrying = reason?.includes("shared memory block") && performance.now() < deadline;
-    if (!isWorthRetrying) {
+    const last = tail(logFile);
+    if (!last.includes("shared memory block") || performance.now() > deadline) {
       throw new PlainError(
-        `The embedded database does not start: ${reason ?? tail(logFile)}\nIts log: ${logFile}`,
+        `The embedded database does not start: ${reason ?? ""}\n${last}\nIts log: ${logFile}`,
       );
     }
     await sleep(200);
