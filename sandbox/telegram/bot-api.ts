@@ -82,8 +82,14 @@ export class BotApi {
     }
     const answer = await this.make(bot, method, raw, signal, fault);
     if (fault?.kind === "timeout_after") return this.stall(signal);
-    if (fault?.kind === "cut")
-      return { status: 200, headers: { "content-type": "application/json" }, body: cutShort() };
+    if (fault?.kind === "cut") {
+      // More bytes are promised than come: whoever ends the answer politely still leaves it cut.
+      return {
+        status: 200,
+        headers: { "content-type": "application/json", "content-length": "64" },
+        body: cutShort(),
+      };
+    }
     return respond(answer);
   }
 

@@ -44,14 +44,11 @@ export function PhonePage(props: {
   };
   return (
     <div data-app-root className="flex h-dvh flex-col">
-      <h1 className="sr-only">{t("title")}</h1>
       <header className="hidden h-16 shrink-0 items-center gap-3 px-6 lg:flex">
         <Link href="/" aria-label={t("home")} className="rounded-md text-accent">
           <Mark size={24} />
         </Link>
-        <p aria-hidden className="font-semibold text-lg">
-          {t("title")}
-        </p>
+        <h1 className="font-semibold text-lg">{t("title")}</h1>
         <p className="min-w-0 flex-1 truncate text-ink-muted">{t("lead")}</p>
         <PreferenceMenu />
       </header>

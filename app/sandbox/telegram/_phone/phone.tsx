@@ -35,7 +35,7 @@ export function Phone(props: { control: Control; initial: Chosen; startPayload: 
     else if (chosen.user === null) setUser(directory.users[0] ?? null);
     else if (user?.id !== chosen.user) {
       void control.findUsers(String(chosen.user)).then(
-        ([first]) => first && setUser(first),
+        (users) => setUser((before) => users.find(({ id }) => id === chosen.user) ?? before),
         () => {},
       );
     }
@@ -144,8 +144,10 @@ function OpenChat(props: {
 
 /** A phone on wide screens; on a phone, the screen itself. */
 function Frame({ children }: { children: React.ReactNode }) {
+  const t = useTranslations("sandbox");
   return (
     <main className="flex min-h-0 flex-1 justify-center lg:items-center lg:px-4 lg:pb-6">
+      <h1 className="sr-only lg:hidden">{t("title")}</h1>
       <div className="flex w-full flex-col overflow-hidden bg-sunken lg:h-full lg:max-h-[54rem] lg:w-[26rem] lg:rounded-[2.5rem] lg:bg-raised lg:p-2.5 lg:shadow-float">
         <div className="flex min-h-0 flex-1 flex-col overflow-hidden lg:rounded-[2rem] lg:border lg:border-line">
           {children}
