@@ -21,7 +21,7 @@ export const BANDS = ["answer", "clarify", "handoff"] as const;
 export type Band = (typeof BANDS)[number];
 
 /** What a clarifying question asks for. */
-export const NEEDS = ["order_number", "proof", "rephrase"] as const;
+export const NEEDS = ["order_number", "order_choice", "proof", "rephrase"] as const;
 export type Need = (typeof NEEDS)[number];
 
 /** What a message that is nothing more than manners does. */
@@ -40,6 +40,7 @@ export const REASONS = [
   "acknowledged",
   "confirmed_helpful",
   "kind_not_readable",
+  "rate_limited",
   // answers
   "order_proved",
   "faq_matched",
@@ -47,6 +48,7 @@ export const REASONS = [
   // clarifying questions
   "order_number_needed",
   "no_order_on_phone",
+  "order_choice_needed",
   "proof_needed",
   "proof_failed",
   "contact_not_own",
@@ -100,9 +102,10 @@ export type DecisionInput = {
   /** The best passage for the message; null when nothing was found. Both 0–1. */
   retrieval: { confidence: number; margin: number } | null;
   /**
-   * The order in question: none known; named but not proved, which is the same whether it exists or not; or proved.
+   * The order in question: none known; named but not proved, which is the same whether it exists or not; proved; or
+   * several proved ones, of which none was named.
    */
-  order: "none" | "unproved" | "proved";
+  order: "none" | "unproved" | "proved" | "several";
   /** The customer's phone is verified, so sharing it again would not help. */
   phoneVerified: boolean;
   /** This message tried a proof and it failed. */
@@ -176,11 +179,12 @@ function decideByCommand(input: DecisionInput): Decision | null {
   const { message } = input;
   if (message.optOut) return act(input, "opted_out");
   if (message.optIn) return act(input, "opted_in");
-  if (message.command?.name === "start") return act(input, "started");
+  const command = message.command?.name;
+  if (command === "start" || command === "help") return act(input, "started");
   if (message.insults) return handOff(input, "insulted");
   if (message.complains) return handOff(input, "complained");
   if (message.wantsHuman) return handOff(input, "asked_for_person", "human");
-  return null;
+  return command === "order" ? decideWithOrder(input, "order_status", false) : null;
 }
 
 function decideByManners(input: DecisionInput): Decision | null {
@@ -188,7 +192,7 @@ function decideByManners(input: DecisionInput): Decision | null {
   if (input.feedback === "helped") return act(input, "confirmed_helpful");
   if (input.feedback === "not_helped") return askOrHandOff(input, "not_helpful", "rephrase", null);
   if (acts.length === 0) return null;
-  if (input.awaiting === "feedback" && acts.includes("no")) {
+  if (input.awaiting === "feedback" && acts.includes("no") && !acts.includes("thanks")) {
     return askOrHandOff(input, "not_helpful", "rephrase", null);
   }
   if (input.awaiting === "feedback" && acts.includes("yes")) return act(input, "confirmed_helpful");
@@ -231,6 +235,9 @@ function decideWithOrder(input: DecisionInput, intent: Intent, hasPassage: boole
     return hasPassage
       ? answer("faq_matched_with_order", intent, ["faq", "order"])
       : handOff(input, intent === "cancel" ? "cancel_needs_person" : "return_needs_person", intent);
+  }
+  if (input.order === "several") {
+    return askOrHandOff(input, "order_choice_needed", "order_choice", intent);
   }
   if (input.order === "none") {
     const reason = input.phoneVerified ? "no_order_on_phone" : "order_number_needed";
@@ -295,7 +302,7 @@ function ask(input: DecisionInput, reason: Reason, need: Need, intent: Intent | 
     intent,
     need,
     sources: [],
-    offersContact: need !== "rephrase" && !input.phoneVerified,
+    offersContact: (need === "order_number" || need === "proof") && !input.phoneVerified,
     offersSuggestions: false,
     clarifyCount: input.clarifyCount + 1,
   };

@@ -34,10 +34,10 @@ const ACT_PHRASES: Record<Act, string> = {
     "да|ага|угу|конечно|верно|именно|да пожалуйста|помогло|да помогло|это помогло|решено|вопрос решен|получилось|" +
     "نعم|اي|ايوه|ايوا|أجل|اجل|اكيد|أكيد|طبعا|صحيح|نعم من فضلك|مفيد|ساعدني ذلك|ساعدني هذا|تم حل المشكلة|انحلت|انحلت المشكلة|تمام انحلت",
   no:
-    "hayır|hayir|hyr|yok|yoo|cık|olmadı|hayır olmadı|olmuyor|hayır teşekkürler|hayır sağ olun|istemiyorum|yaramadı|işe yaramadı|hayır işe yaramadı|çözülmedi|sorunum çözülmedi|yardımcı olmadı|hayır yardımcı olmadı|değil|yanlış|hayır değil|başka yok|hayır yok|" +
-    "no|nope|nah|not really|no thanks|no thank you|didn't help|it didn't help|that didn't help|no it didn't|not helpful|wrong|not solved|it didn't work|" +
-    "нет|неа|не помогло|нет не помогло|не надо|нет спасибо|неверно|не то|не решено|" +
-    "لا|كلا|لا شكرا|لم يساعد|ما ساعد|ما فادني|لم ينفع|غير صحيح|لا لم يساعد|مو صحيح|لم تحل",
+    "hayır|hayir|hyr|yok|yoo|cık|olmadı|hayır olmadı|olmuyor|istemiyorum|yaramadı|işe yaramadı|hayır işe yaramadı|çözülmedi|sorunum çözülmedi|yardımcı olmadı|hayır yardımcı olmadı|değil|yanlış|hayır değil|başka yok|hayır yok|" +
+    "no|nope|nah|not really|didn't help|it didn't help|that didn't help|no it didn't|not helpful|wrong|not solved|it didn't work|" +
+    "нет|неа|не помогло|нет не помогло|не надо|неверно|не то|не решено|" +
+    "لا|كلا|لم يساعد|ما ساعد|ما فادني|لم ينفع|غير صحيح|لا لم يساعد|مو صحيح|لم تحل",
   acknowledgement:
     "tamam|tmm|tmam|tamamdır|tamam o zaman|peki|anladım|anlaşıldı|ok|okay|okey|oki|süper|harika|güzel|çok güzel|mükemmel|iyi|çok iyi|bekliyorum|tamam bekliyorum|" +
     "great|perfect|cool|nice|fine|alright|all right|got it|i see|understood|good|very good|awesome|" +

@@ -43,7 +43,14 @@ export function readMessage(text: string, { awaiting = null }: ReadMessageOption
   const plain = asciiDigits(cleanText(text)).trim();
   if (plain === "") return NOTHING;
   const command = readCommand(plain);
-  if (command) return { ...NOTHING, command, wantsHuman: HUMAN_COMMANDS.has(command.name) };
+  if (command) {
+    return {
+      ...NOTHING,
+      command,
+      wantsHuman: HUMAN_COMMANDS.has(command.name),
+      optOut: command.name === "stop",
+    };
+  }
 
   const { phones, rest } = findPhones(plain);
   const codes = findCodes(rest, { expectsOrderNumber: awaiting === "order_number" });

@@ -82,7 +82,7 @@ export function insults(text: string): boolean {
 }
 
 const COMPLAINTS = [
-  / (dolandir|sahtekar|hirsiz)\p{L}*(?<!dolandirici misiniz) /u,
+  / (dolandir|sahtekar|hirsiz)\p{L}* /u,
   / (tuketici|hakem) (heyet|mahkeme|haklari)\p{L}* /u,
   / (tuketici hakem|sikayetvar|sikayet var a|savcilig|avukat|mahkeme|dava ac|suc duyurusu|yasal islem|hukuki)\p{L}* /u,
   / sikayet (edecegim|edicem|etcem|ediyorum|edeceg\p{L}*) /u,
@@ -101,7 +101,7 @@ export function complains(text: string): boolean {
 }
 
 const OWN_ORDER = [
-  / (siparis|kargo|paket|koli|urun|urunler|gonderi|iade|alisveris|kargolar|paketler)(im|m|um)(i|u|in|un|e|a|de|da|den|dan|le|la|iz|izi|izin)?(?<! gonderim) /u,
+  / (siparis|kargo|paket|koli|urun|urunler|iade|alisveris|kargolar|paketler)(im|m|um)(i|u|in|un|e|a|de|da|den|dan|le|la|iz|izi|izin)? /u,
   / (benim|bizim) (\p{L}+ )?(siparis|kargo|paket|urun|koli|iade)\p{L}* /u,
   / (siparis (verdim|etmistim|vermistim|ettim|verdigim|ettigim)|verdigim siparis|aldigim|satin aldim|siparis ettigim)\p{L}* /u,
   / (gonderim) (nerede|nerde|geldi|gelmedi|ulasmadi|kayboldu|ne durumda) /u,

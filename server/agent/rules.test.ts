@@ -1,0 +1,484 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  type Decision,
+  type DecisionInput,
+  decide,
+  INTENTS,
+  type Intent,
+  MAX_CLARIFICATIONS,
+  REASONS,
+  THRESHOLDS,
+} from "./rules";
+
+const says = (message: Partial<DecisionInput["message"]> = {}): DecisionInput["message"] => ({
+  acts: [],
+  optOut: false,
+  optIn: false,
+  command: null,
+  wantsHuman: false,
+  insults: false,
+  complains: false,
+  namesOwnOrder: false,
+  ...message,
+});
+
+function wants(intent: Intent, score = 0.9): DecisionInput["intent"] {
+  const rest = (1 - score) / (INTENTS.length - 1);
+  const scores = Object.fromEntries(
+    INTENTS.map((other) => [other, other === intent ? score : rest]),
+  ) as Record<Intent, number>;
+  return { intent, scores, margin: score - rest };
+}
+
+const sure = { confidence: 0.9, margin: 0.5 };
+const near = { confidence: 0.4, margin: 0.05 };
+const weak = { confidence: 0.1, margin: 0.01 };
+
+const quiet: DecisionInput = {
+  kind: "text",
+  message: says(),
+  gaveOrderNumber: false,
+  gaveProof: false,
+  intent: wants("other"),
+  pendingIntent: null,
+  awaiting: null,
+  retrieval: null,
+  order: "none",
+  phoneVerified: false,
+  proofFailed: false,
+  proofTriesLeft: 5,
+  clarifyCount: 0,
+};
+
+type Row = [label: string, input: Partial<DecisionInput>, expected: Partial<Decision>];
+
+const own = says({ namesOwnOrder: true });
+
+const kinds: Row[] = [
+  [
+    "a sticker is politely declined",
+    { kind: "unsupported", intent: null },
+    { action: "act", reason: "kind_not_readable", band: null },
+  ],
+  [
+    "a photo goes to a person",
+    { kind: "photo", intent: null },
+    { action: "handoff", reason: "photo_needs_person" },
+  ],
+  [
+    "someone else's contact proves nothing and is not counted as a question",
+    { kind: "contact", contact: "foreign", intent: null, pendingIntent: "order_status", clarifyCount: 1 },
+    { action: "clarify", reason: "contact_not_own", need: "proof", offersContact: true, clarifyCount: 1 },
+  ],
+];
+
+const commands: Row[] = [
+  ["STOP", { message: says({ optOut: true }) }, { action: "act", reason: "opted_out" }],
+  ["START", { message: says({ optIn: true }) }, { action: "act", reason: "opted_in" }],
+  [
+    "/start",
+    { message: says({ command: { name: "start", payload: "" } }), intent: null },
+    { action: "act", reason: "started" },
+  ],
+  [
+    "/order asks for the number",
+    { message: says({ command: { name: "order", payload: "" } }), intent: null },
+    { action: "clarify", reason: "order_number_needed", need: "order_number", intent: "order_status" },
+  ],
+  [
+    "a person is asked for",
+    { message: says({ wantsHuman: true }), retrieval: sure },
+    { action: "handoff", reason: "asked_for_person", intent: "human" },
+  ],
+  [
+    "an insult",
+    { message: says({ insults: true }), retrieval: sure },
+    { action: "handoff", reason: "insulted" },
+  ],
+  [
+    "a legal threat",
+    { message: says({ complains: true }), retrieval: sure },
+    { action: "handoff", reason: "complained" },
+  ],
+];
+
+const manners: Row[] = [
+  [
+    "hello",
+    { message: says({ acts: ["greeting"] }) },
+    { action: "act", reason: "greeted", band: null, sources: [] },
+  ],
+  ["thanks", { message: says({ acts: ["thanks"] }) }, { action: "act", reason: "thanked" }],
+  [
+    "hello and thanks",
+    { message: says({ acts: ["greeting", "thanks"] }) },
+    { action: "act", reason: "thanked" },
+  ],
+  ["good night", { message: says({ acts: ["farewell"] }) }, { action: "act", reason: "said_goodbye" }],
+  ["ok", { message: says({ acts: ["acknowledgement"] }) }, { action: "act", reason: "acknowledged" }],
+  [
+    "yes, after an answer",
+    { message: says({ acts: ["yes"] }), awaiting: "feedback" },
+    { action: "act", reason: "confirmed_helpful" },
+  ],
+  ["yes, out of the blue", { message: says({ acts: ["yes"] }) }, { action: "act", reason: "acknowledged" }],
+  [
+    "no, after an answer",
+    { message: says({ acts: ["no"] }), awaiting: "feedback" },
+    { action: "clarify", reason: "not_helpful", need: "rephrase", clarifyCount: 1 },
+  ],
+  [
+    "no thanks, after an answer",
+    { message: says({ acts: ["no", "thanks"] }), awaiting: "feedback" },
+    { reason: "thanked" },
+  ],
+  [
+    "the button that it helped",
+    { kind: "button", feedback: "helped", intent: null },
+    { action: "act", reason: "confirmed_helpful" },
+  ],
+  [
+    "the button that it did not",
+    { kind: "button", feedback: "not_helped", intent: null },
+    { action: "clarify", reason: "not_helpful" },
+  ],
+  [
+    "a greeting leaves the count of questions as it was",
+    { message: says({ acts: ["greeting"] }), clarifyCount: 2 },
+    { clarifyCount: 2 },
+  ],
+];
+
+const knowledge: Row[] = [
+  [
+    "a sure passage answers",
+    { retrieval: sure },
+    { action: "answer", reason: "faq_matched", sources: ["faq"], clarifyCount: 0 },
+  ],
+  [
+    "a near passage is offered",
+    { retrieval: near },
+    { action: "clarify", reason: "source_unclear", need: "rephrase", offersSuggestions: true },
+  ],
+  [
+    "a weak passage is not",
+    { retrieval: weak },
+    { action: "clarify", reason: "source_missing", offersSuggestions: false },
+  ],
+  ["no passage", { retrieval: null }, { action: "clarify", reason: "source_missing" }],
+  [
+    "an unclear message without a passage",
+    { intent: wants("other", 0.3) },
+    { action: "clarify", reason: "intent_unclear" },
+  ],
+  [
+    "an unclear intent needs a surer passage",
+    { intent: wants("other", 0.3), retrieval: { confidence: 0.65, margin: 0.3 } },
+    { action: "clarify", reason: "source_unclear" },
+  ],
+  [
+    "an unclear intent with a very sure passage",
+    { intent: wants("other", 0.3), retrieval: sure },
+    { action: "answer" },
+  ],
+  [
+    "how long a return takes, in general",
+    { intent: wants("return"), retrieval: sure },
+    { action: "answer", reason: "faq_matched", intent: "return" },
+  ],
+  [
+    "how to cancel my order, which the knowledge tells",
+    { intent: wants("cancel"), message: own, retrieval: sure },
+    { action: "answer", reason: "faq_matched" },
+  ],
+  [
+    "how long delivery takes, in general",
+    { intent: wants("delivery_time"), retrieval: sure },
+    { action: "answer", reason: "faq_matched" },
+  ],
+  [
+    "the third question in a row is a person's",
+    { retrieval: weak, clarifyCount: 2 },
+    { action: "handoff", reason: "clarified_enough", clarifyCount: 0 },
+  ],
+  ["the second is still asked", { retrieval: weak, clarifyCount: 1 }, { action: "clarify", clarifyCount: 2 }],
+  [
+    "a suggestion is not offered with a handoff",
+    { retrieval: near, clarifyCount: 2 },
+    { action: "handoff", offersSuggestions: false },
+  ],
+  [
+    "an answer starts the count anew",
+    { retrieval: sure, clarifyCount: 2 },
+    { action: "answer", clarifyCount: 0 },
+  ],
+  [
+    "the classifier alone may ask for a person",
+    { intent: wants("human") },
+    { action: "handoff", reason: "asked_for_person" },
+  ],
+  [
+    "but not when it is unsure",
+    { intent: wants("human", 0.35) },
+    { action: "clarify", reason: "intent_unclear" },
+  ],
+];
+
+const orders: Row[] = [
+  [
+    "where is my order, nothing known",
+    { intent: wants("order_status"), message: own },
+    { action: "clarify", reason: "order_number_needed", need: "order_number", offersContact: true },
+  ],
+  [
+    "a passage about tracking does not take the place of my order",
+    { intent: wants("order_status"), message: own, retrieval: sure },
+    { action: "clarify", reason: "order_number_needed" },
+  ],
+  [
+    "when will my order come, with a sure passage about delivery times",
+    { intent: wants("delivery_time"), message: own, retrieval: sure },
+    { action: "clarify", reason: "order_number_needed" },
+  ],
+  [
+    "the phone is verified and has no order",
+    { intent: wants("order_status"), message: own, phoneVerified: true },
+    { action: "clarify", reason: "no_order_on_phone", need: "order_number", offersContact: false },
+  ],
+  [
+    "several proved orders",
+    { intent: wants("order_status"), message: own, order: "several" },
+    { action: "clarify", reason: "order_choice_needed", need: "order_choice", offersContact: false },
+  ],
+  [
+    "a number without proof",
+    { intent: wants("order_status"), gaveOrderNumber: true, order: "unproved" },
+    { action: "clarify", reason: "proof_needed", need: "proof", offersContact: true },
+  ],
+  [
+    "a number alone, after we asked for it because of a return",
+    {
+      intent: wants("other"),
+      gaveOrderNumber: true,
+      order: "unproved",
+      awaiting: "order_number",
+      pendingIntent: "return",
+    },
+    { action: "clarify", reason: "proof_needed", intent: "return" },
+  ],
+  [
+    "a number alone, out of the blue, is about where it is",
+    { intent: wants("other"), gaveOrderNumber: true, order: "proved" },
+    { action: "answer", reason: "order_proved", intent: "order_status", sources: ["order"] },
+  ],
+  [
+    "a proof that fails",
+    {
+      intent: wants("other"),
+      gaveProof: true,
+      order: "unproved",
+      proofFailed: true,
+      awaiting: "proof",
+      pendingIntent: "order_status",
+      clarifyCount: 2,
+    },
+    { action: "clarify", reason: "proof_failed", need: "proof", clarifyCount: 2 },
+  ],
+  [
+    "the last try fails",
+    { gaveProof: true, order: "unproved", proofFailed: true, proofTriesLeft: 0 },
+    { action: "handoff", reason: "proof_exhausted" },
+  ],
+  [
+    "my own contact, and the order is on it",
+    {
+      kind: "contact",
+      contact: "own",
+      intent: null,
+      order: "proved",
+      awaiting: "proof",
+      pendingIntent: "delivery_time",
+      phoneVerified: true,
+    },
+    { action: "answer", reason: "order_proved", intent: "delivery_time" },
+  ],
+  [
+    "my own contact, and no order is on it",
+    {
+      kind: "contact",
+      contact: "own",
+      intent: null,
+      order: "none",
+      pendingIntent: "order_status",
+      phoneVerified: true,
+    },
+    { action: "clarify", reason: "no_order_on_phone" },
+  ],
+  [
+    "a proved order",
+    { intent: wants("order_status"), message: own, order: "proved" },
+    { action: "answer", reason: "order_proved" },
+  ],
+  [
+    "a proved order and when",
+    { intent: wants("delivery_time"), order: "proved", retrieval: sure },
+    { action: "answer", reason: "order_proved" },
+  ],
+  [
+    "cancelling a proved order is a person's job",
+    { intent: wants("cancel"), message: own, order: "proved", retrieval: sure },
+    { action: "handoff", reason: "cancel_needs_person" },
+  ],
+  [
+    "returning a proved order, and the policy is known",
+    { intent: wants("return"), message: own, order: "proved", retrieval: sure },
+    { action: "answer", reason: "faq_matched_with_order", sources: ["faq", "order"] },
+  ],
+  [
+    "returning a proved order, and nothing is known of it",
+    { intent: wants("return"), message: own, order: "proved", retrieval: weak },
+    { action: "handoff", reason: "return_needs_person" },
+  ],
+  [
+    "another question with a proved order is answered from the knowledge",
+    { intent: wants("other"), order: "proved", retrieval: sure },
+    { action: "answer", reason: "faq_matched", sources: ["faq"] },
+  ],
+  [
+    "a word that leads nowhere, while we wait for the number, asks for the number again",
+    {
+      intent: wants("other"),
+      retrieval: weak,
+      awaiting: "order_number",
+      pendingIntent: "order_status",
+      clarifyCount: 1,
+    },
+    { action: "clarify", reason: "order_number_needed", clarifyCount: 2 },
+  ],
+  [
+    "another question, while we wait for the number, is answered",
+    { intent: wants("other"), retrieval: sure, awaiting: "order_number", pendingIntent: "order_status" },
+    { action: "answer", reason: "faq_matched" },
+  ],
+  [
+    "asked twice for a number and a proof, the next question is a person's",
+    { intent: wants("order_status"), message: own, order: "unproved", clarifyCount: 2 },
+    { action: "handoff", reason: "clarified_enough" },
+  ],
+];
+
+describe.each([
+  ["what kind of message it is", kinds],
+  ["words that need no model", commands],
+  ["manners", manners],
+  ["questions to the knowledge", knowledge],
+  ["questions about an order", orders],
+])("decide: %s", (_, rows) => {
+  test.each(rows)("%s", (_label, input, expected) => {
+    expect(decide({ ...quiet, ...input })).toMatchObject(expected);
+  });
+});
+
+describe("decide, whatever comes in", () => {
+  const flag = fc.boolean();
+  const input: fc.Arbitrary<DecisionInput> = fc.record({
+    kind: fc.constantFrom(
+      "text" as const,
+      "contact" as const,
+      "photo" as const,
+      "button" as const,
+      "unsupported" as const,
+    ),
+    message: fc.record({
+      acts: fc.subarray(["greeting", "thanks", "farewell", "yes", "no", "acknowledgement"] as const),
+      optOut: flag,
+      optIn: flag,
+      command: fc.constantFrom(null, { name: "start", payload: "" }, { name: "order", payload: "" }),
+      wantsHuman: flag,
+      insults: flag,
+      complains: flag,
+      namesOwnOrder: flag,
+    }),
+    feedback: fc.constantFrom(null, "helped" as const, "not_helped" as const),
+    gaveOrderNumber: flag,
+    gaveProof: flag,
+    contact: fc.constantFrom(null, "own" as const, "foreign" as const),
+    intent: fc.option(
+      fc
+        .tuple(fc.constantFrom(...INTENTS), fc.double({ min: 0.2, max: 1, noNaN: true }))
+        .map(([intent, score]) => wants(intent, score)!),
+    ),
+    pendingIntent: fc.option(fc.constantFrom(...INTENTS)),
+    awaiting: fc.constantFrom(
+      null,
+      "order_number" as const,
+      "order_choice" as const,
+      "proof" as const,
+      "rephrase" as const,
+      "feedback" as const,
+    ),
+    retrieval: fc.option(
+      fc.record({
+        confidence: fc.double({ min: 0, max: 1, noNaN: true }),
+        margin: fc.double({ min: 0, max: 1, noNaN: true }),
+      }),
+    ),
+    order: fc.constantFrom("none" as const, "unproved" as const, "proved" as const, "several" as const),
+    phoneVerified: flag,
+    proofFailed: flag,
+    proofTriesLeft: fc.integer({ min: 0, max: 5 }),
+    clarifyCount: fc.integer({ min: 0, max: MAX_CLARIFICATIONS }),
+  });
+
+  const always = (check: (decision: Decision, given: DecisionInput) => void) =>
+    fc.assert(
+      fc.property(input, (given) => {
+        check(decide(given), given);
+      }),
+      { numRuns: 2_000 },
+    );
+
+  test("an answer has a source, and nothing else has one", () => {
+    always(({ action, sources }) => expect(sources.length > 0).toBe(action === "answer"));
+  });
+
+  test("an order is told only when it is proved", () => {
+    always(({ sources }, { order }) => {
+      if (sources.includes("order")) expect(order).toBe("proved");
+    });
+  });
+
+  test("the knowledge answers only from the threshold on", () => {
+    always(({ sources }, { retrieval }) => {
+      if (sources.includes("faq")) expect(retrieval!.confidence).toBeGreaterThanOrEqual(THRESHOLDS.passage);
+    });
+  });
+
+  test("there are never more than two questions in a row", () => {
+    always(({ clarifyCount }) => expect(clarifyCount).toBeLessThanOrEqual(MAX_CLARIFICATIONS));
+  });
+
+  test("band and action belong together, a question says what it needs, and the reason is one of the list", () => {
+    always(({ action, band, need, reason }) => {
+      expect(band).toBe(action === "act" ? null : action);
+      expect(need !== undefined).toBe(action === "clarify");
+      expect(REASONS).toContain(reason);
+    });
+  });
+
+  test("whoever asks for a person, insults or threatens gets a person, unless it is to be left alone", () => {
+    always(({ action }, { kind, contact, message }) => {
+      const isAsked = message.wantsHuman || message.insults || message.complains;
+      const isCommand = message.optOut || message.optIn || message.command?.name === "start";
+      if (isAsked && !isCommand && kind !== "unsupported" && contact !== "foreign")
+        expect(action).toBe("handoff");
+    });
+  });
+
+  test("whether an order exists changes nothing: unproved is all that is known", () => {
+    always((decision, given) => {
+      if (given.order === "unproved") expect(decision.sources).not.toContain("order");
+    });
+  });
+});
