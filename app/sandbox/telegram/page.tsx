@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { Messages } from "@/lib/i18n/messages";
 import { getSandbox } from "@/sandbox/presence";
-import { PhonePage } from "./_phone/phone-page";
+import { PhonePage } from "./phone/phone-page";
 
 export const dynamic = "force-dynamic";
 
