@@ -8,7 +8,7 @@ import { Notice } from "@/components/ui/notice";
 import { ErrorState, ForbiddenState } from "@/components/ui/states";
 import { LinkTabs } from "@/components/ui/tabs";
 import { useFormat } from "@/lib/format/use-format";
-import { figureSpans } from "@/server/insight/schemas";
+import { figureSpans } from "@/server/insight/rules";
 import { isUntouched } from "./compare";
 import { FigureCards } from "./figure-cards";
 import { FigureCharts } from "./figure-charts";

@@ -1,5 +1,8 @@
 import type { Figures } from "./schemas";
 
+/** The spans in days that figures are told for. */
+export const figureSpans = [7, 30] as const;
+
 /** One hour of raw figures, as the rollup keeps them. */
 export type HourFigures = {
   hour: Date;

@@ -1,8 +1,7 @@
 import { z } from "zod";
+import { figureSpans } from "./rules";
 
-export const figureSpans = [7, 30] as const;
-
-export const GetFiguresInput = z.object({ days: z.union([z.literal(7), z.literal(30)]) });
+export const GetFiguresInput = z.object({ days: z.literal(figureSpans) });
 export type GetFiguresInput = z.infer<typeof GetFiguresInput>;
 
 export const Figures = z.object({

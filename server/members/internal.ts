@@ -2,8 +2,8 @@ import { and, asc, eq, isNull } from "drizzle-orm";
 import { members } from "@/db/schema";
 import { type Ctx, type Transaction, toPublicId } from "@/server/kernel";
 import { LastOwner, MemberNotFound, OwnerOnly } from "./errors";
-import { canChangeRole, leavesNoOwner } from "./rules";
-import { Member, type memberRoles } from "./schemas";
+import { canChangeRole, leavesNoOwner, type memberRoles } from "./rules";
+import { Member } from "./schemas";
 
 type MemberRow = typeof members.$inferSelect;
 

@@ -1,5 +1,6 @@
 import { type Ctx, isAllowed, policy, requirePermission, type Verb } from "@/server/kernel";
-import { memberRoles, Permission } from "./schemas";
+import { memberRoles } from "./rules";
+import { Permission } from "./schemas";
 
 /**
  * Who may do what, as the policy table says it: the verbs that at least one role may, in the table's order, and

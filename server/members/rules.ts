@@ -1,5 +1,4 @@
-import type { memberRoles } from "./schemas";
-
+export const memberRoles = ["owner", "admin", "supervisor", "support", "analyst"] as const;
 type Role = (typeof memberRoles)[number];
 
 /** Whether somebody with role `by` may turn a member from `from` into `to` (null: remove). Owners are made and unmade by owners. */

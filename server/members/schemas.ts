@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { publicId } from "@/lib/public-id";
+import { memberRoles } from "./rules";
 
-export const memberRoles = ["owner", "admin", "supervisor", "support", "analyst"] as const;
+export { memberRoles };
 export const MemberRole = z.enum(memberRoles);
 
 export const Member = z.object({

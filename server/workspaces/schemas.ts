@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isTimeZone, longestNameCharacters, maxIntervalsADay, mostMinutesPerAnswer } from "./rules";
 
 export const workspaceKinds = ["creator", "shop", "clinic", "desk"] as const;
 export const languages = ["tr", "en", "ru", "ar"] as const;
@@ -6,11 +7,7 @@ export const languages = ["tr", "en", "ru", "ar"] as const;
 export const WorkspaceKind = z.enum(workspaceKinds);
 export const Language = z.enum(languages);
 
-const timeZones = new Set(Intl.supportedValuesOf("timeZone"));
-
-export const TimeZone = z
-  .string()
-  .refine((zone) => zone === "UTC" || timeZones.has(zone), "Not a known time zone.");
+export const TimeZone = z.string().refine(isTimeZone, "Not a known time zone.");
 
 export const OpenInterval = z
   .object({ from: z.int().min(0).max(1439), to: z.int().min(1).max(1440) })
@@ -21,13 +18,15 @@ export const BusinessHours = z
   .array(
     z
       .array(OpenInterval)
-      .max(6)
+      .max(maxIntervalsADay)
       .refine(
         (day) => day.every((interval, index) => index === 0 || interval.from >= (day[index - 1]?.to ?? 0)),
         "Intervals of a day must follow one another without overlapping.",
       ),
   )
   .length(7);
+
+export type BusinessHours = z.infer<typeof BusinessHours>;
 
 export const Slug = z
   .string()
@@ -48,9 +47,9 @@ export const Workspace = z.object({
 export type Workspace = z.infer<typeof Workspace>;
 
 export const CreateWorkspaceInput = z.object({
-  organisationName: z.string().trim().min(1).max(120),
+  organisationName: z.string().trim().min(1).max(longestNameCharacters),
   kind: WorkspaceKind,
-  name: z.string().trim().min(1).max(120),
+  name: z.string().trim().min(1).max(longestNameCharacters),
   slug: Slug,
   timeZone: TimeZone,
   defaultLanguage: Language,
@@ -61,13 +60,13 @@ export type CreateWorkspaceInput = z.infer<typeof CreateWorkspaceInput>;
 
 export const UpdateWorkspaceInput = z
   .object({
-    name: z.string().trim().min(1).max(120),
+    name: z.string().trim().min(1).max(longestNameCharacters),
     timeZone: TimeZone,
     defaultLanguage: Language,
     languages: z.array(Language).min(1),
     businessHours: BusinessHours,
     isAgentOn: z.boolean(),
-    minutesPerAnswer: z.int().min(0).max(240),
+    minutesPerAnswer: z.int().min(0).max(mostMinutesPerAnswer),
   })
   .partial();
 export type UpdateWorkspaceInput = z.infer<typeof UpdateWorkspaceInput>;

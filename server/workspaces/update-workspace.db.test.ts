@@ -66,6 +66,21 @@ describe("updateWorkspace", () => {
     });
   });
 
+  test.each(["Europe/Istanbul", "Asia/Kolkata", "Asia/Calcutta", "UTC"])(
+    "%s is a time zone",
+    async (timeZone) => {
+      const { member } = await makeWorkspace(state.runtime);
+      expect(await updateWorkspace({ ctx: member("owner"), input: { timeZone } })).toMatchObject({
+        timeZone,
+      });
+    },
+  );
+
+  test.each(["Mars/Olympus", "+03:00", ""])("“%s” is none", async (timeZone) => {
+    const { member } = await makeWorkspace(state.runtime);
+    await expect(updateWorkspace({ ctx: member("owner"), input: { timeZone } })).rejects.toThrow();
+  });
+
   test("refuses a default language that is not spoken", async () => {
     const { member } = await makeWorkspace(state.runtime);
     const ctx = member("owner");
