@@ -34,7 +34,8 @@ export function ControlSection() {
   const [isChecked, setChecked] = useState(true);
   const [mode, setMode] = useState<"draft" | "send">("draft");
   const format = useFormat();
-  const now = Date.now();
+  // A fixed moment: the server and the browser must draw the same.
+  const now = Date.UTC(2025, 10, 12, 9);
   return (
     <div className="grid gap-4 lg:grid-cols-2">
       <Card title="Düğmeler" className="lg:col-span-2">
@@ -130,11 +131,14 @@ export function ControlSection() {
         <DescriptionList
           className="mt-4"
           items={[
-            { term: "Gün", value: `${format.day(now)} · ${format.day(now - 86_400_000)} · ${format.day(0)}` },
+            {
+              term: "Gün",
+              value: `${format.day(now, now)} · ${format.day(now - 86_400_000, now)} · ${format.day(0, now)}`,
+            },
             {
               term: "Göreli",
               value: [30_000, 300_000, 7_200_000, 90_000_000, 9e8]
-                .map((ago) => format.relative(now - ago))
+                .map((ago) => format.relative(now - ago, now))
                 .join(" · "),
             },
             {
