@@ -13,6 +13,8 @@ export type Wanted = { channel_id: string; lane: Lane; allowance: number };
 export type ClaimedDelivery = {
   workspaceId: string;
   deliveryId: string;
+  messageId: string;
+  conversationId: string;
   channelId: string;
   addressId: string;
   lane: Lane;
@@ -32,6 +34,8 @@ export type ClaimedDelivery = {
 type ClaimRow = {
   workspace_id: string;
   delivery_id: string;
+  message_id: string;
+  conversation_id: string;
   channel_id: string;
   address_id: string;
   lane: Lane;
@@ -91,6 +95,8 @@ export async function claimDeliveries(
   return rows.map((row) => ({
     workspaceId: row.workspace_id,
     deliveryId: row.delivery_id,
+    messageId: row.message_id,
+    conversationId: row.conversation_id,
     channelId: row.channel_id,
     addressId: row.address_id,
     lane: row.lane,

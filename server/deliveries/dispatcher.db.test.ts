@@ -214,13 +214,11 @@ describe("the dispatcher", () => {
       await queue(bot, chat, "gitti mi", { purpose, author: purpose === "reply" ? "agent" : "system" });
       // The claim of a process that died: nothing but its lease is left.
       await inWorkspace(bot.ctx, async (tx) => {
-        await tx
-          .update(deliveryQueue)
-          .set({
-            leaseHolder: newId(),
-            leaseUntil: new Date(testing.clock.now().getTime() + 15_000),
-            attempts: 1,
-          });
+        await tx.update(deliveryQueue).set({
+          leaseHolder: newId(),
+          leaseUntil: new Date(testing.clock.now().getTime() + 15_000),
+          attempts: 1,
+        });
         await tx.update(deliveries).set({ state: "sending", attempts: 1 });
       });
       const dispatcher = createDispatcher(testing.runtime);

@@ -28,6 +28,8 @@ const failuresBeforeCaution = 3;
 /** Bulk is claimed in ticks: a claim for each single token of a hundred bots would cost more than the sends. */
 const bulkTickMs = 100;
 const idleMs = 1_000;
+/** After a 429 a bot's answers keep to the bulk pace for so long: to this platform, now, they are bulk. */
+const carefulMs = 60_000;
 /** Above this many known bots, those at rest are forgotten. */
 const rememberedBots = 5_000;
 
@@ -36,6 +38,8 @@ type Bot = {
   interactive: Bucket;
   bulk: Bucket;
   pausedUntil: number;
+  /** Until then the interactive lane draws on the bulk bucket too. */
+  carefulUntil: number;
   inFlight: number;
   failures: number;
 };
@@ -82,6 +86,7 @@ export function createDispatcher(runtime: Runtime, options: DispatcherOptions = 
                 interactive: new Bucket(paces.interactive, now),
                 bulk: new Bucket(paces.bulk, now),
                 pausedUntil: 0,
+                carefulUntil: 0,
                 inFlight: 0,
                 failures: 0,
               });
@@ -118,7 +123,7 @@ export function createDispatcher(runtime: Runtime, options: DispatcherOptions = 
         lookAgainAt(nextBulkAt);
         return;
       }
-      const bucket = lane === 0 ? bot.interactive : bot.bulk;
+      const bucket = bucketOf(bot, lane, now);
       const mayFly = bot.failures >= failuresBeforeCaution ? 1 : maxInFlightABot;
       const share = Math.max(1, Math.floor(free / (inTurn.length - index)));
       const allowance = Math.min(bucket.available(now), mayFly - bot.inFlight, share, free);
@@ -138,7 +143,7 @@ export function createDispatcher(runtime: Runtime, options: DispatcherOptions = 
 
   function launch(delivery: ClaimedDelivery, now: number): void {
     const bot = bots.get(delivery.channelId)!;
-    (delivery.lane === 0 ? bot.interactive : bot.bulk).take(1, now);
+    bucketOf(bot, delivery.lane, now).take(1, now);
     chats.take(delivery.addressId, delivery.chatId.startsWith("-"), now);
     bot.inFlight += 1;
     const send = sendDelivery(bot.channel, delivery, { timeoutMs })
@@ -147,6 +152,7 @@ export function createDispatcher(runtime: Runtime, options: DispatcherOptions = 
         bot.failures = outcome.outcome === "again" && outcome.isNetworkFailure ? bot.failures + 1 : 0;
         if (outcome.outcome === "again" && outcome.pauseBotMs) {
           bot.pausedUntil = Math.max(bot.pausedUntil, performance.now() + outcome.pauseBotMs);
+          bot.carefulUntil = bot.pausedUntil + carefulMs;
         }
         if (outcome.outcome === "again" && outcome.isBotBroken) {
           bot.channel = { ...bot.channel, state: "broken" };
@@ -168,9 +174,10 @@ export function createDispatcher(runtime: Runtime, options: DispatcherOptions = 
     let isFull = false;
     for (const { channel_id: channelId, lane, allowance } of wanted) {
       if ((taken.get(key(channelId, lane)) ?? 0) < allowance) continue;
+      const waitMs = bucketOf(bots.get(channelId)!, lane, now).waitMs(now);
       if (lane === 1) lookAgainAt(nextBulkAt);
-      else if (bots.get(channelId)!.interactive.waitMs(now) === 0) isFull = true;
-      else lookAgainAt(now + bots.get(channelId)!.interactive.waitMs(now));
+      else if (waitMs > 0) lookAgainAt(now + waitMs);
+      else isFull = true;
     }
     const awakeAt = chats.nextAwakeAt();
     if (awakeAt !== null) lookAgainAt(awakeAt);
@@ -209,3 +216,6 @@ export function createDispatcher(runtime: Runtime, options: DispatcherOptions = 
     },
   };
 }
+
+const bucketOf = (bot: Bot, lane: Lane, now: number): Bucket =>
+  lane === 0 && now >= bot.carefulUntil ? bot.interactive : bot.bulk;

@@ -6,8 +6,8 @@ export type Pace = { burst: number; perSecond: number };
 /** The platform's limits as it states them, a little below each. */
 export const paces = {
   /** Offers and campaigns of one bot: the platform allows about 30 a second. */
-  bulk: { burst: 6, perSecond: 29 },
-  /** Answers are not counted into that limit; the platform says by 429 when it is too much. */
+  bulk: { burst: 10, perSecond: 29 },
+  /** Answers are not counted into that limit. Where the platform says by 429 that they are, they go as bulk for a while. */
   interactive: { burst: 100, perSecond: 100 },
   chat: { burst: 3, perSecond: 1 },
   /** 20 in any minute: 3 at once and 17 more in the minute after. */

@@ -7,6 +7,10 @@ import type { SendOutcome } from "./send-delivery";
 type DeliveryResult = {
   workspace_id: string;
   delivery_id: string;
+  message_id: string;
+  conversation_id: string;
+  channel_id: string;
+  address_id: string;
   outcome: SendOutcome["outcome"];
   provider_message_id: string | null;
   error_code: string | null;
@@ -117,6 +121,10 @@ export class Recorder {
     return {
       workspace_id: delivery.workspaceId,
       delivery_id: delivery.deliveryId,
+      message_id: delivery.messageId,
+      conversation_id: delivery.conversationId,
+      channel_id: delivery.channelId,
+      address_id: delivery.addressId,
       outcome: outcome.outcome,
       provider_message_id: isSent ? outcome.providerMessageId : null,
       error_code: isSent ? null : outcome.reason,
