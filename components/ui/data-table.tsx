@@ -147,6 +147,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                     key={key}
                     row={row}
                     index={index}
+                    measure={isVirtual ? virtualizer.measureElement : undefined}
                     columns={shown}
                     focusable={index === keys.active}
                     current={props.currentKey === key}

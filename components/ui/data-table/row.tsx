@@ -10,6 +10,8 @@ import { type Column, columnClass } from "./columns";
 export function TableRow<Row>(props: {
   row: Row;
   index: number;
+  /** Tells the row's height to the virtual list, which knows it by `data-index`. */
+  measure?: (row: HTMLTableRowElement | null) => void;
   columns: readonly Column<Row>[];
   focusable: boolean;
   current?: boolean;
@@ -28,6 +30,8 @@ export function TableRow<Row>(props: {
 
   return (
     <tr
+      ref={props.measure}
+      data-index={props.index}
       data-row={props.index}
       aria-rowindex={props.index + 2}
       aria-selected={props.onSelect ? props.selected : undefined}
