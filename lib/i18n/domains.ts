@@ -1,3 +1,4 @@
+import type channels from "@/messages/tr/channels.json";
 import type common from "@/messages/tr/common.json";
 import type conversations from "@/messages/tr/conversations.json";
 import type customers from "@/messages/tr/customers.json";
@@ -15,6 +16,7 @@ import type shell from "@/messages/tr/shell.json";
  * and is loaded by the agent.)
  */
 export type PanelMessages = {
+  channels: typeof channels;
   common: typeof common;
   conversations: typeof conversations;
   customers: typeof customers;
@@ -31,6 +33,7 @@ export type MessageDomain = keyof PanelMessages;
 
 /** Every domain once; a domain missing here fails to compile. */
 const loaded: Record<MessageDomain, true> = {
+  channels: true,
   common: true,
   conversations: true,
   customers: true,

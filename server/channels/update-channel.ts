@@ -20,7 +20,7 @@ import { BotApiRefusal } from "./telegram/bot-api";
 import { sendBotTexts } from "./telegram/bot-texts";
 
 /**
- * Pauses a bot (nothing goes out, what comes in is kept), takes it up again (a broken one is registered anew), or
+ * Pauses a bot (nothing goes out, what comes in is kept), takes it up again (a broken one, and one that is active already, is registered anew), or
  * changes its own texts: only what differs is sent to the platform.
  *
  * @throws ChannelNotFound     no such bot in this workspace
@@ -39,18 +39,25 @@ export async function updateChannel({
 
   if (state) {
     const moved = await moveChannel(ctx, channelId, state);
-    if (moved.state === "broken") await bringIntoService(ctx, moved, state);
+    // Asked to work while it seems to: its owner sees that nothing arrives.
+    if (moved.row.state === "broken" || (state === "active" && !moved.hasMoved)) {
+      await bringIntoService(ctx, moved.row, state);
+    }
     forgetSendingChannel(channelId);
   }
   if (texts) await changeTexts(ctx, channelId, texts);
   return describeChannel(ctx, channelId);
 }
 
-/** Returns the row as it stands then: still broken when the platform has to be asked first. */
-async function moveChannel(ctx: Ctx, channelId: string, state: "active" | "paused"): Promise<ChannelRow> {
+/** The row as it stands then: still broken when the platform has to be asked first. */
+async function moveChannel(
+  ctx: Ctx,
+  channelId: string,
+  state: "active" | "paused",
+): Promise<{ row: ChannelRow; hasMoved: boolean }> {
   return inWorkspace(ctx, async (tx) => {
     const before = await getChannelOrThrow(tx, ctx, channelId);
-    if (before.state === state) return before;
+    if (before.state === state) return { row: before, hasMoved: false };
     if (!canMove(before.state, state)) {
       throw new ChannelChanged({ channelId: toPublicId("channel", channelId), state: before.state });
     }
@@ -61,7 +68,7 @@ async function moveChannel(ctx: Ctx, channelId: string, state: "active" | "pause
         before: { state: before.state },
         after: { state },
       });
-      return before;
+      return { row: before, hasMoved: false };
     }
     const [after] = await tx
       .update(channels)
@@ -71,7 +78,7 @@ async function moveChannel(ctx: Ctx, channelId: string, state: "active" | "pause
     await recordAudit(tx, ctx, { action: "channel.update", entity: channelId, before, after });
     await emit(tx, ctx, "channel/changed", { aggregateId: channelId });
     wakeAfterCommit(tx, "dispatcher");
-    return after!;
+    return { row: after!, hasMoved: true };
   });
 }
 

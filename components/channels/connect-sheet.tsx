@@ -1,0 +1,124 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { useId, useState } from "react";
+import { useTRPC } from "@/components/trpc";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Notice } from "@/components/ui/notice";
+import { RadioGroup } from "@/components/ui/radio";
+import { Sheet } from "@/components/ui/sheet";
+import { toast } from "@/components/ui/toast";
+import { botTokenPattern } from "@/server/channels/schemas";
+import { useChannelFailure } from "./use-channel-failure";
+
+/** The stand-in's path: a local bot is named by it alone. */
+const localRoot = "/sandbox/telegram";
+
+/** Connects a bot by its token. The token is forgotten when the sheet closes. */
+export function ConnectSheet(props: {
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
+  hasLocalTelegram: boolean;
+  onConnected: (channelId: string) => void;
+}) {
+  const t = useTranslations("channels.connect");
+  const common = useTranslations("common");
+  const trpc = useTRPC();
+  const cache = useQueryClient();
+  const describe = useChannelFailure();
+  const formId = useId();
+  const [token, setToken] = useState("");
+  const [server, setServer] = useState<"telegram" | "local">("telegram");
+  const [hasTried, setTried] = useState(false);
+  const connect = useMutation(
+    trpc.channels.connectTelegramBot.mutationOptions({
+      async onSuccess(channel) {
+        toast.done(t("done", { username: channel.username }));
+        await cache.invalidateQueries({ queryKey: trpc.channels.pathKey() });
+        close();
+        props.onConnected(channel.id);
+      },
+    }),
+  );
+  function close() {
+    setToken("");
+    setTried(false);
+    connect.reset();
+    props.onOpenChange(false);
+  }
+  const isToken = botTokenPattern.test(token.trim());
+  function submit() {
+    setTried(true);
+    if (!isToken) return;
+    connect.mutate({ token: token.trim(), ...(server === "local" ? { apiRoot: localRoot } : {}) });
+  }
+  const problem =
+    hasTried && !isToken ? t("tokenShape") : connect.isError ? describe(connect.error) : undefined;
+
+  return (
+    <Sheet
+      open={props.isOpen}
+      onOpenChange={(isOpen) => (isOpen ? props.onOpenChange(true) : close())}
+      title={t("title")}
+      description={t("description")}
+      footer={
+        <>
+          <Button onClick={close}>{common("cancel")}</Button>
+          <Button type="submit" form={formId} variant="primary" loading={connect.isPending}>
+            {t("submit")}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={formId}
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        {props.hasLocalTelegram && (
+          <RadioGroup
+            label={t("server")}
+            value={server}
+            onValueChange={setServer}
+            items={[
+              { value: "telegram", label: t("telegram"), hint: t("telegramHint") },
+              { value: "local", label: t("local"), hint: t("localHint") },
+            ]}
+          />
+        )}
+        {server === "local" && (
+          <Notice
+            action={
+              <Button size="sm" href={localRoot}>
+                {t("openLocal")}
+              </Button>
+            }
+          >
+            {t("makeLocal")}
+          </Notice>
+        )}
+        <Field label={t("token")} hint={server === "telegram" ? t("tokenHint") : undefined} error={problem}>
+          <Input
+            dir="ltr"
+            autoFocus
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            placeholder="123456789:AA…"
+            value={token}
+            onChange={(event) => {
+              setToken(event.currentTarget.value);
+              if (connect.isError) connect.reset();
+            }}
+          />
+        </Field>
+      </form>
+    </Sheet>
+  );
+}

@@ -1,0 +1,29 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { errorCode, errorDetail } from "@/components/trpc";
+
+const plain = [
+  "BOT_TOKEN_REJECTED",
+  "API_ROOT_NOT_ALLOWED",
+  "TELEGRAM_UNAVAILABLE",
+  "CHANNEL_CHANGED",
+  "CHANNEL_NOT_FOUND",
+  "PERMISSION_DENIED",
+] as const;
+
+/** What went wrong and what to do, in the reader's words. */
+export function useChannelFailure(): (error: unknown) => string {
+  const t = useTranslations("channels.failures");
+  return (error) => {
+    const code = errorCode(error);
+    const { username, isHere, description } = errorDetail(error);
+    if (code === "BOT_ALREADY_CONNECTED") {
+      return t(isHere === true ? "BOT_ALREADY_HERE" : "BOT_ALREADY_ELSEWHERE", {
+        username: String(username),
+      });
+    }
+    if (code === "TELEGRAM_REFUSED") return t("TELEGRAM_REFUSED", { description: String(description) });
+    return t(plain.find((known) => known === code) ?? "unknown");
+  };
+}
