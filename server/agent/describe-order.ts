@@ -1,5 +1,6 @@
+import { botDate, calendarDay } from "./bot-dates";
 import type { Language } from "./language/languages";
-import { botDate, botText, calendarDay } from "./texts";
+import { botText } from "./texts";
 
 type Status = "preparing" | "shipped" | "out_for_delivery" | "delivered" | "cancelled" | "returned";
 

@@ -97,7 +97,7 @@ export async function loadTurn(
       (select to_jsonb(r) from (
         select id, intent, action, reason, sources, created_at from agent_runs
         where workspace_id = ${w}::uuid and conversation_id = c.id order by created_at desc, id desc limit 1) r) as last_run,
-      (select jsonb_build_object('runs', count(*), 'oldest_at', min(r.created_at),
+      (select jsonb_build_object('runs', count(*) filter (where r.reason <> ${paceReason}), 'oldest_at', min(r.created_at),
           'was_told', bool_or(r.reason = ${paceReason}))
         from conversations o join agent_runs r on r.workspace_id = ${w}::uuid and r.conversation_id = o.id
         where o.workspace_id = ${w}::uuid and o.customer_id = c.customer_id and r.created_at > ${paceFrom}::timestamptz) as pace,

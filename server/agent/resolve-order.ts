@@ -34,7 +34,7 @@ export type OrderQuestion = {
 };
 
 export type OrderAnswer = {
-  state: "none" | "unproved" | "proved";
+  state: "none" | "unproved" | "proved" | "several";
   /** Set only when it is proved: nothing of another order reaches an answer. */
   order: ShopOrderDetail | null;
   /** Proved orders to choose from, when no number was given and there are several. */
@@ -71,7 +71,8 @@ async function resolveNamed(
   criterion: { ids: string[] } | { codes: string[] },
   typedKey: string | null,
 ): Promise<OrderAnswer> {
-  const found = await findShopOrders({ ctx: { ...ctx, db: tx }, input: { ...criterion, limit: 5 } });
+  const matches = await findShopOrders({ ctx: { ...ctx, db: tx }, input: { ...criterion, limit: 5 } });
+  const found = "codes" in criterion ? preferExact(matches, criterion.codes) : matches;
   const proved = found.find((order) => question.provedOrderIds.includes(uuidOf(order)));
   if (proved) return { ...nothing, state: "proved", order: proved };
   const onPhone = found.find((order) => order.phone && question.verifiedPhones.includes(order.phone));
@@ -94,6 +95,18 @@ async function resolveNamed(
     return { ...nothing, state: "unproved", triesLeft };
   }
   return tryProof(tx, ctx, question, { proof, order, key });
+}
+
+/** Orders of exactly these codes; or the only one that has their digits, since several would be a guess of ours. */
+function preferExact(matches: readonly ShopOrderDetail[], codes: readonly string[]): ShopOrderDetail[] {
+  const keys = new Set(codes.map(codeKey));
+  const exact = matches.filter(
+    ({ number, packages }) =>
+      keys.has(codeKey(number)) ||
+      packages.some(({ tracking }) => tracking !== null && keys.has(codeKey(tracking))),
+  );
+  if (exact.length > 0) return exact;
+  return matches.length === 1 ? [...matches] : [];
 }
 
 /** A try at proof by details. The locks let tries of one customer, and tries on one order, happen one by one. */
@@ -193,7 +206,7 @@ async function resolveUnnamed(tx: Transaction, ctx: Ctx, question: OrderQuestion
     .slice(0, maxChoices);
   const [only] = orders;
   if (!only) return nothing;
-  if (orders.length > 1) return { ...nothing, choices: orders };
+  if (orders.length > 1) return { ...nothing, state: "several", choices: orders };
   if (!question.provedOrderIds.includes(uuidOf(only))) {
     await recordProof(
       tx,

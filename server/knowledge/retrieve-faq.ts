@@ -8,6 +8,8 @@ import { type FaqLanguage, faqLanguages } from "./rules";
 
 /** A passage that may answer a question, and how well it fits. */
 export type Passage = {
+  /** Its row in the index: what a button names it by. */
+  rowId: string;
   source: { kind: "faq"; id: string; label: string } | { kind: "fact"; id: string; label: string };
   question: string;
   answer: string;
@@ -120,15 +122,10 @@ function groupPostings(
   return postings;
 }
 
-/** One passage by the id of its source, as when a customer presses its button; null when it is gone. */
-export async function findPassage(tx: Transaction, ctx: Ctx, faqEntryId: string): Promise<Passage | null> {
+/** One passage by its row, as when a customer presses its button; null when it is gone. */
+export async function findPassage(tx: Transaction, ctx: Ctx, rowId: string): Promise<Passage | null> {
   requirePermission(ctx, "faq.list");
-  const [passage] = await loadPassages(
-    tx,
-    ctx,
-    [{ rowId: faqEntryId, confidence: 1 }],
-    factsByRowId(ctx.workspace.id),
-  );
+  const [passage] = await loadPassages(tx, ctx, [{ rowId, confidence: 1 }], factsByRowId(ctx.workspace.id));
   return passage ?? null;
 }
 
@@ -169,6 +166,7 @@ async function loadPassages(
     if (entry) {
       return [
         {
+          rowId,
           source: { kind: "faq", id: entry.id, label: entry.question },
           question: entry.question,
           answer: entry.answer,
@@ -183,6 +181,7 @@ async function loadPassages(
     const question = factQuestion(fact.key, fact.language);
     return [
       {
+        rowId,
         source: { kind: "fact", id: fact.key, label: question },
         question,
         answer: factAnswer(fact.key, fact.language, value, ctx.workspace),

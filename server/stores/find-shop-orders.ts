@@ -26,14 +26,21 @@ export async function findShopOrders({
   if (codes) {
     const keys = [...new Set(codes.map(codeKey))];
     const trackings = [...new Set([...codes.map((code) => code.trim()), ...keys])];
-    // Two probes by index; a condition on either would read every order.
+    const digits = keys.filter((key) => /^\d{4,}$/.test(key));
+    // Probes by index; a condition on one or the other would read every order.
     conditions.push(sql`o.id in (
       select id from shop_orders where workspace_id = ${ctx.workspace.id}::uuid and number_folded in ${keys}
       union select shop_order_id from shop_order_packages
-      where workspace_id = ${ctx.workspace.id}::uuid and tracking in ${trackings})`);
+      where workspace_id = ${ctx.workspace.id}::uuid and tracking in ${trackings}
+      ${digits.length > 0 ? byDigits(ctx.workspace.id, digits) : sql``})`);
   }
   if (known) conditions.push(sql`o.phone in ${known}`);
   if (ids) conditions.push(sql`o.id in ${ids}`);
   if (orderedAfter) conditions.push(sql`o.ordered_at > ${orderedAfter.toISOString()}::timestamptz`);
   return inWorkspace(ctx, (tx) => selectDetails(tx, ctx, { where: sql.join(conditions, sql` and `), limit }));
 }
+
+/** Many write the digits of a number alone: "1042" for "TY-1042". They stand among the search terms. */
+const byDigits = (workspaceId: string, digits: readonly string[]): SQL =>
+  sql`union select row_id from terms
+      where workspace_id = ${workspaceId}::uuid and kind = 'shop_order' and term in ${digits}`;

@@ -61,7 +61,7 @@ export const FindShopOrdersInput = z
   .object({
     /** Order numbers. */
     numbers: z.array(Code).max(20).optional(),
-    /** Order or tracking numbers: customers mistake one for the other. */
+    /** Order or tracking numbers, which customers mistake for each other; or the digits of an order number alone. */
     codes: z.array(Code).max(20).optional(),
     phones: z.array(z.string().max(40)).max(20).optional(),
     ids: z.array(publicId("shopOrder")).max(50).optional(),

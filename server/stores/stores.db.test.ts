@@ -247,6 +247,7 @@ describe("listShopOrders, getShopOrder, findShopOrders", () => {
     expect(await find({ numbers: ["TY1042"], phones: ["05550001122"] })).toEqual([]);
     expect(await find({ codes: ["ty-1042"] })).toEqual(["TY-1042"]);
     expect(await find({ phones: ["yok"] })).toEqual([]);
+    expect(await find({ codes: ["1042"] })).toEqual(["TY-1042"]);
     expect(await find({ codes: [] })).toEqual([]);
   });
 

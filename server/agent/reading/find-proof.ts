@@ -21,6 +21,9 @@ const AROUND = new Set(
     "son dort hane hanesi haneleri rakam rakami last four digits digit of the my is it its and ve ile ad adi adim isim ismim name " +
     "soyad soyadi soyadim soyisim soyismim surname family benim bu su o merhaba selam hi hello evet yes lutfen please tamam ok " +
     "bilgiler bilgilerim iste takip kod kodu 4 bey hanim mr mrs ms " +
+    "nerede nerde nerdedir nerelerde kaldi hani ne zaman gelir gelecek gelecekti geliyor ulasir kargo kargom kargoda paket paketim urun urunum " +
+    "durum durumu durumunu ogrenmek istiyorum sorgula bakar bakarmisiniz misiniz mi mu var nedir hakkinda bilgi verir alabilir miyim " +
+    "where when will arrive status track tracking package parcel delivery check can you tell me about " +
     "заказ заказа номер телефон телефона последние последних цифры цифр четыре моя мой мое меня зовут имя фамилия и это вот да привет " +
     "طلب طلبي الطلب رقم الهاتف هاتفي جوال جوالي اخر اربعه ارقام اسم اسمي العايله عايلتي لقبي اللقب و هو نعم مرحبا"
   ).split(" "),

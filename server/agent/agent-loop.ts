@@ -1,0 +1,74 @@
+import { LRUCache } from "lru-cache";
+import { type Ctx, type Loop, newId, openSystemContext, type Runtime } from "@/server/kernel";
+import { type AgentJob, claimJobs, putBack } from "./claim-jobs";
+import { giveUp } from "./give-up";
+import { runAgent } from "./run-agent";
+
+/** Conversations at once: enough to fill the waits for the database, few enough to leave connections for others. */
+const maxAtOnce = 8;
+/** How long a change of a workspace's settings may take to be seen. */
+const workspaceTtlMs = 5_000;
+/** After so many failures a person takes over: a customer is not kept waiting for a fault of ours. */
+const maxAttempts = 5;
+
+/**
+ * The agent's loop: claims conversations by lease and runs several side by side, each in order. A run that is done
+ * makes room for the next at once; a slow one holds up nobody.
+ */
+export function createAgentLoop(runtime: Runtime): Loop {
+  const holder = newId();
+  const running = new Set<Promise<void>>();
+  const workspaces = new LRUCache<string, Ctx["workspace"]>({ max: 2_000, ttl: workspaceTtlMs });
+  let isStopping = false;
+  runtime.onStop(async () => {
+    isStopping = true;
+    await Promise.all(running);
+  });
+
+  async function openContext(workspaceId: string): Promise<Ctx> {
+    const known = workspaces.get(workspaceId);
+    const actor = { kind: "agent" } as const;
+    if (known) return { workspace: known, actor, clock: runtime.clock, requestId: newId() };
+    const ctx = await openSystemContext(workspaceId, actor);
+    workspaces.set(workspaceId, ctx.workspace);
+    return ctx;
+  }
+
+  async function run(job: AgentJob): Promise<void> {
+    try {
+      const outcome = await runAgent(await openContext(job.workspaceId), job);
+      runtime.metrics.agentRuns.inc({ action: outcome });
+    } catch (error) {
+      const { workspaceId, conversationId, attempts } = job;
+      runtime.logger.error({ workspaceId, conversationId, attempts, error }, "an agent run failed");
+      await afterFailure(job).catch((failure: unknown) =>
+        // The lease ends by itself, and the job is taken up again then.
+        runtime.logger.error(
+          { workspaceId, conversationId, error: failure },
+          "a failed run could not be put back",
+        ),
+      );
+    }
+  }
+
+  async function afterFailure(job: AgentJob): Promise<void> {
+    if (job.attempts >= maxAttempts) await giveUp(await openContext(job.workspaceId), job);
+    else await putBack(runtime, job, 200 * 2 ** job.attempts);
+  }
+
+  return {
+    name: "agent",
+    idleMs: 500,
+    async runOnce() {
+      if (isStopping) return false;
+      if (running.size >= maxAtOnce) await Promise.race(running);
+      const limit = maxAtOnce - running.size;
+      const jobs = await claimJobs(runtime, { holder, limit });
+      for (const job of jobs) {
+        const done = run(job).finally(() => running.delete(done));
+        running.add(done);
+      }
+      return jobs.length === limit;
+    },
+  };
+}

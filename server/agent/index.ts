@@ -1,0 +1,11 @@
+import type { LaterHandler } from "@/server/kernel";
+import { assumeResolved } from "./assume-resolved";
+import { silenceJob } from "./commit-run";
+
+export { createAgentLoop } from "./agent-loop";
+export * from "./errors";
+export { getAgentRun } from "./get-agent-run";
+export type { AgentRun } from "./schemas";
+
+/** What the agent does later: a day of silence after an answer. */
+export const agentLaterHandlers: Readonly<Record<string, LaterHandler>> = { [silenceJob]: assumeResolved };

@@ -1,0 +1,151 @@
+import { isLocale } from "@/lib/i18n/locales";
+import type { Ctx } from "@/server/kernel";
+import { classifyIntent, type IntentResult } from "./intents/classify-intent";
+import { type DetectedLanguage, detectLanguage } from "./language/detect-language";
+import type { LastRun, Turn, TurnMessage } from "./load-turn";
+import type { Proof } from "./reading/find-proof";
+import { type MessageReading, readMessage } from "./reading/read-message";
+import { type Intent, isIntent, type Need, ORDER_INTENTS } from "./rules";
+
+/** What pressing a button of ours says. */
+export type Press =
+  | { kind: "feedback"; helped: boolean }
+  | { kind: "order"; id: string }
+  | { kind: "passage"; rowId: string };
+
+/** The unread messages of a conversation, read as one. */
+export type TurnReading = {
+  kind: "text" | "contact" | "photo" | "button" | "unsupported";
+  text: string;
+  message: MessageReading;
+  language: DetectedLanguage;
+  intent: IntentResult | null;
+  contact: { phone: string; isOwn: boolean } | null;
+  press: Press | null;
+  /** The platform's ids of the presses, to be acknowledged. */
+  callbackIds: string[];
+  /** What the agent's last message waits for. */
+  awaiting: Need | "feedback" | null;
+  /** What the customer wanted when the agent last asked back. */
+  pendingIntent: Intent | null;
+  /** Whether an order may matter for the answer, so that it is worth looking for one. */
+  concernsOrder: boolean;
+  /** The newest codes that were named before; a proof given just before them. */
+  earlierCodes: string[];
+  earlierProof: Proof | null;
+};
+
+/** An answer's question ("did this help?") and a question back are forgotten after a day. */
+const awaitingMs = 86_400_000;
+
+const needOfReason: Record<string, Need> = {
+  order_number_needed: "order_number",
+  no_order_on_phone: "order_number",
+  order_choice_needed: "order_choice",
+  proof_needed: "proof",
+  proof_failed: "proof",
+  contact_not_own: "proof",
+};
+
+/** Reads what the customer said since the agent last answered: several quick messages are one turn. Pure. */
+export function readTurn(turn: Turn, workspace: Ctx["workspace"], now: Date): TurnReading {
+  const { lastRun } = turn;
+  const isFresh = lastRun !== null && now.getTime() - lastRun.createdAt.getTime() < awaitingMs;
+  const awaiting = isFresh ? awaitingOf(lastRun) : null;
+  const pendingIntent =
+    isFresh && lastRun.action === "clarify" && lastRun.intent && isIntent(lastRun.intent)
+      ? lastRun.intent
+      : null;
+
+  const text = textOf(turn.unread);
+  const message = readMessage(text, { awaiting });
+  const language = detectLanguage(text, {
+    previous: turn.language !== null && isLocale(turn.language) ? turn.language : null,
+    hint: turn.customer.languageHint,
+    fallback: isLocale(workspace.defaultLanguage) ? workspace.defaultLanguage : "tr",
+  });
+  const intent = text.trim() === "" || message.command ? null : classifyIntent(text, workspace.kind);
+  const contact = turn.unread.findLast(({ kind }) => kind === "contact")?.payload?.contact ?? null;
+  const press = readPress(turn.unread.findLast(({ kind }) => kind === "callback"));
+  const codes = [...message.orderNumbers, ...message.trackingNumbers];
+  const givesDetails =
+    codes.length > 0 || message.proof !== null || contact?.isOwn === true || press?.kind === "order";
+  const concernsOrder =
+    givesDetails ||
+    (intent !== null && ORDER_INTENTS.has(intent.intent)) ||
+    (awaitsDetails(awaiting) && pendingIntent !== null && ORDER_INTENTS.has(pendingIntent));
+
+  return {
+    kind: kindOf(turn.unread, contact),
+    text,
+    message,
+    language,
+    intent,
+    contact,
+    press,
+    callbackIds: turn.unread.flatMap(({ payload }) => payload?.callback?.id ?? []),
+    awaiting,
+    pendingIntent,
+    concernsOrder,
+    earlierCodes: concernsOrder && codes.length === 0 ? findEarlierCodes(turn) : [],
+    earlierProof:
+      awaiting === "order_number" && codes.length > 0 && turn.earlierTexts[0]
+        ? readMessage(turn.earlierTexts[0]).proof
+        : null,
+  };
+}
+
+const awaitsDetails = (awaiting: TurnReading["awaiting"]): boolean =>
+  awaiting === "order_number" || awaiting === "order_choice" || awaiting === "proof";
+
+function awaitingOf(run: LastRun): TurnReading["awaiting"] {
+  if (run.action === "answer") return "feedback";
+  if (run.action === "clarify") return needOfReason[run.reason] ?? "rephrase";
+  return null;
+}
+
+/** Commands count only when there is nothing else: "/start" and a question at once is the question. */
+function textOf(unread: readonly TurnMessage[]): string {
+  const texts = unread.filter(
+    ({ kind, text }) => text.trim() !== "" && kind !== "command" && kind !== "callback",
+  );
+  if (texts.length > 0) return texts.map(({ text }) => text).join("\n");
+  return unread.findLast(({ kind }) => kind === "command")?.text ?? "";
+}
+
+function kindOf(unread: readonly TurnMessage[], contact: TurnReading["contact"]): TurnReading["kind"] {
+  const has = (kind: TurnMessage["kind"]) => unread.some((message) => message.kind === kind);
+  if (has("photo")) return "photo";
+  if (contact) return "contact";
+  if (has("text") || has("command")) return "text";
+  return has("callback") ? "button" : "unsupported";
+}
+
+function readPress(message: TurnMessage | undefined): Press | null {
+  const [verb, value = ""] = message?.payload?.callback?.data.split(":") ?? [];
+  if (verb === "helped") return { kind: "feedback", helped: value === "yes" };
+  const id = uuidOf(value);
+  if (verb === "order" && id) return { kind: "order", id };
+  if (verb === "passage" && id) return { kind: "passage", rowId: id };
+  return null;
+}
+
+function findEarlierCodes(turn: Turn): string[] {
+  for (const text of turn.earlierTexts) {
+    const { orderNumbers, trackingNumbers, proof } = readMessage(text, {
+      // A bare number was an answer to our question; "4567 Yılmaz" was a proof.
+      awaiting: /^\D{0,12}\d{3,12}\D{0,3}$/.test(text.trim()) ? "order_number" : null,
+    });
+    if (!proof && orderNumbers.length + trackingNumbers.length > 0)
+      return [...orderNumbers, ...trackingNumbers];
+  }
+  return [];
+}
+
+/** Buttons carry 64 bytes, so ids stand in them without their dashes. */
+export const buttonId = (uuid: string): string => uuid.replaceAll("-", "");
+
+function uuidOf(compact: string): string | null {
+  const match = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/.exec(compact);
+  return match ? match.slice(1).join("-") : null;
+}
