@@ -120,7 +120,9 @@ function withoutSecrets(url) {
   return url.split("?")[0].replaceAll(/[^/]{25,}/g, "…");
 }
 
-function log(level, msg, fields) {
+/** One line as the application's own logger writes it. */
+function log(name, msg, fields) {
+  const level = { info: 30, error: 50, fatal: 60 }[name];
   process.stdout.write(`${JSON.stringify({ level, time: new Date().toISOString(), msg, ...fields })}\n`);
 }
 

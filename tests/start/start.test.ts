@@ -65,7 +65,7 @@ describe("npm start", () => {
     await running.waitUntilReady();
     const health = await ask(`${running.origin}/api/health`);
     expect(health.status).toBe(200);
-    expect(JSON.parse(health.body)).toMatchObject({ status: "ok", sandbox: true });
+    expect(JSON.parse(health.body)).toMatchObject({ status: "ok", sandbox: "on" });
     expect(running.output).toContain(running.origin);
     expect(running.output).toContain(`${running.origin}/sandbox/telegram`);
   }, 150_000);
