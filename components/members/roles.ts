@@ -1,0 +1,3 @@
+import type { memberRoles } from "@/server/members/rules";
+
+export type MemberRole = (typeof memberRoles)[number];
