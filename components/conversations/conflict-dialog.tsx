@@ -29,10 +29,11 @@ export function ConflictDialog(props: {
       footer={
         conflict && (
           <>
+            {/* First, so that it has the focus: the one that loses and sends nothing. */}
+            <Button onClick={props.onKeep}>{t("keep")}</Button>
             <Button variant="ghost" onClick={() => props.onDiscard(conflict)}>
               {t("discard")}
             </Button>
-            <Button onClick={props.onKeep}>{t("keep")}</Button>
             <Button variant="primary" onClick={() => props.onSend(conflict)}>
               {t("sendAnyway")}
             </Button>

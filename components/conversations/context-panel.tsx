@@ -16,7 +16,7 @@ export function ContextPanel({ conversationId }: { conversationId: string }) {
   if (!conversation) return <SkeletonText lines={6} />;
   const items = [
     { term: t("channel"), value: <bdi>{conversation.channel.name}</bdi> },
-    { term: t("state"), value: <Holder conversation={conversation} /> },
+    { term: t("holder"), value: <Holder conversation={conversation} /> },
   ];
   if (conversation.language) {
     items.push({ term: t("language"), value: <>{toLanguage(t, conversation.language)}</> });

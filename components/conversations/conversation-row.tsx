@@ -12,6 +12,9 @@ import { usePreview } from "./use-preview";
 
 export const rowHeight = 68;
 
+/** Text in its own direction, cut at its own end, at the side where the page begins. */
+const ownDirectionClass = "min-w-0 flex-1 truncate [text-align:match-parent]";
+
 const badgeTones = { open: "accent", handed_off: "warn", closed: "neutral" } as const;
 
 /** One conversation in the list: who, what was said last and by whom, since when, and who of the team has it. */
@@ -68,11 +71,12 @@ export function ConversationRow(props: {
       </span>
       <span className="flex min-w-0 flex-1 flex-col gap-0.5">
         <span className="flex items-baseline gap-2">
-          <bdi
-            className={cn("min-w-0 flex-1 truncate text-ink", needsPerson ? "font-semibold" : "font-medium")}
+          <span
+            dir="auto"
+            className={cn(ownDirectionClass, "text-ink", needsPerson ? "font-semibold" : "font-medium")}
           >
             {item.customer.name}
-          </bdi>
+          </span>
           <time
             dateTime={item.lastMessageAt}
             className={cn("shrink-0 text-xs", needsPerson ? "font-medium text-warn" : "text-ink-faint")}
@@ -81,9 +85,11 @@ export function ConversationRow(props: {
           </time>
         </span>
         <span className="flex items-center gap-2">
-          <span className="min-w-0 flex-1 truncate text-ink-muted text-sm">
-            {preview.author && <span className="text-ink-faint">{preview.author} </span>}
-            <bdi>{preview.text}</bdi>
+          <span className="flex min-w-0 flex-1 gap-1 text-sm">
+            {preview.author && <span className="shrink-0 text-ink-faint">{preview.author}</span>}
+            <span dir="auto" className={cn(ownDirectionClass, "text-ink-muted")}>
+              {preview.text}
+            </span>
           </span>
           {props.showsStatus && (
             <Badge tone={badgeTones[item.status]}>{t(`statusBadge.${item.status}`)}</Badge>

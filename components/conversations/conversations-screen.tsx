@@ -2,8 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 import MessagesSquare from "lucide-react/icons/messages-square";
+import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { LiveBanner } from "@/components/live";
 import { PanelCanvas } from "@/components/shell/panel-page";
 import { useShortcut } from "@/components/shell/shortcuts";
@@ -19,6 +20,9 @@ import { ThreadPane } from "./thread-pane";
 import { useConversations } from "./use-conversations";
 import { useInboxAddress } from "./use-inbox-address";
 import { useInboxLive } from "./use-inbox-live";
+
+/** A flood of changes draws the frame once, at its end. */
+const frameRestMs = 1_000;
 
 /**
  * The inbox: list, thread, context. Under 900 px the list and the thread are two steps and the context is a sheet;
@@ -37,6 +41,7 @@ export function ConversationsScreen() {
   const search = useRef<HTMLDivElement>(null);
   const { conversationId } = address;
   useInboxLive(conversationId, conversations.knownIds);
+  useFreshFrame(counts.data?.waiting);
 
   const open = (id: string) => go({ conversationId: id }, { isStep: id !== conversationId });
   function leave() {
@@ -72,7 +77,7 @@ export function ConversationsScreen() {
         <section
           aria-label={t("empty.thread")}
           className={cn(
-            "flex min-w-0 flex-1 flex-col bg-paper",
+            "@container/thread flex min-w-0 flex-1 flex-col bg-paper",
             !conversationId && "@max-[52.5rem]/inbox:hidden",
           )}
         >
@@ -113,4 +118,18 @@ export function ConversationsScreen() {
       )}
     </PanelCanvas>
   );
+}
+
+/** The panel's frame counts what waits for a person; it is drawn by the server and asked again when that changes. */
+function useFreshFrame(waiting: number | undefined): void {
+  const router = useRouter();
+  const shown = useRef(waiting);
+  useEffect(() => {
+    if (waiting === undefined || waiting === shown.current) return;
+    const isFirst = shown.current === undefined;
+    shown.current = waiting;
+    if (isFirst) return;
+    const timer = setTimeout(() => router.refresh(), frameRestMs);
+    return () => clearTimeout(timer);
+  }, [waiting, router]);
 }

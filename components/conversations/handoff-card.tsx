@@ -2,14 +2,17 @@
 
 import ClipboardList from "lucide-react/icons/clipboard-list";
 import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { cn } from "@/components/ui/cn";
 import { useFormat } from "@/lib/format/use-format";
 import type { Conversation } from "@/server/conversations/schemas";
 import { Words } from "./message-content";
 
-/** What the agent leaves to whoever takes over: what the customer wants and what has been tried. */
+/** What the agent leaves to whoever takes over: what the customer wants and what has been tried. Short on a phone. */
 export function HandoffCard({ conversation }: { conversation: Conversation }) {
   const t = useTranslations("conversations.handoff");
   const format = useFormat();
+  const [isWhole, setWhole] = useState(false);
   const { status, handoffSummary, handedOffAt } = conversation;
   if (status !== "handed_off" || !handoffSummary) return null;
   return (
@@ -25,9 +28,17 @@ export function HandoffCard({ conversation }: { conversation: Conversation }) {
               </time>
             )}
           </h3>
-          <div className="max-h-32 overflow-y-auto">
+          <div className={cn("max-h-40 overflow-y-auto", !isWhole && "@max-[30rem]/thread:line-clamp-2")}>
             <Words>{handoffSummary}</Words>
           </div>
+          <button
+            type="button"
+            aria-expanded={isWhole}
+            onClick={() => setWhole(!isWhole)}
+            className="mt-1 rounded-md font-medium text-ink-muted text-sm underline underline-offset-2 @min-[30rem]/thread:hidden"
+          >
+            {t(isWhole ? "less" : "more")}
+          </button>
         </div>
       </div>
     </section>

@@ -60,13 +60,8 @@ export function InboxFilters(props: {
         <nav aria-label={t("status.label")} className="flex gap-1 px-2">
           {statuses.map((status) => {
             const isActive = address.status === status;
-            const count = !counts
-              ? 0
-              : status === "open"
-                ? counts.open
-                : status === "handed_off"
-                  ? counts.handedOff
-                  : 0;
+            const count =
+              status === "open" ? counts?.open : status === "handed_off" ? counts?.waiting : undefined;
             return (
               <a
                 key={status}
@@ -83,10 +78,7 @@ export function InboxFilters(props: {
                 )}
               >
                 <span className="truncate">{t(`status.${status}`)}</span>
-                <Count
-                  value={count}
-                  tone={status === "handed_off" && counts && counts.waiting > 0 ? "accent" : "neutral"}
-                />
+                <Count value={count} tone={status === "handed_off" ? "accent" : "neutral"} />
               </a>
             );
           })}

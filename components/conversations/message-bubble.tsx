@@ -14,8 +14,9 @@ import { MessageSources } from "./message-sources";
 import type { PendingReply } from "./pending-replies";
 
 /** The customer at the start side, plain; the agent and members at the end side, told apart by colour and picture. */
+const bubbleClass = "min-w-0 max-w-[min(36rem,82%)] rounded-lg px-3 py-2";
 const bubbles = {
-  customer: "bg-sunken text-ink rounded-es-none",
+  customer: "bg-hover text-ink rounded-es-none",
   agent: "border border-line bg-surface text-ink rounded-ee-none",
   member: "bg-accent-soft text-ink rounded-ee-none",
   system: "border border-line border-dashed bg-transparent text-ink-muted rounded-ee-none",
@@ -44,21 +45,26 @@ export function MessageBubble(props: {
   return (
     <article
       aria-label={name}
-      className={cn("flex items-end gap-2", isOut ? "flex-row-reverse" : "", isContinued ? "mt-1" : "mt-4")}
+      className={cn("flex flex-col gap-1", isOut && "items-end", isContinued ? "mt-1" : "mt-4")}
     >
-      <span className={cn("shrink-0 self-end", isContinued && "invisible")}>
+      {!isContinued && (
+        <span className="px-9 text-ink-faint text-xs">
+          <bdi>{name}</bdi>
+        </span>
+      )}
+      <div className={cn("flex w-full min-w-0 items-end gap-2", isOut && "flex-row-reverse")}>
         <Avatar
           name={message.member?.name ?? name}
           kind={message.author === "agent" || message.author === "system" ? "agent" : "person"}
           size={24}
+          className={cn(isContinued && "invisible")}
         />
-      </span>
-      <div className={cn("flex min-w-0 max-w-[min(36rem,82%)] flex-col gap-1", isOut && "items-end")}>
-        {!isContinued && <bdi className="px-1 text-ink-faint text-xs">{name}</bdi>}
-        <div className={cn("min-w-0 max-w-full rounded-lg px-3 py-2", bubbles[message.author])}>
+        <div className={cn(bubbleClass, bubbles[message.author])}>
           <MessageContent message={message} />
           <Meta message={message} />
         </div>
+      </div>
+      <div className={cn("flex max-w-full flex-col gap-1 px-8 empty:hidden", isOut && "items-end")}>
         <Buttons message={message} />
         {message.run && <MessageSources run={message.run} />}
         {message.delivery && <DeliveryTrouble delivery={message.delivery} canAct={props.canAct} />}
@@ -132,29 +138,29 @@ export function PendingBubble(props: { reply: PendingReply; onRetry: () => void;
   const { reply } = props;
   const hasFailed = reply.state === "failed";
   return (
-    <article aria-label={t("thread.you")} className="mt-4 flex flex-row-reverse items-end gap-2">
-      <Avatar name={member.displayName} size={24} className="shrink-0" />
-      <div className="flex min-w-0 max-w-[min(36rem,82%)] flex-col items-end gap-1">
-        <bdi className="px-1 text-ink-faint text-xs">{t("thread.you")}</bdi>
-        <div className={cn("min-w-0 max-w-full rounded-lg px-3 py-2", bubbles.member)}>
+    <article aria-label={t("thread.you")} className="mt-4 flex flex-col items-end gap-1">
+      <span className="px-9 text-ink-faint text-xs">{t("thread.you")}</span>
+      <div className="flex w-full min-w-0 flex-row-reverse items-end gap-2">
+        <Avatar name={member.displayName} size={24} />
+        <div className={cn(bubbleClass, bubbles.member)}>
           <Words>{reply.text}</Words>
           <span className="mt-0.5 flex items-center justify-end gap-1.5 text-ink-faint text-xs">
             <time dateTime={reply.startedAt}>{format.time(reply.startedAt)}</time>
             <DeliveryMark state={hasFailed ? "failed" : "queued"} />
           </span>
         </div>
-        {hasFailed && (
-          <p role="alert" className="flex flex-wrap items-center justify-end gap-2 text-danger text-sm">
-            {t(reply.errorCode === null ? "delivery.unsent" : "delivery.unsentWhile")}
-            <Button size="sm" onClick={props.onRetry}>
-              {t("delivery.retry")}
-            </Button>
-            <Button size="sm" variant="ghost" onClick={props.onEdit}>
-              {t("delivery.edit")}
-            </Button>
-          </p>
-        )}
       </div>
+      {hasFailed && (
+        <p role="alert" className="flex flex-wrap items-center justify-end gap-2 px-8 text-danger text-sm">
+          {t(reply.errorCode === null ? "delivery.unsent" : "delivery.unsentWhile")}
+          <Button size="sm" onClick={props.onRetry}>
+            {t("delivery.retry")}
+          </Button>
+          <Button size="sm" variant="ghost" onClick={props.onEdit}>
+            {t("delivery.edit")}
+          </Button>
+        </p>
+      )}
     </article>
   );
 }

@@ -8,9 +8,11 @@ import PanelRight from "lucide-react/icons/panel-right";
 import RotateCcw from "lucide-react/icons/rotate-ccw";
 import Undo2 from "lucide-react/icons/undo-2";
 import { useTranslations } from "next-intl";
+import type { ReactElement } from "react";
 import { useWorkspace } from "@/components/trpc";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu, MenuItem } from "@/components/ui/menu";
 import type { Conversation } from "@/server/conversations/schemas";
@@ -49,26 +51,24 @@ export function ThreadHeader(props: {
       </div>
       {props.canAct && (
         <>
-          <div className="flex gap-2 max-sm:hidden">
+          <div className="flex gap-1.5 @max-[30rem]/thread:hidden">
             {actions.map((action) => (
-              <Button
-                key={action.label}
-                icon={action.icon}
-                onClick={action.run}
-                disabled={props.moves.isMoving}
-              >
-                {action.label}
-              </Button>
+              <Action key={action.label} {...action} isMoving={props.moves.isMoving} />
             ))}
           </div>
-          <div className="sm:hidden">
+          <div className="@min-[30rem]/thread:hidden">
             <Menu
               trigger={
                 <IconButton label={t("more")} icon={<Ellipsis aria-hidden size={16} />} variant="secondary" />
               }
             >
               {actions.map((action) => (
-                <MenuItem key={action.label} icon={action.icon} onSelect={action.run}>
+                <MenuItem
+                  key={action.label}
+                  icon={action.icon}
+                  shortcut={action.shortcut}
+                  onSelect={action.run}
+                >
                   {action.label}
                 </MenuItem>
               ))}
@@ -86,6 +86,41 @@ export function ThreadHeader(props: {
   );
 }
 
+type ActionProps = {
+  label: string;
+  icon: ReactElement;
+  shortcut?: string;
+  run: () => void;
+  isMain?: boolean;
+};
+
+/** The one that is asked for most keeps its word; the others do where there is room. */
+function Action({ label, icon, shortcut, run, isMain, isMoving }: ActionProps & { isMoving: boolean }) {
+  return (
+    <>
+      <Button
+        icon={icon}
+        onClick={run}
+        disabled={isMoving}
+        className={cn(!isMain && "@max-[44rem]/thread:hidden")}
+      >
+        {label}
+      </Button>
+      {!isMain && (
+        <IconButton
+          label={label}
+          shortcut={shortcut}
+          icon={icon}
+          variant="secondary"
+          onClick={run}
+          disabled={isMoving}
+          className="@min-[44rem]/thread:hidden"
+        />
+      )}
+    </>
+  );
+}
+
 /** Who answers: the agent, a member by name, nobody yet. */
 export function Holder({ conversation }: { conversation: Conversation }) {
   const t = useTranslations("conversations.holder");
@@ -97,29 +132,34 @@ export function Holder({ conversation }: { conversation: Conversation }) {
   return assignee.id === member.id ? t("you") : t("member", { name: assignee.name });
 }
 
-function useActions(conversation: Conversation, moves: ReturnType<typeof useMoves>) {
+function useActions(conversation: Conversation, moves: ReturnType<typeof useMoves>): ActionProps[] {
   const t = useTranslations("conversations.actions");
   const { member } = useWorkspace();
   const { status, assignee, newerConversationId } = conversation;
   if (newerConversationId) return [];
   if (status === "closed") {
-    return [{ label: t("reopen"), icon: <RotateCcw aria-hidden size={16} />, run: moves.reopen }];
+    return [
+      { label: t("reopen"), icon: <RotateCcw aria-hidden size={16} />, run: moves.reopen, isMain: true },
+    ];
   }
-  const actions = [];
+  const actions: ActionProps[] = [];
   if (assignee?.id !== member.id) {
     actions.push({
       label: t(assignee ? "takeOverFrom" : "takeOver"),
       icon: <Hand aria-hidden size={16} />,
+      shortcut: "t",
       run: moves.takeOver,
+      isMain: true,
     });
   }
   if (status === "handed_off") {
     actions.push({
       label: t("release"),
       icon: <Undo2 aria-hidden size={16} className="flip-rtl" />,
+      shortcut: "a",
       run: moves.release,
     });
   }
-  actions.push({ label: t("close"), icon: <Check aria-hidden size={16} />, run: moves.close });
+  actions.push({ label: t("close"), icon: <Check aria-hidden size={16} />, shortcut: "e", run: moves.close });
   return actions;
 }

@@ -37,8 +37,10 @@ export function ThreadPane(props: PaneProps) {
   const t = useTranslations("conversations");
   const trpc = useTRPC();
   const query = useQuery(trpc.conversations.get.queryOptions({ conversationId: props.conversationId }));
+  // Asked for together with what stands above it, not after.
+  const thread = useThread(props.conversationId);
 
-  if (query.data) return <OpenConversation {...props} conversation={query.data} />;
+  if (query.data) return <OpenConversation {...props} conversation={query.data} thread={thread} />;
   if (query.isPending) {
     return (
       <>
@@ -71,14 +73,17 @@ export function ThreadPane(props: PaneProps) {
   );
 }
 
-function OpenConversation({ conversation, ...props }: PaneProps & { conversation: Conversation }) {
+function OpenConversation({
+  conversation,
+  thread,
+  ...props
+}: PaneProps & { conversation: Conversation; thread: ReturnType<typeof useThread> }) {
   const t = useTranslations("conversations");
   const keys = useTranslations("conversations.keys");
   const { member } = useWorkspace();
   const { state: liveState } = useLiveState();
   const { id: conversationId } = conversation;
   const canAct = answeringRoles.includes(member.role);
-  const thread = useThread(conversationId);
   const moves = useMoves(conversation);
   const [text, setText] = useDraft(conversationId);
   const [refusal, setRefusal] = useState<string | null>(null);

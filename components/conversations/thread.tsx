@@ -195,10 +195,11 @@ function EventLine({ event }: { event: ThreadEvent }) {
   const t = useTranslations("conversations.thread");
   const { member } = useWorkspace();
   const format = useFormat();
-  const name = !event.member ? t("bySystem") : event.member.id === member.id ? t("you") : event.member.name;
+  const who = event.member?.id === member.id ? "you" : "other";
   return (
     <SystemLine>
-      {t(event.kind, { name })} · <time dateTime={event.at}>{format.time(event.at)}</time>
+      {t(event.kind, { who, name: event.member?.name ?? t("bySystem") })} ·{" "}
+      <time dateTime={event.at}>{format.time(event.at)}</time>
     </SystemLine>
   );
 }
@@ -207,7 +208,7 @@ function SystemLine({ children }: { children: ReactNode }) {
   return <p className="mt-4 text-center text-ink-faint text-xs">{children}</p>;
 }
 
-const shapes = ["w-3/5", "w-2/5 self-end", "w-1/2 self-end", "w-2/3", "w-1/3", "w-1/2 self-end"];
+const shapes = ["w-3/5", "w-2/5 self-end", "w-1/2 self-end", "w-2/3", "w-1/3", "w-5/12 self-end"];
 
 /** Bubbles that have not come yet, from the bottom up as the thread is read. */
 export function ThreadSkeleton() {
