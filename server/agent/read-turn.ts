@@ -17,6 +17,8 @@ export type Press =
 export type TurnReading = {
   kind: "text" | "contact" | "photo" | "button" | "unsupported";
   text: string;
+  /** What of it may hold a question, each to be looked up by itself as well as all together. */
+  questions: string[];
   message: MessageReading;
   language: DetectedLanguage;
   intent: IntentResult | null;
@@ -34,6 +36,9 @@ export type TurnReading = {
   earlierCodes: string[];
   earlierProof: Proof | null;
 };
+
+/** Of several messages in one turn, so many of the newest are looked up by themselves. */
+const maxQuestions = 3;
 
 /** An answer's question ("did this help?") and a question back are forgotten after a day. */
 const awaitingMs = 86_400_000;
@@ -78,6 +83,7 @@ export function readTurn(turn: Turn, workspace: Ctx["workspace"], now: Date): Tu
   return {
     kind: kindOf(turn.unread, contact),
     text,
+    questions: [...new Set([text, ...textsOf(turn.unread).slice(-maxQuestions)])],
     message,
     language,
     intent,
@@ -104,7 +110,12 @@ function awaitingOf(run: LastRun): TurnReading["awaiting"] {
   return null;
 }
 
-/** Commands count only when there is nothing else: "/start" and a question at once is the question. */
+const textsOf = (unread: readonly TurnMessage[]): string[] =>
+  unread.flatMap(({ kind, text }) =>
+    text.trim() !== "" && kind !== "command" && kind !== "callback" ? text : [],
+  );
+
+/** Greetings beside a question are not read with it. Commands count only when there is nothing else: "/start" and a question at once is the question. */
 function textOf(unread: readonly TurnMessage[]): string {
   const texts = unread.filter(
     ({ kind, text }) => text.trim() !== "" && kind !== "command" && kind !== "callback",

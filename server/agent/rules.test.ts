@@ -174,7 +174,7 @@ const knowledge: Row[] = [
   ],
   [
     "an unclear intent needs a surer passage",
-    { intent: wants("other", 0.3), retrieval: { confidence: 0.65, margin: 0.3 } },
+    { intent: wants("other", 0.3), retrieval: { confidence: 0.75, margin: 0.3 } },
     { action: "clarify", reason: "source_unclear" },
   ],
   [
@@ -449,9 +449,11 @@ describe("decide, whatever comes in", () => {
     });
   });
 
-  test("the knowledge answers only from the threshold on", () => {
+  test("the knowledge answers only from the threshold on, and only with a lead", () => {
     always(({ sources }, { retrieval }) => {
-      if (sources.includes("faq")) expect(retrieval!.confidence).toBeGreaterThanOrEqual(THRESHOLDS.passage);
+      if (!sources.includes("faq")) return;
+      expect(retrieval!.confidence).toBeGreaterThanOrEqual(THRESHOLDS.passage);
+      expect(retrieval!.margin).toBeGreaterThanOrEqual(THRESHOLDS.passageMargin);
     });
   });
 

@@ -65,6 +65,7 @@ export const REASONS = [
   "clarified_enough",
   "cancel_needs_person",
   "return_needs_person",
+  "agent_failed",
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
@@ -137,15 +138,17 @@ export type Decision = {
 /** Questions in a row before a person takes over. */
 export const MAX_CLARIFICATIONS = 2;
 
-/** Where the bands meet. Measured on the evaluation sets; server/agent/evaluation guards them. */
+/** Where the bands meet. Measured on the evaluation sets; evaluation/ and server/knowledge/bm25.test.ts guard them. */
 export const THRESHOLDS = {
   /** An intent is clear from this score and this margin on. */
   intentScore: 0.5,
   intentMargin: 0.2,
   /** A passage answers from here on when the intent is clear. */
-  passage: 0.6,
+  passage: 0.65,
   /** A passage answers from here on when the intent is not clear, or when it would take the place of an order. */
-  passageAlone: 0.75,
+  passageAlone: 0.85,
+  /** Two passages nearer to each other than this are a choice for the customer, not an answer. */
+  passageMargin: 0.03,
   /** Below this a passage is not even worth offering. */
   passageNear: 0.3,
 } as const;
@@ -204,7 +207,7 @@ function decideByManners(input: DecisionInput): Decision | null {
 
 function decideByIntent(input: DecisionInput, intent: Intent): Decision {
   const isClear = isClearIntent(input);
-  const passage = input.retrieval?.confidence ?? 0;
+  const passage = passageConfidence(input);
   if (intent === "human" && isClear) return handOff(input, "asked_for_person", intent);
 
   const bar = isClear ? THRESHOLDS.passage : THRESHOLDS.passageAlone;
@@ -256,13 +259,18 @@ function toEffectiveIntent(input: DecisionInput): Intent {
   const { intent, pendingIntent } = input;
   const read = intent?.intent ?? null;
   if (read && isClearIntent(input) && (ORDER_INTENTS.has(read) || !givesDetails(input))) {
-    const leadsNowhere = read === "other" && (input.retrieval?.confidence ?? 0) < THRESHOLDS.passage;
+    const leadsNowhere = read === "other" && passageConfidence(input) < THRESHOLDS.passage;
     if (!leadsNowhere || !isAwaitingDetails(input)) return read;
   }
   if (givesDetails(input))
     return pendingIntent && ORDER_INTENTS.has(pendingIntent) ? pendingIntent : "order_status";
   if (isAwaitingDetails(input) && pendingIntent) return pendingIntent;
   return read ?? "other";
+}
+
+/** 0 when the best passage has no lead over the next. */
+function passageConfidence({ retrieval }: DecisionInput): number {
+  return retrieval && retrieval.margin >= THRESHOLDS.passageMargin ? retrieval.confidence : 0;
 }
 
 function isClearIntent({ intent }: DecisionInput): boolean {

@@ -176,13 +176,19 @@ async function lookUp(tx: Transaction, ctx: Ctx, turn: Turn, reading: TurnReadin
         provedOrderIds: turn.provedOrderIds,
       })
     : noOrder;
-  const passages =
-    reading.intent && message.acts.length === 0
-      ? retrieveFaq(tx, ctx, { text: reading.text, language: reading.language.language })
-      : noPassages;
+  const passages = reading.intent && message.acts.length === 0 ? retrieveBest(tx, ctx, reading) : noPassages;
   const chosen = press?.kind === "passage" ? findPassage(tx, ctx, press.rowId) : null;
   const [resolved, retrieved, chosenPassage] = await Promise.all([order, passages, chosen]);
   return { order: resolved, retrieved, chosenPassage, verifiedPhones, isPhoneFresh: freshPhone !== null };
+}
+
+/** Of several messages in one turn, the one that a passage fits best is the question. */
+async function retrieveBest(tx: Transaction, ctx: Ctx, reading: TurnReading): Promise<Retrieved> {
+  const { language } = reading.language;
+  const found = await Promise.all(reading.questions.map((text) => retrieveFaq(tx, ctx, { text, language })));
+  return found.reduce((best, next) =>
+    (next.passages[0]?.confidence ?? 0) > (best.passages[0]?.confidence ?? 0) ? next : best,
+  );
 }
 
 /** A contact shared by the button, and the sender's own, proves the phone. Returns it, or null. */
