@@ -16,8 +16,9 @@ CREATE TYPE intake_row AS (
 CREATE FUNCTION ingest_updates(batch jsonb, now_at timestamptz,
   OUT fresh_count integer, OUT agent_count integer)
 LANGUAGE plpgsql SECURITY INVOKER SET search_path = public, pg_temp
--- Plans are made once per connection, possibly while the tables are still empty: every step is a few probes of an
--- index, so that is what the planner is held to.
+-- Plans are made once per connection, possibly while a table has one row, when every order of a join and every index
+-- looks alike. So each look-up is a LATERAL probe with LIMIT 1, which cannot be turned round, and rows that were just
+-- locked are updated by their ctid.
 SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
 AS $$
 DECLARE
@@ -26,6 +27,11 @@ DECLARE
   fresh intake_row[];
   w uuid;
   made integer;
+  -- Addresses whose reachability this batch changes, conversations to re-open, and those that are talked in.
+  moved uuid[];
+  stale uuid[];
+  talking uuid[];
+  talked uuid;
 BEGIN
   fresh_count := 0;
   agent_count := 0;
@@ -62,9 +68,10 @@ BEGIN
 
     -- Who writes: a known address, else a known identity, else a new customer.
     IF EXISTS (
-      SELECT 1 FROM unnest(mine) r LEFT JOIN addresses a
-        ON a.workspace_id = w AND a.channel_id = r.channel_id AND a.chat_id = r.chat_id
-      WHERE a.id IS NULL AND r.effect IN ('message', 'reachable')
+      SELECT 1 FROM unnest(mine) r
+      WHERE r.effect IN ('message', 'reachable') AND NOT EXISTS (
+        SELECT 1 FROM addresses a
+        WHERE a.workspace_id = w AND a.channel_id = r.channel_id AND a.chat_id = r.chat_id OFFSET 0)
     ) THEN
       WITH wanted AS (
         SELECT DISTINCT ON (r.user_id) r.* FROM unnest(mine) r
@@ -73,7 +80,8 @@ BEGIN
         INSERT INTO identities (workspace_id, id, customer_id, kind, value, verified_at, verified_by, created_at)
         SELECT w, n.identity_id, n.customer_id, 'telegram', n.user_id, now_at, 'platform', now_at
         FROM wanted n
-        WHERE NOT EXISTS (SELECT 1 FROM identities i WHERE i.workspace_id = w AND i.kind = 'telegram' AND i.value = n.user_id)
+        WHERE NOT EXISTS (
+          SELECT 1 FROM identities i WHERE i.workspace_id = w AND i.kind = 'telegram' AND i.value = n.user_id OFFSET 0)
         ORDER BY n.user_id
         ON CONFLICT DO NOTHING
         RETURNING customer_id, value
@@ -92,117 +100,142 @@ BEGIN
 
       INSERT INTO addresses (workspace_id, id, customer_id, identity_id, channel_id, chat_id, created_at)
       SELECT DISTINCT ON (r.channel_id, r.chat_id) w, r.address_id, i.customer_id, i.id, r.channel_id, r.chat_id, now_at
-      FROM unnest(mine) r JOIN identities i ON i.workspace_id = w AND i.kind = 'telegram' AND i.value = r.user_id
+      FROM unnest(mine) r CROSS JOIN LATERAL (
+        SELECT i.id, i.customer_id FROM identities i
+        WHERE i.workspace_id = w AND i.kind = 'telegram' AND i.value = r.user_id LIMIT 1) i
       WHERE r.effect IN ('message', 'reachable')
       ORDER BY r.channel_id, r.chat_id, r.update_id
       ON CONFLICT DO NOTHING;
     END IF;
 
     -- Blocked and unblocked: only the newest of the batch counts for an address.
-    WITH last_word AS (
-      SELECT DISTINCT ON (r.channel_id, r.chat_id) r.channel_id, r.chat_id, r.effect
-      FROM unnest(mine) r WHERE r.effect <> 'edit' ORDER BY r.channel_id, r.chat_id, r.update_id DESC
-    )
-    UPDATE addresses a
-    SET is_reachable = (l.effect <> 'unreachable'),
-        unreachable_reason = CASE WHEN l.effect = 'unreachable' THEN 'blocked' END
-    FROM last_word l
-    WHERE a.workspace_id = w AND a.channel_id = l.channel_id AND a.chat_id = l.chat_id
-      AND a.is_reachable <> (l.effect <> 'unreachable');
+    SELECT array_agg(l.id) INTO moved FROM (
+      SELECT DISTINCT ON (a.id) a.id, a.is_reachable, r.effect
+      FROM unnest(mine) r
+      CROSS JOIN LATERAL (
+        SELECT a.id, a.is_reachable FROM addresses a
+        WHERE a.workspace_id = w AND a.channel_id = r.channel_id AND a.chat_id = r.chat_id LIMIT 1) a
+      WHERE r.effect <> 'edit' ORDER BY a.id, r.update_id DESC
+    ) l WHERE l.is_reachable <> (l.effect <> 'unreachable');
+    IF moved IS NOT NULL THEN
+      UPDATE addresses a
+      SET is_reachable = NOT a.is_reachable,
+          unreachable_reason = CASE WHEN a.is_reachable THEN 'blocked' END
+      WHERE a.workspace_id = w AND a.id = ANY (moved);
+    END IF;
 
     -- One open conversation a customer and channel: the open one, one closed within 72 hours, or a new one.
-    WITH talk AS (
-      SELECT DISTINCT ON (a.channel_id, a.customer_id) a.channel_id, a.customer_id, a.id AS address_id,
-             r.conversation_id, r.sent_at
-      FROM unnest(mine) r JOIN addresses a ON a.workspace_id = w AND a.channel_id = r.channel_id AND a.chat_id = r.chat_id
-      WHERE r.effect = 'message' ORDER BY a.channel_id, a.customer_id, r.update_id
-    ), missing AS (
-      SELECT t.* FROM talk t WHERE NOT EXISTS (
-        SELECT 1 FROM conversations c WHERE c.workspace_id = w AND c.channel_id = t.channel_id
-          AND c.customer_id = t.customer_id AND c.status <> 'closed')
-    ), reopened AS (
-      UPDATE conversations c
-      SET status = 'open', closed_at = NULL, reopened_at = now_at, assigned_member_id = NULL,
-          agent_seq = c.last_seq, clarify_count = 0
-      FROM missing m
-      WHERE c.workspace_id = w AND c.status = 'closed'
-        AND c.id = (
-          SELECT p.id FROM conversations p WHERE p.workspace_id = w AND p.customer_id = m.customer_id
-            AND p.channel_id = m.channel_id ORDER BY p.created_at DESC LIMIT 1)
-        AND c.closed_at > now_at - interval '72 hours'
-      RETURNING c.channel_id, c.customer_id, c.resolved_at
-    ), unresolved AS (
+    SELECT array_agg(DISTINCT p.id) INTO stale
+    FROM unnest(mine) r
+    CROSS JOIN LATERAL (
+        SELECT a.customer_id FROM addresses a
+        WHERE a.workspace_id = w AND a.channel_id = r.channel_id AND a.chat_id = r.chat_id LIMIT 1) a
+    CROSS JOIN LATERAL (
+      SELECT c.id, c.status, c.closed_at FROM conversations c
+      WHERE c.workspace_id = w AND c.customer_id = a.customer_id AND c.channel_id = r.channel_id
+      ORDER BY c.created_at DESC LIMIT 1
+    ) p
+    WHERE r.effect = 'message' AND p.status = 'closed' AND p.closed_at > now_at - interval '72 hours';
+    IF stale IS NOT NULL THEN
+      WITH reopened AS (
+        UPDATE conversations c
+        SET status = 'open', closed_at = NULL, reopened_at = now_at, assigned_member_id = NULL,
+            agent_seq = c.last_seq, clarify_count = 0
+        WHERE c.workspace_id = w AND c.id = ANY (stale) AND c.status = 'closed'
+        RETURNING c.resolved_at
+      )
       -- A re-open takes the resolution back, in the figures of the hour that counted it.
       INSERT INTO later_jobs AS j (workspace_id, kind, subject, due_at)
       SELECT DISTINCT w, 'insight/hour', to_char(o.resolved_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24'), now_at
       FROM reopened o WHERE o.resolved_at IS NOT NULL ORDER BY 3
-      ON CONFLICT (workspace_id, kind, subject) DO UPDATE SET generation = j.generation + 1
-    )
+      ON CONFLICT (workspace_id, kind, subject) DO UPDATE SET generation = j.generation + 1;
+    END IF;
     INSERT INTO conversations (workspace_id, id, channel_id, customer_id, address_id, status, last_message_at,
       first_inbound_at, created_at)
-    SELECT w, m.conversation_id, m.channel_id, m.customer_id, m.address_id, 'open', now_at, now_at, now_at
-    FROM missing m
-    WHERE NOT EXISTS (SELECT 1 FROM reopened o WHERE o.channel_id = m.channel_id AND o.customer_id = m.customer_id)
-    ORDER BY m.channel_id, m.customer_id
+    SELECT DISTINCT ON (r.channel_id, a.customer_id) w, r.conversation_id, r.channel_id, a.customer_id, a.id, 'open', now_at, now_at, now_at
+    FROM unnest(mine) r
+    CROSS JOIN LATERAL (
+        SELECT a.id, a.customer_id FROM addresses a
+        WHERE a.workspace_id = w AND a.channel_id = r.channel_id AND a.chat_id = r.chat_id LIMIT 1) a
+    WHERE r.effect = 'message' AND NOT EXISTS (
+      SELECT 1 FROM conversations c WHERE c.workspace_id = w AND c.channel_id = r.channel_id
+        AND c.customer_id = a.customer_id AND c.status <> 'closed' OFFSET 0)
+    ORDER BY r.channel_id, a.customer_id, r.update_id
     ON CONFLICT DO NOTHING;
 
     -- Lock in one order, then give every message its place.
-    PERFORM 1 FROM conversations c
-    WHERE c.workspace_id = w AND c.status <> 'closed' AND (c.channel_id, c.customer_id) IN (
-      SELECT a.channel_id, a.customer_id FROM unnest(mine) r
-      JOIN addresses a ON a.workspace_id = w AND a.channel_id = r.channel_id AND a.chat_id = r.chat_id
-      WHERE r.effect = 'message')
-    ORDER BY c.id FOR NO KEY UPDATE;
+    SELECT array_agg(DISTINCT c.id) INTO talking
+    FROM unnest(mine) r
+    CROSS JOIN LATERAL (
+        SELECT a.customer_id FROM addresses a
+        WHERE a.workspace_id = w AND a.channel_id = r.channel_id AND a.chat_id = r.chat_id LIMIT 1) a
+    CROSS JOIN LATERAL (
+        SELECT c.id FROM conversations c
+        WHERE c.workspace_id = w AND c.channel_id = r.channel_id AND c.customer_id = a.customer_id
+          AND c.status <> 'closed' LIMIT 1) c
+    WHERE r.effect = 'message';
+    IF talking IS NOT NULL THEN
+      FOREACH talked IN ARRAY talking LOOP
+        PERFORM 1 FROM conversations c WHERE c.workspace_id = w AND c.id = talked FOR NO KEY UPDATE;
+      END LOOP;
 
-    WITH placed AS (
-      SELECT r.*, c.id AS conversation, c.status AS conversation_status, a.id AS address,
-             c.last_seq + row_number() OVER (PARTITION BY c.id ORDER BY r.update_id) AS seq
-      FROM unnest(mine) r
-      JOIN addresses a ON a.workspace_id = w AND a.channel_id = r.channel_id AND a.chat_id = r.chat_id
-      JOIN conversations c ON c.workspace_id = w AND c.channel_id = a.channel_id
-        AND c.customer_id = a.customer_id AND c.status <> 'closed'
-      WHERE r.effect = 'message'
-    ), said AS (
-      INSERT INTO messages (workspace_id, id, conversation_id, address_id, seq, direction, author, kind, text, payload,
-        provider_message_id, sent_at, created_at)
-      SELECT w, p.message_id, p.conversation, p.address, p.seq, 'in', 'customer', p.message_kind, p.text,
-             nullif(p.payload - 'nameTerms', '{}'::jsonb), p.provider_message_id, p.sent_at, now_at
-      FROM placed p
-    ), pictures AS (
-      INSERT INTO files (workspace_id, id, message_id, state, created_at)
-      SELECT w, p.file_id, p.message_id, 'waiting', now_at FROM placed p WHERE p.file_id IS NOT NULL
-      RETURNING id
-    ), fetches AS (
-      INSERT INTO later_jobs (workspace_id, kind, subject, due_at)
-      SELECT w, 'files/fetch', f.id::text, now_at FROM pictures f
-    ), touched AS (
-      UPDATE conversations c
-      SET last_seq = t.seq, last_message_at = greatest(c.last_message_at, now_at), last_inbound_at = now_at,
-          waiting_since = coalesce(c.waiting_since, now_at), version = c.version + 1
-      FROM (SELECT conversation, max(seq) AS seq FROM placed GROUP BY conversation) t
-      WHERE c.workspace_id = w AND c.id = t.conversation
-      RETURNING c.id, c.version
-    ), announced AS (
-      INSERT INTO outbox (workspace_id, id, name, aggregate_id, version, actor_kind, occurred_at, due_at)
-      SELECT w, p.event_id, 'message/received', p.conversation, t.version, 'webhook', now_at, now_at
-      FROM placed p JOIN touched t ON t.id = p.conversation
-    ), jobs AS (
-      INSERT INTO agent_jobs AS j (workspace_id, conversation_id, due_at)
-      SELECT w, p.conversation, now_at FROM placed p
-      WHERE p.conversation_status = 'open' AND p.wants_agent
-      GROUP BY p.conversation ORDER BY p.conversation
-      ON CONFLICT (workspace_id, conversation_id) DO UPDATE
-        SET generation = j.generation + 1, due_at = least(j.due_at, excluded.due_at)
-      RETURNING 1
-    )
-    SELECT count(*) INTO made FROM jobs;
-    agent_count := agent_count + made;
+      WITH placed AS (
+        SELECT r.*, c.id AS conversation, c.tid, c.status AS conversation_status, a.id AS address,
+               c.last_seq + row_number() OVER (PARTITION BY c.id ORDER BY r.update_id) AS seq
+        FROM unnest(mine) r
+        CROSS JOIN LATERAL (
+        SELECT a.id, a.customer_id FROM addresses a
+        WHERE a.workspace_id = w AND a.channel_id = r.channel_id AND a.chat_id = r.chat_id LIMIT 1) a
+        CROSS JOIN LATERAL (
+        SELECT c.id, c.ctid AS tid, c.status, c.last_seq FROM conversations c
+        WHERE c.workspace_id = w AND c.channel_id = r.channel_id AND c.customer_id = a.customer_id
+          AND c.status <> 'closed' LIMIT 1) c
+        WHERE r.effect = 'message'
+      ), said AS (
+        INSERT INTO messages (workspace_id, id, conversation_id, address_id, seq, direction, author, kind, text, payload,
+          provider_message_id, sent_at, created_at)
+        SELECT w, p.message_id, p.conversation, p.address, p.seq, 'in', 'customer', p.message_kind, p.text,
+               nullif(p.payload - 'nameTerms', '{}'::jsonb), p.provider_message_id, p.sent_at, now_at
+        FROM placed p
+      ), touched AS (
+        UPDATE conversations c
+        SET last_seq = t.seq, last_message_at = greatest(c.last_message_at, now_at), last_inbound_at = now_at,
+            waiting_since = coalesce(c.waiting_since, now_at), version = c.version + 1
+        FROM (SELECT p.tid, max(p.seq) AS seq FROM placed p GROUP BY p.tid) t
+        WHERE c.ctid = t.tid
+        RETURNING c.id, c.version
+      ), announced AS (
+        INSERT INTO outbox (workspace_id, id, name, aggregate_id, version, actor_kind, occurred_at, due_at)
+        SELECT w, p.event_id, 'message/received', p.conversation, t.version, 'webhook', now_at, now_at
+        FROM placed p JOIN touched t ON t.id = p.conversation
+      ), jobs AS (
+        INSERT INTO agent_jobs AS j (workspace_id, conversation_id, due_at)
+        SELECT w, p.conversation, now_at FROM placed p
+        WHERE p.conversation_status = 'open' AND p.wants_agent
+        GROUP BY p.conversation ORDER BY p.conversation
+        ON CONFLICT (workspace_id, conversation_id) DO UPDATE
+          SET generation = j.generation + 1, due_at = least(j.due_at, excluded.due_at)
+        RETURNING 1
+      )
+      SELECT count(*) INTO made FROM jobs;
+      agent_count := agent_count + made;
+
+      IF EXISTS (SELECT 1 FROM unnest(mine) r WHERE r.file_id IS NOT NULL) THEN
+        INSERT INTO files (workspace_id, id, message_id, state, created_at)
+        SELECT w, r.file_id, r.message_id, 'waiting', now_at FROM unnest(mine) r WHERE r.file_id IS NOT NULL;
+        INSERT INTO later_jobs (workspace_id, kind, subject, due_at)
+        SELECT w, 'files/fetch', r.file_id::text, now_at FROM unnest(mine) r WHERE r.file_id IS NOT NULL;
+      END IF;
+    END IF;
 
     -- Edited texts keep what stood before.
     IF EXISTS (SELECT 1 FROM unnest(mine) r WHERE r.effect = 'edit') THEN
       WITH edits AS (
         SELECT DISTINCT ON (a.id, r.provider_message_id) a.id AS address, r.*
-        FROM unnest(mine) r JOIN addresses a ON a.workspace_id = w AND a.channel_id = r.channel_id AND a.chat_id = r.chat_id
+        FROM unnest(mine) r
+        CROSS JOIN LATERAL (
+        SELECT a.id FROM addresses a
+        WHERE a.workspace_id = w AND a.channel_id = r.channel_id AND a.chat_id = r.chat_id LIMIT 1) a
         WHERE r.effect = 'edit' ORDER BY a.id, r.provider_message_id, r.update_id DESC
       ), edited AS (
         UPDATE messages m
