@@ -1,0 +1,86 @@
+import { type DoorCore, publishDoor } from "@/lib/door";
+import { type Sandbox, startSandbox } from "@/sandbox";
+import { agentLaterHandlers, createAgentLoop } from "@/server/agent";
+import { createPollingLoop, registerWebhooks } from "@/server/channels";
+import {
+  drainIntake,
+  findLatestConversation,
+  ingestUpdate,
+  telegramWebhookCore,
+} from "@/server/conversations";
+import { createDispatcher } from "@/server/deliveries";
+import { describeDemo, seedDemo } from "@/server/demo";
+import { fetchFile, fileCore } from "@/server/files";
+import { figureRules, insightLaterHandlers } from "@/server/insight";
+import { type Runtime, randomToken, readEnv, startRuntime } from "@/server/kernel";
+import { liveCore } from "@/server/live";
+import {
+  healthCore,
+  metricsCore,
+  runtimeCore,
+  runUpkeep,
+  scheduleUpkeep,
+  upkeepJob,
+} from "@/server/operations";
+
+/**
+ * Puts the product together in this process: the runtime, what happens later, the stand-ins where they are on, the
+ * loops, and the door that the entry hands hot paths to.
+ */
+export async function startProduct(): Promise<void> {
+  const env = readEnv();
+  const runtime = await startRuntime({
+    env,
+    rules: figureRules,
+    laterHandlers: {
+      "files/fetch": fetchFile,
+      ...agentLaterHandlers,
+      ...insightLaterHandlers,
+      [upkeepJob]: runUpkeep,
+    },
+  });
+  const cores: DoorCore[] = [telegramWebhookCore, liveCore, healthCore, metricsCore, fileCore, runtimeCore];
+  const sandbox = env.isSandboxOn ? await openSandbox(runtime) : null;
+  if (sandbox) cores.push(sandbox.handle);
+  runtime.busyWith = "the bots are being registered";
+
+  runtime.onStop(drainIntake);
+  runtime.startLoop(createAgentLoop(runtime));
+  runtime.startLoop(createDispatcher(runtime));
+  runtime.startLoop(createPollingLoop(runtime, { ingest: ingestUpdate }));
+
+  publishDoor({
+    handle(request) {
+      for (const core of cores) {
+        const answer = core(request);
+        if (answer) return answer;
+      }
+      return null;
+    },
+    async stop() {
+      await sandbox?.stop();
+      await runtime.stop();
+    },
+  });
+  // From here on the door answers, which the next steps need: they talk to the stand-ins over HTTP.
+  if (sandbox) {
+    runtime.busyWith = "the demo is being made";
+    await seedDemo(sandbox);
+  }
+  await registerWebhooks();
+  await scheduleUpkeep();
+  runtime.busyWith = null;
+}
+
+async function openSandbox(runtime: Runtime): Promise<Sandbox> {
+  const { env, logger } = runtime;
+  const sandbox = await startSandbox({
+    dataDir: env.dataDir,
+    origin: `http://127.0.0.1:${env.port}`,
+    controlToken: env.controlToken ?? randomToken(),
+    findConversation: findLatestConversation,
+    describeDemo: () => describeDemo(sandbox),
+    log: (level, message, fields) => logger[level](fields ?? {}, message),
+  });
+  return sandbox;
+}
