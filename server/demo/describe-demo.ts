@@ -2,7 +2,7 @@ import { and, eq, ne, sql } from "drizzle-orm";
 import { channels } from "@/db/schema";
 import { demoSlug } from "@/server/auth";
 import { DomainError, getRuntime, inWorkspace, openSystemContext } from "@/server/kernel";
-import { memberRoles } from "@/server/members/schemas";
+import { memberRoles } from "@/server/members";
 import { demoOrder } from "./demo-orders";
 import type { DemoTelegram } from "./seed-demo";
 

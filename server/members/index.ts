@@ -3,5 +3,5 @@ export { LastOwner, MemberNotFound, OwnerOnly } from "./errors";
 export { listMembers } from "./list-members";
 export { listPermissions } from "./list-permissions";
 export { removeMember } from "./remove-member";
-export { Member } from "./schemas";
+export { Member, memberRoles } from "./schemas";
 export { updateMemberRole } from "./update-member-role";
