@@ -89,6 +89,17 @@ describe("classifyIntent", () => {
     expect((performance.now() - startedAt) / unseen.length).toBeLessThan(1.5);
   });
 
+  test("a greeting before it or thanks after it change nothing", () => {
+    const bare = classifyIntent("kargom nerede", "shop");
+    for (const text of [
+      "Merhaba, iyi günler. Kargom nerede?",
+      "kargom nerede teşekkürler 🙏",
+      "slm kargom nerede",
+    ]) {
+      expect(classifyIntent(text, "shop")).toEqual(bare);
+    }
+  });
+
   test("invisible characters do not change what is understood", () => {
     expect(classifyIntent("ia\u200dde etmek\u2060 istiyorum", "shop")).toEqual(
       classifyIntent("iade etmek istiyorum", "shop"),

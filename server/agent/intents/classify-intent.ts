@@ -1,3 +1,4 @@
+import { stripManners } from "../reading/phrases";
 import type { Intent, IntentKind } from "../rules";
 import { unpackIntentModel } from "./model-file";
 import shopModel from "./shop.model.generated.json";
@@ -25,7 +26,7 @@ export function classifyIntent(text: string, _kind: IntentKind): IntentResult {
 
 /** The same with a given model, e.g. one trained with a workspace's corrections. */
 export function classifyWith(model: IntentModel, text: string): IntentResult {
-  const values = probabilities(model, text);
+  const values = probabilities(model, stripManners(text));
   const ranked = [...values.keys()].sort((a, b) => values[b]! - values[a]!);
   const [best, second] = [ranked[0]!, ranked[1]!];
   return {

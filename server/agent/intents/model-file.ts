@@ -51,7 +51,7 @@ export function unpackIntentModel(file: IntentModelFile): IntentModel {
   });
   const bucketBytes = bytes(file.buckets);
   const features = bucketBytes.length / 2;
-  const all = Int8Array.from(bytes(file.weights), (value) => (value > 127 ? value - 256 : value));
+  const all = new Int8Array(bytes(file.weights).buffer);
   return {
     intents,
     calibration: file.calibration,
@@ -60,9 +60,11 @@ export function unpackIntentModel(file: IntentModelFile): IntentModel {
       { length: features },
       (_, i) => bucketBytes[i]! | (bucketBytes[features + i]! << 8),
     ),
-    idf: Float32Array.from(bytes(file.idf), (value) => value / IDF_STEPS),
+    idf: new Float32Array(bytes(file.idf)).map((value) => value / IDF_STEPS),
     weights: intents.map((_, c) =>
-      Float32Array.from(all.subarray(c * features, (c + 1) * features), (weight) => weight * file.scales[c]!),
+      new Float32Array(all.subarray(c * features, (c + 1) * features)).map(
+        (weight) => weight * file.scales[c]!,
+      ),
     ),
   };
 }

@@ -71,7 +71,7 @@ export function detectLanguage(
 function wordsThatSpeak(text: string): string[] {
   const plain = cleanText(text)
     .slice(0, 1_000)
-    .replace(/https?:\/\/\S+|www\.\S+|\S+@\S+|@\w+|(?<!\S)\/\w+/g, " ")
+    .replace(/https?:\/\/\S+|www\.\S+|(?<!\S)[^\s@]{1,64}@\S+|@\w+|(?<!\S)\/\w+/g, " ")
     .replace(/[\p{L}\p{N}]+(?:[-_/.#][\p{L}\p{N}]+)*/gu, (word) => (/\p{N}/u.test(word) ? " " : word));
   return tokenise(plain).filter((word) => !NEUTRAL.has(foldText(word)));
 }

@@ -24,7 +24,7 @@ const EDGE_AFTER = "(?![\\p{L}\\p{N}])";
 
 const pattern = (source: string) => new RegExp(source, "giu");
 
-const ADDRESSES = pattern("(?:https?://|www\\.)\\S+|\\S+@\\S+\\.\\S+");
+const ADDRESSES = pattern("(?:https?://|www\\.)\\S+|(?<!\\S)[^\\s@]{1,64}@\\S+");
 const IBAN = pattern(`${EDGE_BEFORE}TR\\d{2}(?: ?\\d){22}${EDGE_AFTER}`);
 const CARD = pattern(`${EDGE_BEFORE}\\d{4}[ -]\\d{4}[ -]\\d{4}[ -]\\d{4}${EDGE_AFTER}`);
 

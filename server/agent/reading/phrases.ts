@@ -85,6 +85,37 @@ export function findActs(text: string): Act[] {
   return acts;
 }
 
+/** What may stand around a question without being a part of it. */
+const AROUND_QUESTION: ReadonlySet<Act | "filler"> = new Set<Act>(["greeting", "thanks", "farewell"]);
+
+/**
+ * A message without the greeting before and the thanks after its question, folded: "Merhaba, iyi günler. Kargom
+ * nerede?" → "kargom nerede". A message that is nothing else comes back whole.
+ */
+export function stripManners(text: string): string {
+  const words = tokenise(foldText(text));
+  const keys = words.map(squeezeRepeats);
+  let from = 0;
+  for (let found = longestPhrase(keys, 0); found && AROUND_QUESTION.has(found.act); ) {
+    from += found.length;
+    found = longestPhrase(keys, from);
+  }
+  let to = keys.length;
+  for (let length = lengthOfMannersBefore(keys, to); length > 0 && to > from; ) {
+    to -= length;
+    length = lengthOfMannersBefore(keys, to);
+  }
+  return (from < to ? words.slice(from, to) : words).join(" ");
+}
+
+function lengthOfMannersBefore(words: readonly string[], end: number): number {
+  for (let length = Math.min(LONGEST_PHRASE, end); length > 0; length--) {
+    const act = phrases.get(words.slice(end - length, end).join(" "));
+    if (act && AROUND_QUESTION.has(act)) return length;
+  }
+  return 0;
+}
+
 function longestPhrase(words: readonly string[], at: number): { act: Act | "filler"; length: number } | null {
   for (let length = Math.min(LONGEST_PHRASE, words.length - at); length > 0; length--) {
     const act = phrases.get(words.slice(at, at + length).join(" "));

@@ -280,6 +280,8 @@ describe("anger", () => {
 
   test.each([
     "şık elbise var mı",
+    "37 numara sıktı",
+    "sizi arayıp canınızı sıktığım için",
     "sik bir elbise",
     "send me a pic",
     "i got it",

@@ -66,9 +66,10 @@ export function wantsHuman(text: string): boolean {
 }
 
 /** Folding makes some insults equal to innocent words (piç/pic, göt/got, şık/sik), so those keep their letters. */
-const INSULTS_EXACT = / (piç\p{L}*|göt|götü|amk|aq|amq|amına|amina koy\p{L}*|oç) /u;
+const INSULTS_EXACT =
+  / (s[iı]kt[iı]r\p{L}*|siktiğim\p{L}*|sikeyim|sikerim|sikim|sikik|piç\p{L}*|göt|götü|amk|aq|amq|amına|amina koy\p{L}*|oç) /u;
 const INSULTS = [
-  / (orospu|sikt|sikeyim|sikerim|sikim|sikik|yarrak|yavsak|serefsiz|haysiyetsiz|pezevenk|kahpe|ibne|gerizekali|geri zekali|aptal|salak|embesil|ahlaksiz|namussuz|terbiyesiz|dangalak|denyo|it oglu|ananin|ananizi|anani |gavat)\p{L}*/u,
+  / (orospu|yarrak|yavsak|serefsiz|haysiyetsiz|pezevenk|kahpe|ibne|gerizekali|geri zekali|aptal|salak|embesil|ahlaksiz|namussuz|terbiyesiz|dangalak|denyo|it oglu|ananin|ananizi|anani |gavat)\p{L}*/u,
   / (fuck|fck|wtf|shit|bullshit|asshole|bitch|bastard|idiot|moron|stupid|dumb|retard|scumbag|motherf|cunt|dickhead)\p{L}*/u,
   / (бля|блять|сука|хуй|хуе|хуё|пизд|ебан|ебать|ебуч|заеб|мудак|мудил|идиот|дебил|придур|кретин|тварь|гандон|урод|тупой бот|тупые)\p{L}*/u,
   / (غبي|اغبيا|احمق|حمقي|حقير|كلاب|يا كلب|يا حمار|تافه|وسخ|قذر|لعنه|العن|ابن الكلب|خرا|زباله|سافل)\p{L}*/u,
