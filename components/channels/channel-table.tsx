@@ -25,7 +25,9 @@ export function ChannelTable(props: {
       cell: (channel) => (
         <span className="flex min-w-0 flex-col">
           <span className="truncate font-medium">{channel.name}</span>
-          <bdi className="truncate text-ink-muted text-sm">@{channel.username}</bdi>
+          <span className="truncate text-ink-muted text-sm">
+            <bdi>@{channel.username}</bdi>
+          </span>
         </span>
       ),
     },
