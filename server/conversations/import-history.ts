@@ -9,7 +9,7 @@ import {
   identities,
   messages,
 } from "@/db/schema";
-import { tokenise } from "@/lib/text/fold";
+import { foldText, tokenise } from "@/lib/text/fold";
 import {
   type Ctx,
   emit,
@@ -111,7 +111,13 @@ function addConversation(rows: Rows, ctx: Ctx, channelId: string, past: PastConv
   const startedAt = past.messages[0]?.at ?? ctx.clock.now();
   const last = past.messages.at(-1);
   const answered = past.messages.find((message) => message.by !== "customer");
-  const isWaiting = last?.by === "customer" && past.status !== "closed";
+  const lastInbound = past.messages.findLast((message) => message.by === "customer");
+  // After a handoff the customer waits until a member has written, whatever the agent said meanwhile.
+  const lastAnswer = past.messages.findLast(
+    (message) => message.by === "member" || (message.by === "agent" && past.status === "open"),
+  );
+  const isWaiting =
+    past.status !== "closed" && lastInbound && (!lastAnswer || lastAnswer.at < lastInbound.at);
   const lastRun = past.messages.findLast((message) => message.run)?.run;
 
   rows.customers.push({
@@ -164,8 +170,8 @@ function addConversation(rows: Rows, ctx: Ctx, channelId: string, past: PastConv
     lastSeq: past.messages.length,
     agentSeq: past.messages.length,
     lastMessageAt: last?.at ?? startedAt,
-    lastInboundAt: past.messages.findLast((message) => message.by === "customer")?.at ?? null,
-    waitingSince: isWaiting ? last.at : null,
+    lastInboundAt: lastInbound?.at ?? null,
+    waitingSince: isWaiting ? lastInbound.at : null,
     firstInboundAt: startedAt,
     firstResponseAt: answered?.at ?? null,
     lastBand: lastRun?.band ?? null,
@@ -189,7 +195,10 @@ function addConversation(rows: Rows, ctx: Ctx, channelId: string, past: PastConv
       customer.language,
     );
   });
-  return { rowId: customerId, weights: new Map(tokenise(customer.displayName).map((word) => [word, 1])) };
+  return {
+    rowId: customerId,
+    weights: new Map(tokenise(foldText(customer.displayName)).map((word) => [word, 1])),
+  };
 }
 
 type Place = { workspaceId: string; conversationId: string; addressId: string; channelId: string };
