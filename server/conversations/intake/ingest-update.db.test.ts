@@ -13,7 +13,7 @@ import {
   outbox,
   updateReceipts,
 } from "@/db/schema";
-import { type Ctx, inWorkspace, newId } from "@/server/kernel";
+import { type Ctx, inWorkspace, newId, searchByWords } from "@/server/kernel";
 import { makeWorkspace, useTestRuntime } from "@/server/testing";
 import { ingestUpdate } from "./ingest-update";
 
@@ -46,7 +46,7 @@ beforeEach(async () => {
   );
 });
 
-type Sender = { id: number; first_name?: string; is_bot?: boolean };
+type Sender = { id: number; first_name?: string; last_name?: string; is_bot?: boolean };
 const ayse: Sender = { id: 4001, first_name: "Ayşe" };
 
 function messageUpdate(content: Record<string, unknown>, from: Sender = ayse, updateId = nextUpdateId++) {
@@ -86,6 +86,17 @@ describe("ingestUpdate", () => {
       expect(await tx.select({ name: outbox.name }).from(outbox)).toEqual([{ name: "message/received" }]);
     });
     expect(await thread()).toMatchObject([{ text: "kargom nerede", seq: 1, kind: "text", payload: null }]);
+  });
+
+  test("a new customer is found by name, however it is typed", async () => {
+    await send(messageUpdate({ text: "merhaba" }, { id: 4002, first_name: "İNCİ", last_name: "Şahin" }));
+    const found = (word: string) =>
+      read((tx) =>
+        searchByWords(tx, { workspaceId: ctx.workspace.id, kind: "customer", words: [word], limit: 5 }),
+      );
+    const [customer] = await read((tx) => tx.select().from(customers));
+    expect(await found("inci")).toEqual([customer?.id]);
+    expect(await found("sah")).toEqual([customer?.id]);
   });
 
   test("two fast messages make one conversation and two messages, in order", async () => {

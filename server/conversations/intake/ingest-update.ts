@@ -1,4 +1,4 @@
-import { tokenise } from "@/lib/text/fold";
+import { foldText, tokenise } from "@/lib/text/fold";
 import { getRuntime, newId } from "@/server/kernel";
 import { getIntakeBatcher } from "./batcher";
 import { convertTelegramUpdate, isObject, type Json } from "./convert-telegram-update";
@@ -74,7 +74,7 @@ function toRow(channel: IntakeChannel, update: Json, converted: ConvertedUpdate,
   row.customer_id = newId();
   row.identity_id = newId();
   row.address_id = newId();
-  row.payload = { nameTerms: [...new Set(tokenise(converted.user.displayName))].slice(0, 12) };
+  row.payload = { nameTerms: [...new Set(tokenise(foldText(converted.user.displayName)))].slice(0, 12) };
   if (converted.effect !== "message") return row;
   row.message_kind = converted.kind;
   row.text = converted.text;
