@@ -1,0 +1,233 @@
+import { and, asc, desc, eq } from "drizzle-orm";
+import { vi } from "vitest";
+import {
+  agentJobs,
+  agentRuns,
+  channels,
+  conversations,
+  customers,
+  deliveries,
+  deliveryQueue,
+  faqEntries,
+  files,
+  identities,
+  messages,
+  shopOrders,
+} from "@/db/schema";
+import type { Said } from "@/sandbox/telegram/customers";
+import type { TestSandbox } from "@/sandbox/testing/start";
+import { createAgentLoop } from "@/server/agent";
+import { connectTelegramBot } from "@/server/channels";
+import { listConversations, replyToConversation } from "@/server/conversations";
+import { createDispatcher } from "@/server/deliveries";
+import { fetchFile } from "@/server/files";
+import { recomputeHour } from "@/server/insight";
+import {
+  encodeSessionCookie,
+  inWorkspace,
+  type MemberRole,
+  newId,
+  type Runtime,
+  sessionCookieName,
+  startSession,
+  toPublicId,
+} from "@/server/kernel";
+import { createFaq, updateFacts } from "@/server/knowledge";
+import { addMember } from "@/server/members";
+import { importShopOrders } from "@/server/stores";
+import { makeWorkspace } from "@/server/testing";
+import { updateWorkspace } from "@/server/workspaces";
+
+/** One pixel. */
+const photo = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=",
+  "base64",
+);
+
+/** Retries until the work neither throws nor says false. */
+const until = (work: () => Promise<boolean>) =>
+  vi.waitFor(
+    async () => {
+      if (!(await work())) throw new Error("Not yet.");
+    },
+    { timeout: 15_000, interval: 20 },
+  );
+
+export type Neighbour = Awaited<ReturnType<typeof fillWorkspace>>;
+
+/**
+ * Fills a workspace by the verbs and doors that the product has, every text holding `word`, until its tables have rows.
+ *
+ * @param input.digits two digits that make its phone, order and tracking numbers its own
+ */
+export async function fillWorkspace(
+  runtime: Runtime,
+  telegram: TestSandbox,
+  input: { word: string; digits: string },
+) {
+  const { word, digits } = input;
+  const made = await makeWorkspace(runtime);
+  const owner = made.member("owner");
+  const agent = made.as({ kind: "agent" });
+  const read = <T>(work: Parameters<typeof inWorkspace<T>>[1]) => inWorkspace(owner, work);
+  const phone = `+9053211100${digits}`;
+  const order = `TY-70${digits}`;
+  const email = `${word.toLowerCase()}@example.com`;
+  const tracking = `TR00${digits}000`;
+
+  await updateWorkspace({ ctx: owner, input: { name: `${word} Mağazası` } });
+  const guest = await addMember({
+    ctx: owner,
+    input: { displayName: `${word} Üye`, role: "support", locale: "tr" },
+  });
+  await createFaq({
+    ctx: owner,
+    input: {
+      question: `${word} hediye paketi var mı?`,
+      answer: `Evet, ${word} hediye paketi var.`,
+      language: "tr",
+      tags: [word],
+    },
+  });
+  await updateFacts({ ctx: owner, input: { facts: [{ key: "address", value: `${word} Sokak 1` }] } });
+  await importShopOrders({
+    ctx: owner,
+    input: {
+      fileName: `${word}.csv`,
+      csv: [
+        "order_number,ordered_at,customer_name,phone,email,status,carrier,tracking,estimated_delivery,delivered_at,item,sku,quantity,price",
+        `${order},2026-11-18,${word} Yılmaz,${phone},${email},shipped,${word} Kargo,${tracking},2026-11-22,,${word} gömlek,,1,"10,00"`,
+      ].join("\n"),
+    },
+  });
+
+  const bot = telegram.sandbox.createBot({ name: `${word} Bot`, username: `shop${digits}_bot` });
+  const channel = await connectTelegramBot({
+    ctx: owner,
+    input: { token: bot.token, apiRoot: "/sandbox/telegram" },
+  });
+  // Named by its address, a bot is fetched from, as a real one is where no public HTTPS leads to us.
+  const polled = telegram.sandbox.createBot({ name: `${word} Yoklanan`, username: `poll${digits}_bot` });
+  await connectTelegramBot({
+    ctx: owner,
+    input: { token: polled.token, apiRoot: `${telegram.origin}/sandbox/telegram` },
+  });
+
+  const dispatcher = createDispatcher(runtime);
+  const loop = createAgentLoop(runtime);
+  const write = async (from: number, said: Said) => {
+    const before = await read((tx) => tx.$count(messages));
+    telegram.sandbox.sendMessage({ bot: bot.username, from, ...said });
+    await until(async () => (await read((tx) => tx.$count(messages))) > before);
+  };
+  const letAgentAnswer = async () => {
+    await loop.runOnce();
+    await until(async () => (await read((tx) => tx.$count(agentJobs))) === 0);
+    await dispatcher.runOnce();
+    await until(async () => {
+      await dispatcher.runOnce();
+      return (await read((tx) => tx.$count(deliveryQueue))) === 0;
+    });
+  };
+
+  // One customer proves an order by sharing the phone, is answered, sends a photo and is handed off.
+  const buyer = telegram.sandbox.createUser({ first_name: word, last_name: "Yılmaz", phone });
+  await write(buyer.id, { text: `${word}: siparişim nerede` });
+  await letAgentAnswer();
+  await write(buyer.id, { contact: { phone, own: true } });
+  await letAgentAnswer();
+  await write(buyer.id, { photo, caption: `${word} hasarlı geldi` });
+  await letAgentAnswer();
+  // Another guesses at details.
+  const guesser = telegram.sandbox.createUser({ first_name: word, last_name: "Kaya" });
+  await write(guesser.id, { text: `${order} nerede, 9999 Kaya` });
+  await letAgentAnswer();
+  const [file] = await read((tx) => tx.select().from(files));
+  await fetchFile({ workspaceId: made.workspace.id, kind: "files/fetch", subject: file!.id, attempts: 1 });
+  const [buyerRow] = await read((tx) =>
+    tx
+      .select({
+        customerId: identities.customerId,
+        conversationId: conversations.id,
+        status: conversations.status,
+      })
+      .from(identities)
+      .innerJoin(conversations, eq(conversations.customerId, identities.customerId))
+      .where(and(eq(identities.kind, "telegram"), eq(identities.value, String(buyer.id)))),
+  );
+  const { customerId, conversationId } = buyerRow!;
+  const now = runtime.clock.now();
+  await recomputeHour({ ctx: agent, hour: new Date(now.getTime() - (now.getTime() % 3_600_000)) });
+
+  const ids = await read(async (tx) => {
+    const [run] = await tx.select().from(agentRuns).orderBy(asc(agentRuns.toSeq)).limit(1);
+    const [delivery] = await tx
+      .select()
+      .from(deliveries)
+      .orderBy(desc(deliveries.createdAt), desc(deliveries.id))
+      .limit(1);
+    const [said] = await tx
+      .select()
+      .from(messages)
+      .where(eq(messages.conversationId, conversationId))
+      .limit(1);
+    const [entry] = await tx.select().from(faqEntries);
+    const [shopOrder] = await tx.select().from(shopOrders);
+    const [connected] = await tx.select().from(channels).where(eq(channels.username, bot.username));
+    const [customer] = await tx.select().from(customers).where(eq(customers.id, customerId));
+    return {
+      agentRunId: toPublicId("agentRun", run!.id),
+      deliveryId: toPublicId("delivery", delivery!.id),
+      messageId: toPublicId("message", said!.id),
+      faqEntryId: toPublicId("faqEntry", entry!.id),
+      faqVersion: entry!.version,
+      shopOrderId: toPublicId("shopOrder", shopOrder!.id),
+      shopOrderedAt: shopOrder!.orderedAt.toISOString(),
+      channelKey: connected!.key,
+      customerName: customer!.displayName,
+    };
+  });
+  const page = await listConversations({ ctx: owner, input: { q: word, limit: 1 } });
+  if (!page.nextCursor) throw new Error("Two customers of this name make two pages.");
+
+  return {
+    ...made,
+    ...ids,
+    word,
+    phone,
+    order,
+    tracking,
+    bot,
+    buyer,
+    channelId: channel.id,
+    customerId: toPublicId("customer", customerId),
+    conversationId: toPublicId("conversation", conversationId),
+    fileId: toPublicId("file", file!.id),
+    memberId: guest.id,
+    conversationCursor: page.nextCursor,
+    /** What stays in the queues: a message that no agent has read, a reply that has not left. */
+    async leaveWaiting(): Promise<void> {
+      const patient = telegram.sandbox.createUser({ first_name: `${word}3` });
+      await write(patient.id, { text: `${word} bekliyorum` });
+      await replyToConversation({
+        ctx: made.member("support"),
+        input: {
+          conversationId: toPublicId("conversation", conversationId),
+          messageId: toPublicId("message", newId()),
+          text: `${word} yanıtı`,
+          lastSeenSeq: 1_000,
+          force: true,
+        },
+      });
+    },
+    /** The headers of a signed-in member: the cookie, the workspace and what a browser adds. */
+    async headersOf(role: MemberRole): Promise<Record<string, string>> {
+      const { personId } = made.team.find((member) => member.role === role)!;
+      const sessionId = await startSession({ personId, method: "test" });
+      return {
+        cookie: `${sessionCookieName()}=${await encodeSessionCookie(sessionId)}`,
+        "x-santral-workspace": made.workspace.slug,
+      };
+    },
+  };
+}

@@ -1,0 +1,196 @@
+import { newId, toPublicId, type Verb } from "@/server/kernel";
+import type { Neighbour } from "./fill-workspace";
+
+/** A call that a member of B makes with what they know of A, and what it must come to. */
+export type Attempt = {
+  input?: unknown;
+  /** The code of the refusal; or `own`: it succeeds and concerns nothing but B. */
+  gives: string;
+  /** `own`, and there is nothing to show: A's words find nothing in B. */
+  isEmpty?: boolean;
+};
+
+export type Sample = {
+  /** What the policy calls it. */
+  verb: Verb;
+  attempts: (a: Neighbour, b: Neighbour) => Attempt[];
+};
+
+const own = (input?: unknown): Attempt => ({ input, gives: "own" });
+const finds = (input: unknown): Attempt => ({ input, gives: "own", isEmpty: true });
+const refused = (gives: string, input: unknown): Attempt => ({ input, gives });
+
+const orderCsv = (a: Neighbour) =>
+  [
+    "order_number,ordered_at,customer_name,phone,email,status,carrier,tracking,estimated_delivery,delivered_at,item,sku,quantity,price",
+    `${a.order},2026-11-18,Kendi Müşterim,${a.phone},,delivered,,${a.tracking},,,Kendi malım,,1,"5,00"`,
+  ].join("\n");
+
+const onConversation = (verb: Verb, more: Record<string, unknown> = {}): Sample => ({
+  verb,
+  attempts: (a) => [refused("CONVERSATION_NOT_FOUND", { conversationId: a.conversationId, ...more })],
+});
+
+/** Every procedure of the product. One that does not stand here fails the test. */
+export const samples: Record<string, Sample> = {
+  "agent.run": {
+    verb: "agentRun.get",
+    attempts: (a) => [refused("AGENT_RUN_NOT_FOUND", { agentRunId: a.agentRunId })],
+  },
+
+  "channels.list": { verb: "channel.list", attempts: () => [own()] },
+  "channels.get": {
+    verb: "channel.list",
+    attempts: (a) => [refused("CHANNEL_NOT_FOUND", { channelId: a.channelId })],
+  },
+  "channels.connectTelegramBot": {
+    verb: "channel.connect",
+    attempts: (a) => [refused("BOT_ALREADY_CONNECTED", { token: a.bot.token, apiRoot: "/sandbox/telegram" })],
+  },
+  "channels.update": {
+    verb: "channel.update",
+    attempts: (a) => [
+      refused("CHANNEL_NOT_FOUND", { channelId: a.channelId, state: "paused" }),
+      refused("CHANNEL_NOT_FOUND", { channelId: a.channelId, texts: { tr: { description: "benim" } } }),
+    ],
+  },
+  "channels.disconnect": {
+    verb: "channel.disconnect",
+    attempts: (a) => [refused("CHANNEL_NOT_FOUND", { channelId: a.channelId })],
+  },
+
+  "conversations.list": {
+    verb: "conversation.list",
+    attempts: (a) => [
+      finds({ q: a.customerName }),
+      finds({ q: a.phone }),
+      finds({ q: a.order }),
+      finds({ q: String(a.buyer.id) }),
+      own({ status: "open" }),
+      own({ status: "handed_off" }),
+      own({ status: "open", cursor: a.conversationCursor }),
+    ],
+  },
+  "conversations.counts": { verb: "conversation.list", attempts: () => [own()] },
+  "conversations.get": onConversation("conversation.get"),
+  "conversations.thread": {
+    verb: "conversation.get",
+    attempts: (a, b) => [
+      refused("CONVERSATION_NOT_FOUND", { conversationId: a.conversationId }),
+      // A place in A's thread, asked for through a conversation of B's.
+      refused("CONVERSATION_NOT_FOUND", { conversationId: b.conversationId, cursor: a.conversationCursor }),
+    ],
+  },
+  "conversations.takeOver": onConversation("conversation.takeOver"),
+  "conversations.release": onConversation("conversation.release"),
+  "conversations.close": onConversation("conversation.close"),
+  "conversations.reopen": onConversation("conversation.close"),
+  "conversations.reply": {
+    verb: "conversation.reply",
+    attempts: (a, b) => [
+      refused("CONVERSATION_NOT_FOUND", {
+        conversationId: a.conversationId,
+        messageId: toPublicId("message", newId()),
+        text: "benden",
+        lastSeenSeq: 99,
+        force: true,
+      }),
+      // Under the id of a message of A's: B's own message, and A's stays.
+      own({
+        conversationId: b.conversationId,
+        messageId: a.messageId,
+        text: "benden",
+        lastSeenSeq: 99,
+        force: true,
+      }),
+    ],
+  },
+
+  "customers.get": {
+    verb: "customer.get",
+    attempts: (a) => [refused("CUSTOMER_NOT_FOUND", { customerId: a.customerId })],
+  },
+  "customers.find": {
+    verb: "customer.find",
+    attempts: (a) => [finds({ q: a.customerName }), finds({ q: a.phone }), finds({ q: a.order })],
+  },
+  "customers.verifyIdentity": {
+    verb: "customer.verifyIdentity",
+    attempts: (a, b) => [
+      refused("CUSTOMER_NOT_FOUND", { customerId: a.customerId, kind: "phone", value: "+905329999999" }),
+      // A phone of A's customer is nobody's in B.
+      own({ customerId: b.customerId, kind: "phone", value: a.phone }),
+    ],
+  },
+
+  "deliveries.retry": {
+    verb: "delivery.retry",
+    attempts: (a) => [refused("DELIVERY_NOT_FOUND", { deliveryId: a.deliveryId })],
+  },
+
+  "insight.figures": { verb: "figures.read", attempts: () => [own({ days: 7 }), own({ days: 30 })] },
+
+  "knowledge.list": {
+    verb: "faq.list",
+    attempts: (a) => [own({}), finds({ search: a.word }), finds({ tag: a.word })],
+  },
+  "knowledge.create": {
+    verb: "faq.create",
+    attempts: () => [own({ question: "Benim sorum?", answer: "Benim yanıtım.", language: "tr" })],
+  },
+  "knowledge.update": {
+    verb: "faq.update",
+    attempts: (a) => [
+      refused("FAQ_ENTRY_NOT_FOUND", { faqEntryId: a.faqEntryId, version: a.faqVersion, answer: "benim" }),
+    ],
+  },
+  "knowledge.delete": {
+    verb: "faq.delete",
+    attempts: (a) => [refused("FAQ_ENTRY_NOT_FOUND", { faqEntryId: a.faqEntryId })],
+  },
+  "knowledge.import": {
+    verb: "faq.import",
+    attempts: () => [own({ csv: "question,answer,language,tags\nİkinci sorum?,İkinci yanıtım.,tr,\n" })],
+  },
+  "knowledge.export": { verb: "faq.list", attempts: () => [own()] },
+  "knowledge.facts": { verb: "fact.list", attempts: () => [own()] },
+  "knowledge.updateFacts": {
+    verb: "fact.update",
+    attempts: () => [own({ facts: [{ key: "address", value: "Benim Sokağım 2" }] })],
+  },
+
+  "members.list": { verb: "member.list", attempts: () => [own()] },
+  "members.policy": { verb: "member.list", attempts: () => [own()] },
+  "members.updateRole": {
+    verb: "member.updateRole",
+    attempts: (a) => [refused("MEMBER_NOT_FOUND", { memberId: a.memberId, role: "analyst" })],
+  },
+  "members.remove": {
+    verb: "member.remove",
+    attempts: (a) => [refused("MEMBER_NOT_FOUND", { memberId: a.memberId })],
+  },
+
+  "stores.list": {
+    verb: "shopOrder.list",
+    attempts: (a) => [
+      own({}),
+      finds({ search: a.customerName }),
+      finds({ search: a.tracking }),
+      finds({ search: a.phone }),
+      own({ cursor: `${a.shopOrderedAt}~${a.shopOrderId}` }),
+    ],
+  },
+  "stores.get": {
+    verb: "shopOrder.get",
+    attempts: (a) => [refused("SHOP_ORDER_NOT_FOUND", { shopOrderId: a.shopOrderId })],
+  },
+  "stores.import": {
+    verb: "shopOrder.import",
+    // The number, the phone and the tracking of an order of A's: a new order of B's, and A's stays.
+    attempts: (a) => [own({ csv: orderCsv(a), fileName: "benim.csv" })],
+  },
+  "stores.importState": { verb: "shopOrder.import", attempts: () => [own()] },
+
+  "workspaces.get": { verb: "workspace.read", attempts: () => [own()] },
+  "workspaces.update": { verb: "workspace.update", attempts: () => [own({ name: "Benim Mağazam" })] },
+};

@@ -1,0 +1,185 @@
+import postgres from "postgres";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { claimTables, partitionedTables, platformTables, workspaceTables } from "@/db/schema/security";
+import { fingerprint, useNeighbours } from "./neighbours";
+
+const state = useNeighbours();
+const tables = [...workspaceTables, ...claimTables];
+const everything = [...tables, "workspaces"];
+/** No login of ours may change what the audit says; a row of `workspaces` is never deleted by one. */
+const denied: Record<string, readonly string[]> = {
+  audit_log: ["update", "delete"],
+  workspaces: ["delete"],
+};
+
+let app: postgres.Sql;
+let worker: postgres.Sql;
+beforeAll(() => {
+  app = postgres(state.urls.appUrl, { max: 1, onnotice: () => {} });
+  worker = postgres(state.urls.workerUrl, { max: 1, onnotice: () => {} });
+});
+afterAll(async () => {
+  await Promise.all([app.end({ timeout: 5 }), worker.end({ timeout: 5 })]);
+});
+
+type Answer = Record<string, unknown>[] & { count: number };
+
+/** Runs SQL in a transaction of that workspace, as every request does, and takes it back. */
+async function inside(
+  sql: postgres.Sql,
+  workspaceId: string | null,
+  statement: string,
+  parameters: string[] = [],
+) {
+  let answer: Answer | undefined;
+  const undo = new Error("undo");
+  await sql
+    .begin(async (tx) => {
+      if (workspaceId) await tx`select set_config('app.workspace_id', ${workspaceId}, true)`;
+      answer = (await tx.unsafe(statement, parameters)) as unknown as Answer;
+      throw undo;
+    })
+    .catch((error: unknown) => {
+      if (error !== undo) throw error;
+    });
+  return answer!;
+}
+
+const idOf = (workspace: "a" | "b") => state[workspace].workspace.id;
+const keyOf = (table: string) => (table === "workspaces" ? "id" : "workspace_id");
+const refused = expect.objectContaining({ code: "42501" });
+
+describe.each(everything)("%s", (table) => {
+  const key = keyOf(table);
+
+  test("a member of B sees B's rows and none of A's", async () => {
+    const [own] = await inside(app, idOf("b"), `select count(*)::int as n from ${table}`);
+    const [foreign] = await inside(
+      app,
+      idOf("b"),
+      `select count(*)::int as n from ${table} where ${key} <> $1`,
+      [idOf("b")],
+    );
+    expect(own!.n).toBeGreaterThan(0);
+    expect(foreign!.n).toBe(0);
+  });
+
+  test("nobody sees a row where no workspace is set", async () => {
+    expect(await inside(app, null, `select 1 from ${table} limit 1`)).toHaveLength(0);
+  });
+
+  test("nothing of A's can be changed, moved or deleted from B", async () => {
+    const before = await fingerprint(state.admin, idOf("a"), everything);
+    for (const [deed, statement, parameters] of [
+      ["update", `update ${table} set ${key} = ${key} where ${key} = $1`, [idOf("a")]],
+      ["delete", `delete from ${table} where ${key} = $1`, [idOf("a")]],
+    ] as const) {
+      const attempt = inside(app, idOf("b"), statement, [...parameters]);
+      if (denied[table]?.includes(deed)) await expect(attempt, deed).rejects.toEqual(refused);
+      else expect((await attempt).count, deed).toBe(0);
+    }
+    // A row of B's own, given away to A.
+    await expect(
+      inside(app, idOf("b"), `update ${table} set ${key} = $1`, [idOf("a")]),
+      "moved",
+    ).rejects.toEqual(refused);
+    expect(await fingerprint(state.admin, idOf("a"), everything)).toEqual(before);
+  });
+
+  test("no row of A's can be added from B", async () => {
+    const [row] = await state.admin.unsafe(
+      `select to_jsonb(t)::text as row from ${table} t where ${key} = $1 limit 1`,
+      [idOf("a")],
+    );
+    expect(row, "A has a row to copy").toBeDefined();
+    await expect(
+      inside(
+        app,
+        idOf("b"),
+        `insert into ${table} overriding system value select * from jsonb_populate_record(null::${table}, $1::text::jsonb)`,
+        [row!.row as string],
+      ),
+    ).rejects.toEqual(refused);
+  });
+});
+
+describe("the worker, who claims across workspaces", () => {
+  test.each(workspaceTables)("%s: only with its workspace set", async (table) => {
+    expect(await inside(worker, null, `select 1 from ${table} limit 1`)).toHaveLength(0);
+    const [foreign] = await inside(
+      worker,
+      idOf("b"),
+      `select count(*)::int as n from ${table} where workspace_id <> $1`,
+      [idOf("b")],
+    );
+    expect(foreign!.n).toBe(0);
+  });
+
+  test.each(claimTables)(
+    "%s: sees every workspace's, and learns ids, times and counts only",
+    async (table) => {
+      const [seen] = await inside(
+        worker,
+        null,
+        `select count(distinct workspace_id)::int as n from ${table}`,
+      );
+      expect(seen!.n).toBeGreaterThanOrEqual(2);
+      const rows = await inside(worker, null, `select to_jsonb(t)::text as row from ${table} t`);
+      expect(rows.filter(({ row }) => /gizlicebir|Komşudan|\+90532/i.test(String(row)))).toEqual([]);
+    },
+  );
+});
+
+describe("partitions", () => {
+  test("none is reached past its parent", async () => {
+    const partitions = await state.admin<{ name: string }[]>`
+      select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
+      join pg_class p on p.oid = i.inhparent
+      where p.relname in ${state.admin([...partitionedTables])} and c.relkind = 'r'`;
+    expect(partitions.length).toBeGreaterThan(2);
+    for (const { name } of partitions) {
+      for (const sql of [app, worker]) {
+        await expect(inside(sql, idOf("a"), `select 1 from ${name} limit 1`), name).rejects.toEqual(refused);
+      }
+    }
+  });
+});
+
+describe("platform tables", () => {
+  test("are the ones this file knows", () => {
+    expect([...platformTables].sort()).toEqual(["organisations", "people", "sessions", "workspaces"]);
+  });
+
+  test("B's organisation is seen, A's is not", async () => {
+    const rows = await inside(app, idOf("b"), "select id from organisations");
+    const [own] = await state.admin`select organisation_id as id from workspaces where id = ${idOf("b")}`;
+    expect(rows.map(({ id }) => id)).toEqual([own!.id]);
+    for (const statement of ["update organisations set name = name", "delete from organisations"]) {
+      await expect(inside(app, idOf("b"), statement)).rejects.toEqual(refused);
+    }
+  });
+
+  test.each(["people", "sessions"])("%s: a person's own rows only", async (table) => {
+    await state.a.headersOf("owner");
+    await state.b.headersOf("owner");
+    const key = table === "people" ? "id" : "person_id";
+    const [me, neighbour] = [state.b, state.a].map(
+      (one) => one.team.find(({ role }) => role === "owner")!.personId,
+    );
+    const asMe = (statement: string, parameters: string[] = []) =>
+      inside(app, idOf("b"), `select set_config('app.person_id', '${me}', true)`).then(() =>
+        insideAs(me!, statement, parameters),
+      );
+    expect((await asMe(`select ${key} as id from ${table}`)).every(({ id }) => id === me)).toBe(true);
+    expect(await inside(app, idOf("b"), `select 1 from ${table} limit 1`)).toHaveLength(0);
+    expect((await asMe(`update ${table} set ${key} = ${key} where ${key} = $1`, [neighbour!])).count).toBe(0);
+    await expect(asMe(`delete from ${table} where ${key} = $1`, [neighbour!])).rejects.toEqual(refused);
+  });
+});
+
+async function insideAs(personId: string, statement: string, parameters: string[]) {
+  return app.begin(async (tx) => {
+    await tx`select set_config('app.person_id', ${personId}, true)`;
+    return (await tx.unsafe(statement, parameters)) as unknown as Answer;
+  });
+}
