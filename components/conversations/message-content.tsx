@@ -7,6 +7,7 @@ import Phone from "lucide-react/icons/phone";
 import Pointer from "lucide-react/icons/pointer";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { isVisible } from "@/server/conversations/rules";
 import type { ThreadMessage } from "@/server/conversations/schemas";
 import { toUnsupportedKey } from "./use-preview";
 
@@ -40,6 +41,7 @@ export function MessageContent({ message }: { message: ThreadMessage }) {
         </>
       );
     case "text":
+      if (!isVisible(message.text)) return <p className="text-ink-muted italic">{t("thread.invisible")}</p>;
       return <Words>{message.text}</Words>;
   }
 }

@@ -122,14 +122,16 @@ function OpenConversation({
     return seen?.seq ?? 0;
   }
 
-  const isEnded = liveState === "ended" || refusal === "WORKSPACE_NOT_FOUND" || refusal === "NOT_SIGNED_IN";
-  const blocked = isEnded
-    ? t(refusal === "NOT_SIGNED_IN" ? "errors.signedOut" : "errors.removed")
-    : conversation.newerConversationId
-      ? t("composer.superseded")
-      : conversation.channel.state === "deleted"
-        ? t("composer.channelGone")
-        : null;
+  const isRefused = refusal === "WORKSPACE_NOT_FOUND" || refusal === "NOT_SIGNED_IN";
+  const blocked = isRefused
+    ? t(toErrorKey(refusal))
+    : liveState === "ended"
+      ? t("errors.ended")
+      : conversation.newerConversationId
+        ? t("composer.superseded")
+        : conversation.channel.state === "deleted"
+          ? t("composer.channelGone")
+          : null;
   const warning = !conversation.isReachable
     ? t("composer.unreachable")
     : conversation.isOptedOut

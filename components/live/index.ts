@@ -1,3 +1,3 @@
 export { LiveBanner } from "./live-banner";
-export { type LiveHint, type LiveState, resyncTopic } from "./protocol";
+export { type LiveHint, resyncTopic } from "./protocol";
 export { useLive, useLiveState } from "./use-live";
