@@ -1,0 +1,262 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { claimTables, workspaceTables } from "@/db/schema/security";
+import type { DoorCore, DoorRequest } from "@/lib/door";
+import { telegramWebhookCore } from "@/server/conversations";
+import { fileCore } from "@/server/files";
+import { type MemberRole, newId, toPublicId } from "@/server/kernel";
+import { getLiveStreams, liveCore } from "@/server/live";
+import { healthCore, metricsCore, runtimeCore } from "@/server/operations";
+import { fingerprint, leaks, useNeighbours } from "./neighbours";
+
+const state = useNeighbours();
+const root = join(import.meta.dirname, "../..");
+const tables = [...workspaceTables, ...claimTables, "workspaces"];
+
+/** Where each route of the product is walked as a stranger. A route that does not stand here fails the test. */
+const routes: Record<string, string> = {
+  "app/api/auth/[...nextauth]": "tests/journeys/sign-in.spec.ts",
+  "app/api/files/[file]": "files, below",
+  "app/api/health": "health and metrics, below",
+  "app/api/live": "the live stream, below",
+  "app/api/metrics": "health and metrics, below",
+  "app/api/trpc/[trpc]": "procedures.db.test.ts",
+  "app/api/webhooks/telegram/[channelKey]": "webhooks, below",
+  "app/sandbox/demo": "the local stand-ins, below",
+  "app/sandbox/sign-in": "tests/journeys/sign-in.spec.ts",
+  "app/sandbox/telegram/[...path]": "the local stand-ins, below",
+};
+
+test("every route handler is covered, and nothing else is", () => {
+  const found = readdirSync(join(root, "app"), { recursive: true, encoding: "utf8" })
+    .filter((path) => /(^|\/)route\.tsx?$/.test(path))
+    .map((path) => join("app", dirname(path)));
+  expect(found.sort()).toEqual(Object.keys(routes).sort());
+});
+
+test("every core of the fast door is covered, and nothing else is", () => {
+  const found = readdirSync(join(root, "server"), { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".ts") && !path.endsWith(".test.ts"))
+    .flatMap((path) => [
+      ...readFileSync(join(root, "server", path), "utf8").matchAll(/export const (\w+): DoorCore\b/g),
+    ])
+    .map(([, name]) => name);
+  const walked = { fileCore, healthCore, liveCore, metricsCore, runtimeCore, telegramWebhookCore };
+  expect(found.sort()).toEqual(Object.keys(walked).sort());
+});
+
+type Asked = { status: number; headers: Record<string, string>; text: string; body: unknown };
+type Question = {
+  path: string;
+  method?: string;
+  headers?: Record<string, string>;
+  body?: unknown;
+  remoteAddress?: string;
+  signal?: AbortSignal;
+};
+
+/** Asks a core of the fast door as a client would; null where the path is not its own. */
+async function ask(core: DoorCore, question: Question): Promise<Asked | null> {
+  const { path, method = "GET", headers = {}, body, remoteAddress = "127.0.0.1" } = question;
+  const [pathname = "", search = ""] = path.split("?", 2);
+  const request: DoorRequest = {
+    method,
+    path: pathname,
+    query: new URLSearchParams(search),
+    remoteAddress,
+    header: (name) => headers[name.toLowerCase()],
+    bytes: async () => Buffer.from(body === undefined ? "" : JSON.stringify(body)),
+    signal: question.signal ?? new AbortController().signal,
+  };
+  const answer = await core(request);
+  if (!answer) return null;
+  const isStream = !(typeof answer.body === "string" || answer.body instanceof Uint8Array);
+  return {
+    status: answer.status,
+    headers: answer.headers ?? {},
+    text: isStream ? "" : Buffer.from(answer.body as string).toString("utf8"),
+    body: answer.body,
+  };
+}
+
+const standing = () => fingerprint(state.admin, state.a.workspace.id, tables);
+const mine = (role: MemberRole = "owner") => state.b.headersOf(role);
+const slugs = () => ({ a: state.a.workspace.slug, b: state.b.workspace.slug });
+
+describe("files", () => {
+  test("are there for a member of their workspace", async () => {
+    const answer = await ask(fileCore, {
+      path: `/api/files/${state.a.fileId}`,
+      headers: await state.a.headersOf("analyst"),
+    });
+    expect(answer?.status).toBe(200);
+    expect(answer?.headers["content-type"]).toBe("image/png");
+  });
+
+  test.each([
+    ["asked for in no name", ""],
+    ["asked for in B's name", "b"],
+    ["asked for in A's name", "a"],
+  ] as const)("of A %s are not found", async (_label, slug) => {
+    const query = slug ? `?workspace=${slugs()[slug]}` : "";
+    const answer = await ask(fileCore, {
+      path: `/api/files/${state.a.fileId}${query}`,
+      headers: await mine(),
+    });
+    expect(answer?.status).toBe(404);
+    const stranger = await ask(fileCore, { path: `/api/files/${state.a.fileId}${query}` });
+    expect(stranger?.status).toBe(401);
+  });
+});
+
+describe("the live stream", () => {
+  const opened: AbortController[] = [];
+  beforeAll(() => state.runtime.live.start());
+  afterAll(() => {
+    for (const one of opened) one.abort();
+  });
+
+  test("of A is not opened to a member of B, or to nobody", async () => {
+    const path = `/api/live?workspace=${slugs().a}`;
+    expect(await ask(liveCore, { path, headers: await mine() })).toMatchObject({ status: 404 });
+    expect(await ask(liveCore, { path })).toMatchObject({ status: 401 });
+    expect(await ask(liveCore, { path: "/api/live", headers: await mine() })).toMatchObject({ status: 404 });
+  });
+
+  test("of B tells nothing of A", async () => {
+    const controller = new AbortController();
+    opened.push(controller);
+    const answer = await ask(liveCore, {
+      path: `/api/live?workspace=${slugs().b}`,
+      headers: await mine(),
+      signal: controller.signal,
+    });
+    const stream = (answer!.body as AsyncIterable<Uint8Array>)[Symbol.asyncIterator]();
+    const [theirs, ours] = [newId(), newId()];
+    const hint = (workspaceId: string, id: string) => ({
+      workspaceId,
+      topic: "message/received",
+      id,
+      version: 1,
+    });
+    const batch = [hint(state.a.workspace.id, theirs), hint(state.b.workspace.id, ours)];
+    await state.runtime.worker.$client`select pg_notify('santral_live', ${JSON.stringify(batch)})`;
+    let told = "";
+    while (!told.includes(toPublicId("conversation", ours))) {
+      const { value, done } = await stream.next();
+      if (done) break;
+      told += Buffer.from(value).toString("utf8");
+    }
+    expect(told).toContain(toPublicId("conversation", ours));
+    expect(told).not.toContain(toPublicId("conversation", theirs));
+    getLiveStreams().endAll("stopping");
+  });
+});
+
+describe("health and metrics", () => {
+  test.each([
+    ["/api/health", healthCore],
+    ["/api/metrics", metricsCore],
+    ["/sandbox/runtime", runtimeCore],
+  ] as const)("%s names no workspace", async (path, core) => {
+    const answer = await ask(core, { path, headers: await mine() });
+    expect(answer).not.toBeNull();
+    const { id, slug } = state.a.workspace;
+    for (const word of [id, slug, state.a.phone, state.a.order, state.a.bot.username]) {
+      expect(answer?.text).not.toContain(word);
+    }
+    expect(leaks(answer?.text)).toBe(false);
+  });
+
+  test("metrics are for this machine, also behind a proxy, or with the token", async () => {
+    const away = { remoteAddress: "203.0.113.9" };
+    expect(await ask(metricsCore, { path: "/api/metrics", ...away })).toMatchObject({ status: 403 });
+    expect(
+      await ask(metricsCore, { path: "/api/metrics", headers: { "x-forwarded-for": "203.0.113.9" } }),
+    ).toMatchObject({ status: 403 });
+  });
+});
+
+describe("webhooks", () => {
+  const deliver = (key: string, secret: string | undefined, update: unknown) =>
+    ask(telegramWebhookCore, {
+      path: `/api/webhooks/telegram/${key}`,
+      method: "POST",
+      headers: {
+        "content-type": "application/json",
+        ...(secret ? { "x-telegram-bot-api-secret-token": secret } : {}),
+      },
+      body: update,
+    });
+  /** A's own customer, at whichever bot. */
+  const update = (updateId: number) => {
+    const from = { id: state.a.buyer.id, is_bot: false, first_name: "Başkası" };
+    const chat = { id: from.id, type: "private" };
+    return {
+      update_id: updateId,
+      message: { message_id: updateId, date: 1_795_000_000, chat, from, text: "sızma" },
+    };
+  };
+  const secretOf = (bot: string): string => {
+    const call = state.telegram.sandbox.listCalls({ bot }).find(({ method }) => method === "setWebhook");
+    return (call!.params as { secret_token: string }).secret_token;
+  };
+
+  test("of A refuse B's secret, and store nothing", async () => {
+    const before = await standing();
+    const theirs = secretOf(state.b.bot.username);
+    for (const secret of [undefined, "", theirs]) {
+      expect(await deliver(state.a.channelKey, secret, update(9_000_001))).toMatchObject({ status: 401 });
+    }
+    expect(await standing()).toEqual(before);
+  });
+
+  test("of B make A's customer a customer of B's, and leave A's alone", async () => {
+    const before = await standing();
+    const answer = await deliver(state.b.channelKey, secretOf(state.b.bot.username), update(9_000_002));
+    expect(answer).toMatchObject({ status: 200 });
+    expect(leaks(answer?.text)).toBe(false);
+    expect(await standing()).toEqual(before);
+    const [made] = await state.admin`
+      select count(*)::int as n from identities where value = ${String(state.a.buyer.id)}`;
+    expect(made?.n).toBe(2);
+  });
+});
+
+describe("the local stand-ins", () => {
+  test.each(["control/users", "control/bots", "control/calls", "control/faults"])(
+    "%s wants the control token, whoever is signed in",
+    async (path) => {
+      const answer = await ask(state.telegram.sandbox.handle, {
+        path: `/sandbox/telegram/${path}`,
+        headers: await mine(),
+      });
+      expect(answer).toMatchObject({ status: 401 });
+      expect(leaks(answer?.text)).toBe(false);
+    },
+  );
+
+  test("the demo's facts are told to this machine only", async () => {
+    const headers = { ...(await mine()), host: "127.0.0.1:3000" };
+    const path = "/sandbox/demo";
+    for (const question of [
+      { path, headers, remoteAddress: "203.0.113.9" },
+      { path, headers: { ...headers, host: "evil.example" } },
+      { path, headers: { ...headers, "x-forwarded-for": "203.0.113.9" } },
+    ]) {
+      expect(await ask(state.telegram.sandbox.handle, question)).toMatchObject({ status: 403 });
+    }
+  });
+
+  test("a bot's token opens that bot and no other's files", async () => {
+    const call = (token: string, method: string, params: object) =>
+      state.telegram.call(token, method, params as Record<string, unknown>);
+    const photos = state.telegram.sandbox
+      .listCalls({ bot: state.a.bot.username })
+      .filter(({ method }) => method === "getFile");
+    const { file_id: fileId } = photos[0]!.params as { file_id: string };
+    expect(await call(state.a.bot.token, "getFile", { file_id: fileId })).toMatchObject({ ok: true });
+    expect(await call(state.b.bot.token, "getFile", { file_id: fileId })).toMatchObject({ ok: false });
+  });
+});
