@@ -1,14 +1,17 @@
+import type agent from "@/messages/tr/agent.json";
 import type channels from "@/messages/tr/channels.json";
 import type common from "@/messages/tr/common.json";
 import type conversations from "@/messages/tr/conversations.json";
 import type customers from "@/messages/tr/customers.json";
 import type deliveries from "@/messages/tr/deliveries.json";
 import type insight from "@/messages/tr/insight.json";
+import type knowledge from "@/messages/tr/knowledge.json";
 import type landing from "@/messages/tr/landing.json";
 import type live from "@/messages/tr/live.json";
 import type sandbox from "@/messages/tr/sandbox.json";
 import type settings from "@/messages/tr/settings.json";
 import type shell from "@/messages/tr/shell.json";
+import type stores from "@/messages/tr/stores.json";
 
 /**
  * The panel's texts by domain, as `messages/<locale>/<domain>.json`. A new domain is a file in `tr` and `en` and its
@@ -16,34 +19,40 @@ import type shell from "@/messages/tr/shell.json";
  * and is loaded by the agent.)
  */
 export type PanelMessages = {
+  agent: typeof agent;
   channels: typeof channels;
   common: typeof common;
   conversations: typeof conversations;
   customers: typeof customers;
   deliveries: typeof deliveries;
   insight: typeof insight;
+  knowledge: typeof knowledge;
   landing: typeof landing;
   live: typeof live;
   sandbox: typeof sandbox;
   settings: typeof settings;
   shell: typeof shell;
+  stores: typeof stores;
 };
 
 export type MessageDomain = keyof PanelMessages;
 
 /** Every domain once; a domain missing here fails to compile. */
 const loaded: Record<MessageDomain, true> = {
+  agent: true,
   channels: true,
   common: true,
   conversations: true,
   customers: true,
   deliveries: true,
   insight: true,
+  knowledge: true,
   landing: true,
   live: true,
   sandbox: true,
   settings: true,
   shell: true,
+  stores: true,
 };
 
 export const messageDomains = Object.keys(loaded) as MessageDomain[];

@@ -1,0 +1,139 @@
+"use client";
+
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import Package from "lucide-react/icons/package";
+import Upload from "lucide-react/icons/upload";
+import { useTranslations } from "next-intl";
+import { useDeferredValue, useState } from "react";
+import { useLive } from "@/components/live";
+import { PanelPage } from "@/components/shell/panel-page";
+import { errorCode, useTRPC, useWorkspace } from "@/components/trpc";
+import { Button } from "@/components/ui/button";
+import { SearchInput } from "@/components/ui/input";
+import { Notice } from "@/components/ui/notice";
+import { Select } from "@/components/ui/select";
+import { EmptyState, ForbiddenState } from "@/components/ui/states";
+import { shopOrderStatuses } from "@/server/stores/rules";
+import { ImportProgress, ImportSheet } from "./import-sheet";
+import { OrderSheet } from "./order-sheet";
+import { OrderTable } from "./order-table";
+import { useImport } from "./use-import";
+import { useStoresAddress } from "./use-stores-address";
+
+/** The workspace's shop orders: finding one, seeing it, and importing a file. */
+export function StoresScreen() {
+  const t = useTranslations("stores");
+  const trpc = useTRPC();
+  const cache = useQueryClient();
+  const { member } = useWorkspace();
+  const address = useStoresAddress();
+  const [typed, setTyped] = useState(address.search);
+  const search = useDeferredValue(typed);
+  const [isImporting, setImporting] = useState(false);
+  const mayImport = member.role !== "support" && member.role !== "analyst";
+  const orderImport = useImport(mayImport);
+  const orders = useInfiniteQuery(
+    trpc.stores.list.infiniteQueryOptions(
+      {
+        limit: 50,
+        ...(search.trim() ? { search: search.trim() } : {}),
+        ...(address.status ? { status: address.status } : {}),
+      },
+      { getNextPageParam: (page) => page.nextCursor ?? undefined, placeholderData: (previous) => previous },
+    ),
+  );
+  useLive(["shopOrder/"], () => void cache.invalidateQueries({ queryKey: trpc.stores.pathKey() }));
+
+  if (errorCode(orders.error) === "PERMISSION_DENIED") {
+    return (
+      <PanelPage title={t("title")}>
+        <ForbiddenState />
+      </PanelPage>
+    );
+  }
+  const rows = orders.data?.pages.flatMap((page) => page.rows) ?? [];
+  const isFiltered = search.trim() !== "" || address.status !== null;
+  const isEmpty = orders.data !== undefined && rows.length === 0;
+  const importButton = mayImport && (
+    <Button variant="primary" icon={<Upload aria-hidden size={16} />} onClick={() => setImporting(true)}>
+      {t("import.action")}
+    </Button>
+  );
+  const clear = () => {
+    setTyped("");
+    address.clear();
+  };
+
+  return (
+    <PanelPage
+      title={t("title")}
+      description={t("lead")}
+      action={importButton}
+      filters={
+        (!isEmpty || isFiltered) && (
+          <>
+            <SearchInput
+              label={t("search")}
+              value={typed}
+              onValueChange={(value) => {
+                setTyped(value);
+                address.setSearch(value);
+              }}
+              className="w-full sm:w-80"
+            />
+            <Select
+              label={t("statusFilter")}
+              value={address.status ?? "all"}
+              onValueChange={(value) => address.setStatus(value === "all" ? null : value)}
+              items={[
+                { value: "all" as const, label: t("allStatuses") },
+                ...shopOrderStatuses.map((status) => ({ value: status, label: t(`status.${status}`) })),
+              ]}
+              className="w-48"
+            />
+          </>
+        )
+      }
+    >
+      {orderImport.isRunning && !isImporting && (
+        <Notice
+          tone="info"
+          action={
+            <Button size="sm" onClick={() => setImporting(true)}>
+              {t("import.show")}
+            </Button>
+          }
+        >
+          <ImportProgress orders={orderImport} />
+        </Notice>
+      )}
+      <OrderTable
+        orders={rows}
+        state={orders.isPending ? "loading" : orders.isError && !orders.data ? "failed" : undefined}
+        onRetry={() => orders.refetch()}
+        currentId={address.orderId}
+        onOpen={address.open}
+        onEnd={orders.hasNextPage && !orders.isFetchingNextPage ? orders.fetchNextPage : undefined}
+        empty={
+          isFiltered ? (
+            <EmptyState
+              title={t("noMatch.title")}
+              hint={t("noMatch.hint")}
+              action={<Button onClick={clear}>{t("noMatch.clear")}</Button>}
+            />
+          ) : (
+            <EmptyState
+              icon={<Package aria-hidden size={20} />}
+              title={t("empty.title")}
+              hint={t("empty.hint")}
+              example={t("empty.example")}
+              action={importButton}
+            />
+          )
+        }
+      />
+      <OrderSheet orderId={address.orderId} onClose={() => address.open(null)} />
+      {mayImport && <ImportSheet isOpen={isImporting} onOpenChange={setImporting} orders={orderImport} />}
+    </PanelPage>
+  );
+}
