@@ -1,14 +1,9 @@
 "use client";
 
 import ArrowLeft from "lucide-react/icons/arrow-left";
-import Check from "lucide-react/icons/check";
 import Ellipsis from "lucide-react/icons/ellipsis";
-import Hand from "lucide-react/icons/hand";
 import PanelRight from "lucide-react/icons/panel-right";
-import RotateCcw from "lucide-react/icons/rotate-ccw";
-import Undo2 from "lucide-react/icons/undo-2";
 import { useTranslations } from "next-intl";
-import type { ReactElement } from "react";
 import { useWorkspace } from "@/components/trpc";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
@@ -16,19 +11,19 @@ import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu, MenuItem } from "@/components/ui/menu";
 import type { Conversation } from "@/server/conversations/schemas";
-import type { useMoves } from "./use-moves";
+import type { ConversationAction } from "./use-actions";
 
 /** Who the thread is with, who of us has it, and what can be done with it now. */
 export function ThreadHeader(props: {
   conversation: Conversation;
-  moves: ReturnType<typeof useMoves>;
-  canAct: boolean;
+  /** What can be done with it now; empty for a reader. */
+  actions: readonly ConversationAction[];
+  isMoving: boolean;
   onBack: () => void;
   onDetails: () => void;
 }) {
   const t = useTranslations("conversations.actions");
-  const { conversation } = props;
-  const actions = useActions(conversation, props.moves);
+  const { conversation, actions } = props;
   return (
     <header className="flex min-h-14 items-center gap-3 border-line border-b bg-surface px-4 py-2">
       <IconButton
@@ -49,11 +44,11 @@ export function ThreadHeader(props: {
           </span>
         </p>
       </div>
-      {props.canAct && (
+      {actions.length > 0 && (
         <>
           <div className="flex gap-1.5 @max-[30rem]/thread:hidden">
             {actions.map((action) => (
-              <Action key={action.label} {...action} isMoving={props.moves.isMoving} />
+              <Action key={action.label} {...action} isMoving={props.isMoving} />
             ))}
           </div>
           <div className="@min-[30rem]/thread:hidden">
@@ -86,16 +81,15 @@ export function ThreadHeader(props: {
   );
 }
 
-type ActionProps = {
-  label: string;
-  icon: ReactElement;
-  shortcut?: string;
-  run: () => void;
-  isMain?: boolean;
-};
-
 /** The one that is asked for most keeps its word; the others do where there is room. */
-function Action({ label, icon, shortcut, run, isMain, isMoving }: ActionProps & { isMoving: boolean }) {
+function Action({
+  label,
+  icon,
+  shortcut,
+  run,
+  isMain,
+  isMoving,
+}: ConversationAction & { isMoving: boolean }) {
   return (
     <>
       <Button
@@ -130,36 +124,4 @@ export function Holder({ conversation }: { conversation: Conversation }) {
   if (status === "open") return t(isAgentOn ? "agent" : "agentOff");
   if (!assignee) return <span className="text-warn">{t("nobody")}</span>;
   return assignee.id === member.id ? t("you") : t("member", { name: assignee.name });
-}
-
-function useActions(conversation: Conversation, moves: ReturnType<typeof useMoves>): ActionProps[] {
-  const t = useTranslations("conversations.actions");
-  const { member } = useWorkspace();
-  const { status, assignee, newerConversationId } = conversation;
-  if (newerConversationId) return [];
-  if (status === "closed") {
-    return [
-      { label: t("reopen"), icon: <RotateCcw aria-hidden size={16} />, run: moves.reopen, isMain: true },
-    ];
-  }
-  const actions: ActionProps[] = [];
-  if (assignee?.id !== member.id) {
-    actions.push({
-      label: t(assignee ? "takeOverFrom" : "takeOver"),
-      icon: <Hand aria-hidden size={16} />,
-      shortcut: "t",
-      run: moves.takeOver,
-      isMain: true,
-    });
-  }
-  if (status === "handed_off") {
-    actions.push({
-      label: t("release"),
-      icon: <Undo2 aria-hidden size={16} className="flip-rtl" />,
-      shortcut: "a",
-      run: moves.release,
-    });
-  }
-  actions.push({ label: t("close"), icon: <Check aria-hidden size={16} />, shortcut: "e", run: moves.close });
-  return actions;
 }

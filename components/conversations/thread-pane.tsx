@@ -20,6 +20,7 @@ import { HandoffCard } from "./handoff-card";
 import { pendingReplies, usePendingReplies } from "./pending-replies";
 import { Thread, ThreadSkeleton } from "./thread";
 import { ThreadHeader } from "./thread-header";
+import { useActions } from "./use-actions";
 import { restoreDraft, useDraft } from "./use-draft";
 import { toErrorKey, useMoves } from "./use-moves";
 import { useReplies } from "./use-replies";
@@ -98,18 +99,9 @@ function OpenConversation({
   const pending = usePendingReplies().filter((reply) => reply.conversationId === conversationId);
   const field = useRef<HTMLTextAreaElement>(null);
 
-  const canMove = canAct && !conversation.newerConversationId && !moves.isMoving;
+  const actions = useActions(conversation, moves, canAct);
   const isHeldOff = conversation.status === "handed_off";
   useShortcut("r", () => field.current?.focus(), { label: keys("reply"), enabled: canAct });
-  useShortcut("e", moves.close, {
-    label: keys("close"),
-    enabled: canMove && conversation.status !== "closed",
-  });
-  useShortcut("t", moves.takeOver, {
-    label: keys("takeOver"),
-    enabled: canMove && conversation.status !== "closed" && conversation.assignee?.id !== member.id,
-  });
-  useShortcut("a", moves.release, { label: keys("release"), enabled: canMove && isHeldOff });
 
   function send(written: string) {
     setText("");
@@ -142,8 +134,8 @@ function OpenConversation({
     <>
       <ThreadHeader
         conversation={conversation}
-        moves={moves}
-        canAct={canAct}
+        actions={actions}
+        isMoving={moves.isMoving}
         onBack={props.onBack}
         onDetails={props.onDetails}
       />

@@ -2,6 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
+import { useMemo } from "react";
 import { errorCode, errorDetail, useTRPC, useWorkspace } from "@/components/trpc";
 import { toast } from "@/components/ui/toast";
 import type { Conversation, MemberRef } from "@/server/conversations/schemas";
@@ -74,13 +75,24 @@ export function useMoves(conversation: Conversation) {
       },
     }),
   );
-  return {
-    isMoving: takeOver.isPending || release.isPending || close.isPending || reopen.isPending,
-    takeOver: () => takeOver.mutate({ conversationId, heldBy: conversation.assignee?.id ?? null }),
-    release: () => release.mutate({ conversationId }),
-    close: () => close.mutate({ conversationId }),
-    reopen: () => reopen.mutate({ conversationId }),
-  };
+  const heldBy = conversation.assignee?.id ?? null;
+  const [takeIt, releaseIt, closeIt, reopenIt] = [
+    takeOver.mutate,
+    release.mutate,
+    close.mutate,
+    reopen.mutate,
+  ];
+  const act = useMemo(
+    () => ({
+      takeOver: () => takeIt({ conversationId, heldBy }),
+      release: () => releaseIt({ conversationId }),
+      close: () => closeIt({ conversationId }),
+      reopen: () => reopenIt({ conversationId }),
+    }),
+    [conversationId, heldBy, takeIt, releaseIt, closeIt, reopenIt],
+  );
+  const isMoving = takeOver.isPending || release.isPending || close.isPending || reopen.isPending;
+  return { ...act, isMoving };
 }
 
 const errorKeys = {
