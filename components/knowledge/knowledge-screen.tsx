@@ -1,0 +1,100 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import Download from "lucide-react/icons/download";
+import Ellipsis from "lucide-react/icons/ellipsis";
+import Plus from "lucide-react/icons/plus";
+import Upload from "lucide-react/icons/upload";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { useLive } from "@/components/live";
+import { panelPath } from "@/components/shell/pages";
+import { PanelPage } from "@/components/shell/panel-page";
+import { useTRPC, useTRPCClient, useWorkspace } from "@/components/trpc";
+import { Button } from "@/components/ui/button";
+import { IconButton } from "@/components/ui/icon-button";
+import { Menu, MenuItem } from "@/components/ui/menu";
+import { LinkTabs } from "@/components/ui/tabs";
+import { toast } from "@/components/ui/toast";
+import { downloadText } from "@/lib/files/download-text";
+import { FactsForm } from "./facts-form";
+import { FaqImportSheet } from "./faq-import-sheet";
+import { FaqView } from "./faq-view";
+import { useFailure } from "./use-failure";
+import { useKnowledgeAddress } from "./use-knowledge-address";
+
+/** What the agent answers from: questions with their answers, and facts. */
+export function KnowledgeScreen() {
+  const t = useTranslations("knowledge");
+  const trpc = useTRPC();
+  const cache = useQueryClient();
+  const { slug, member } = useWorkspace();
+  const address = useKnowledgeAddress();
+  const [isImporting, setImporting] = useState(false);
+  const mayChange = member.role !== "support" && member.role !== "analyst";
+  useLive(["faq/", "fact/"], () => void cache.invalidateQueries({ queryKey: trpc.knowledge.pathKey() }));
+
+  const isFaq = address.view === "faq";
+  const path = panelPath(slug, "knowledge");
+  const add = mayChange && (
+    <Button variant="primary" icon={<Plus aria-hidden size={16} />} onClick={() => address.open("new")}>
+      {t("faq.add")}
+    </Button>
+  );
+  return (
+    <PanelPage
+      title={t("title")}
+      description={t("lead")}
+      action={
+        isFaq && (
+          <>
+            <FileMenu mayChange={mayChange} onImport={() => setImporting(true)} />
+            {add}
+          </>
+        )
+      }
+    >
+      <LinkTabs
+        label={t("views.label")}
+        items={[
+          { href: path, label: t("views.faq"), active: isFaq },
+          { href: `${path}?view=facts`, label: t("views.facts"), active: !isFaq },
+        ]}
+      />
+      {isFaq ? (
+        <FaqView address={address} mayChange={mayChange} add={add} />
+      ) : (
+        <FactsForm mayChange={mayChange} />
+      )}
+      {mayChange && <FaqImportSheet isOpen={isImporting} onOpenChange={setImporting} />}
+    </PanelPage>
+  );
+}
+
+function FileMenu({ mayChange, onImport }: { mayChange: boolean; onImport: () => void }) {
+  const t = useTranslations("knowledge.faq");
+  const client = useTRPCClient();
+  const describe = useFailure();
+  async function download() {
+    try {
+      const { fileName, csv } = await client.knowledge.export.query();
+      downloadText(fileName, csv);
+    } catch (error) {
+      toast.failed(describe(error));
+    }
+  }
+  return (
+    <Menu
+      trigger={<IconButton label={t("more")} variant="secondary" icon={<Ellipsis aria-hidden size={16} />} />}
+    >
+      {mayChange && (
+        <MenuItem icon={<Upload aria-hidden size={16} />} onSelect={onImport}>
+          {t("import")}
+        </MenuItem>
+      )}
+      <MenuItem icon={<Download aria-hidden size={16} />} onSelect={() => void download()}>
+        {t("export")}
+      </MenuItem>
+    </Menu>
+  );
+}
