@@ -16,7 +16,7 @@ export async function createTestDatabase(
   const admin = postgres(adminUrl, { max: 1, onnotice: () => {} });
   // Roles belong to the server: every run on it keeps to the same passwords.
   const secretsFile = join(
-    tmpdir(),
+    process.env.SANTRAL_TEST_SECRETS ?? tmpdir(),
     `santral-test-${createHash("sha256").update(adminUrl).digest("hex").slice(0, 16)}.json`,
   );
   const run = process.env.SANTRAL_TEST_RUN ?? String(process.ppid);

@@ -1,11 +1,14 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { tallyPlaywright, tallyVitest } from "./check-results";
 
+const folder = mkdtempSync(join(tmpdir(), "santral-report-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
 const reportOf = (value: unknown) => {
-  const file = join(mkdtempSync(join(tmpdir(), "santral-report-")), "report.json");
+  const file = join(folder, "report.json");
   writeFileSync(file, JSON.stringify(value));
   return file;
 };

@@ -7,7 +7,7 @@ import { build, isBuildStale } from "./build.ts";
 import { type Tally, tallyCommand, tallyPlaywright, tallyVitest } from "./check-results.ts";
 import { requireChromium } from "./chromium.ts";
 import { runCommand } from "./command.ts";
-import { describeError } from "./plain-error.ts";
+import { describeError, PlainError } from "./plain-error.ts";
 import { findFreePort } from "./ports.ts";
 import { identify, signal as sendSignal, waitForEnd } from "./processes.ts";
 import { seconds } from "./progress.ts";
@@ -116,7 +116,7 @@ export async function runChecks(names: string[]): Promise<void> {
     }
     await Promise.all([lane(staticChecks), lane(builtChecks)]);
     await lane(slowChecks);
-    if (aborter.signal.aborted) throw new Error("Stopped by a signal.");
+    if (aborter.signal.aborted) throw new PlainError("Stopped by a signal.");
   } catch (error) {
     console.error(`✗ ${describeError(error)}`);
     total.failed += 1;
