@@ -102,6 +102,7 @@ function runNpm(args) {
     });
     for (const stream of [npm.stdout, npm.stderr]) stream.on("data", (chunk) => output.push(chunk));
     const deadline = setTimeout(() => npm.kill(), minutesPatience * 60_000);
+    for (const name of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(name, () => npm.kill(name));
     npm.on("error", (cause) => reject(new Error(`npm could not be started: ${cause.message}`)));
     npm.on("close", (code) => {
       clearTimeout(deadline);
