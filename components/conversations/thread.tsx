@@ -46,7 +46,7 @@ export function Thread(props: {
     oldestId: thread.messages[0]?.id,
     newestId: newest?.key,
     isNewestOwn: newest?.kind === "pending",
-    inbound: thread.messages.filter((message) => message.direction === "in").length,
+    messages: thread.messages,
   });
 
   function onScroll() {
@@ -64,7 +64,7 @@ export function Thread(props: {
         tabIndex={0}
         role="log"
         aria-label={t("thread.label", { name: conversation.customer.name })}
-        className="h-full overflow-y-auto overscroll-contain focus-visible:-outline-offset-2"
+        className="h-full overflow-y-auto overscroll-contain [overflow-anchor:none] focus-visible:-outline-offset-2"
       >
         <div className="mx-auto flex min-h-full w-full max-w-3xl flex-col justify-end px-4 pt-4 pb-5">
           {props.hasOlder && (
@@ -104,14 +104,16 @@ function useScroll(content: {
   newestId: string | undefined;
   /** The reader has just written: it is shown, wherever they were reading. */
   isNewestOwn: boolean;
-  inbound: number;
+  messages: ThreadState["messages"];
 }) {
   const box = useRef<HTMLDivElement>(null);
   const [isAtEnd, setAtEnd] = useState(true);
-  const [seenInbound, setSeenInbound] = useState(content.inbound);
+  const last = content.messages.at(-1)?.id;
+  const [seenId, setSeenId] = useState(last);
   const before = useRef({ height: 0, oldestId: content.oldestId, newestId: content.newestId });
 
-  // Before the browser paints, so that nothing is seen to jump.
+  // Before the browser paints, so that nothing is seen to jump. (The browser's own anchoring is off: not all have it,
+  // and with ours it would move twice.)
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return;
@@ -127,13 +129,14 @@ function useScroll(content: {
     };
   });
   useEffect(() => {
-    if (isAtEnd) setSeenInbound(content.inbound);
-  }, [isAtEnd, content.inbound]);
+    if (isAtEnd) setSeenId(last);
+  }, [isAtEnd, last]);
+  const seenAt = content.messages.findLastIndex((message) => message.id === seenId);
 
   return {
     box,
     isAtEnd,
-    unseen: Math.max(0, content.inbound - seenInbound),
+    unseen: content.messages.slice(seenAt + 1).filter((message) => message.direction === "in").length,
     onScroll() {
       const element = box.current;
       if (element) setAtEnd(element.scrollHeight - element.scrollTop - element.clientHeight < nearPx);
