@@ -64,7 +64,7 @@ function Assumption({ minutes }: { minutes: number }) {
   );
 }
 
-/** How a figure reads: counts as numbers, the two spans of time in the reader's units. */
+/** How a figure reads: counts as numbers, the two spans of time in units; work in hours, as a day of it is not 24. */
 function useTellFigure() {
   const t = useTranslations("insight");
   const format = useFormat();
@@ -74,7 +74,6 @@ function useTellFigure() {
       return value < 1 ? t("underASecond") : format.duration(value * 1_000);
     }
     if (key !== "minutesSaved") return format.number(value);
-    // Work is told in hours however many: a "day" of it would be read as twenty-four.
-    return value < 24 * 60 ? format.duration(value * 60_000) : t("hours", { hours: Math.round(value / 60) });
+    return value < 120 ? t("minutes", { minutes: value }) : t("hours", { hours: value / 60 });
   };
 }

@@ -26,6 +26,7 @@ export function FigureCharts({ report }: { report: FigureReport | undefined }) {
       <DailyChart
         {...shared}
         title={t("charts.outcomes.title")}
+        hint={t("charts.outcomes.hint")}
         series={[
           { key: "resolvedConfirmed", label: t("charts.outcomes.confirmed"), colour: 2 },
           { key: "resolvedAssumed", label: t("charts.outcomes.assumed"), colour: 5 },

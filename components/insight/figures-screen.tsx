@@ -29,7 +29,7 @@ export function FiguresScreen({ days }: { days: 7 | 30 }) {
       filters={
         <LinkTabs
           label={t("span")}
-          className="w-full"
+          className="w-full max-sm:w-[calc(100%+2rem)]"
           items={figureSpans.map((span) => ({
             href: `/w/${slug}/insight?days=${span}`,
             label: t("lastDays", { days: span }),

@@ -26,7 +26,7 @@ export function MemberRow(props: {
   const { member, by, owners } = props;
   const may = (to: MemberRole | null) => by !== null && canChangeRole(by, member.role, to);
   const isLastOwner = leavesNoOwner(member.role, null, owners);
-  const reason = by === null ? null : isLastOwner ? t("lastOwner") : !may(null) ? t("ownerOnly") : null;
+  const reason = by === null ? null : !may(null) ? t("ownerOnly") : isLastOwner ? t("lastOwner") : null;
   const roleName = common(`role.${member.role}`);
 
   return (

@@ -31,7 +31,7 @@ export function SettingsFrame({ children }: { children: ReactNode }) {
       filters={
         <LinkTabs
           label={t("parts.label")}
-          className="w-full"
+          className="w-full max-sm:w-[calc(100%+2rem)]"
           items={parts.map(({ key, path }) => ({
             href: root + path,
             active: pathname === root + path,

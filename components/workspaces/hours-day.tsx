@@ -23,6 +23,8 @@ export function HoursDay(props: {
   onChange: (day: TypedInterval[]) => void;
   onCopy: (targets: readonly number[]) => void;
   disabled: boolean;
+  /** The reader has tried to save: everything that is wrong is told, where they stand too. */
+  isStrict: boolean;
 }) {
   const t = useTranslations("settings");
   const id = useId();
@@ -59,7 +61,7 @@ export function HoursDay(props: {
           <span className="flex min-h-8 items-center text-ink-faint">{t("hours.closed")}</span>
         )}
         {day.map((interval, index) => {
-          const problem = typing === index ? null : problems[index];
+          const problem = typing === index && !props.isStrict ? null : problems[index];
           const edge = (which: Edge) => (
             <TimeInput
               label={t(which === "from" ? "hours.from" : "hours.to", { day: name, number: index + 1 })}

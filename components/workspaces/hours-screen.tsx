@@ -63,7 +63,7 @@ function HoursEditor({ workspace, isReadOnly }: { workspace: Workspace; isReadOn
     if (isReadOnly || isSaving || !draft.isDirty) return;
     setAttempted(!hours);
     if (!hours) {
-      form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+      requestAnimationFrame(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
       return;
     }
     const error = await save({ businessHours: hours }, workspace);
@@ -87,9 +87,9 @@ function HoursEditor({ workspace, isReadOnly }: { workspace: Workspace; isReadOn
         hint={t("hours.hint")}
         action={
           hours && (
-            <span className="shrink-0 text-ink-muted text-sm tabular-nums">
+            <p className="shrink-0 text-ink-muted text-sm tabular-nums">
               {t("hours.perWeek", { hours: openMinutes(hours) / 60 })}
-            </span>
+            </p>
           )
         }
       >
@@ -102,6 +102,7 @@ function HoursEditor({ workspace, isReadOnly }: { workspace: Workspace; isReadOn
               dayNames={dayNames}
               day={day}
               disabled={isReadOnly}
+              isStrict={isAttempted}
               onChange={(changed) => draft.set("businessHours", typed.with(index, changed))}
               onCopy={(targets) => draft.set("businessHours", copyDay(typed, index, targets))}
             />

@@ -34,16 +34,12 @@ export function TimeZonePicker(props: {
       disabled={props.disabled}
     >
       <span className="relative block">
-        <Combobox.Input
-          dir="ltr"
-          className={cn(controlClass, "h-8 w-full min-w-0 ps-2.5 pe-8 max-sm:h-11 rtl:text-right")}
+        <Combobox.Input className={cn(controlClass, "h-8 w-full min-w-0 ps-2.5 pe-8 max-sm:h-11")} />
+        <ChevronsUpDown
+          aria-hidden
+          size={14}
+          className="pointer-events-none absolute inset-y-0 end-2 my-auto text-ink-faint"
         />
-        <Combobox.Trigger
-          aria-label={t("zone.choose")}
-          className="absolute inset-y-0 end-0 flex w-8 items-center justify-center text-ink-faint"
-        >
-          <ChevronsUpDown aria-hidden size={14} />
-        </Combobox.Trigger>
       </span>
       <Combobox.Portal>
         <Combobox.Positioner sideOffset={4} className="z-50">

@@ -13,8 +13,10 @@ export function nameOfZone(zone: string): string {
 /** `14:05 · GMT+3`: what a clock there shows, and how far it is from Greenwich. */
 export function describeZone(zone: string, locale: string, at: Date): string {
   const tag = isLocale(locale) ? intlTags[locale] : locale;
-  const options = { timeZone: zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
-  const parts = new Intl.DateTimeFormat(tag, { ...options, timeZoneName: "shortOffset" }).formatToParts(at);
-  const offset = parts.find(({ type }) => type === "timeZoneName")?.value ?? "";
-  return `${new Intl.DateTimeFormat(tag, options).format(at)} · ${offset}`;
+  const clock = { timeZone: zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+  // The same in every language: "GMT+3" is what zones are compared by.
+  const offset = new Intl.DateTimeFormat("en", { timeZone: zone, timeZoneName: "shortOffset" })
+    .formatToParts(at)
+    .find(({ type }) => type === "timeZoneName");
+  return `${new Intl.DateTimeFormat(tag, clock).format(at)} · ${offset?.value ?? ""}`;
 }
