@@ -10,15 +10,23 @@ import type { ChannelDetail } from "@/server/channels/schemas";
 import { ChannelState, useErrorWords, wayOf } from "./channel-words";
 import type { ChannelMoves } from "./use-channel-moves";
 
+type HealthProps = {
+  channel: ChannelDetail;
+  /** Null for those who may only look. */
+  moves: ChannelMoves | null;
+  onReplaceToken: () => void;
+};
+
 /** Whether the bot works, how its messages arrive, and what is wrong if something is. */
-export function ChannelHealth({ channel, moves }: { channel: ChannelDetail; moves: ChannelMoves | null }) {
+export function ChannelHealth(props: HealthProps) {
+  const { channel } = props;
   const t = useTranslations("channels");
   const errorWords = useErrorWords();
   const format = useFormat();
   const way = wayOf(channel);
   return (
     <>
-      <Trouble channel={channel} moves={moves} />
+      <Trouble {...props} />
       <Card title={t("detail.health")} hint={t(`modeHints.${way}`)}>
         <DescriptionList
           items={[
@@ -65,7 +73,7 @@ export function ChannelHealth({ channel, moves }: { channel: ChannelDetail; move
   );
 }
 
-function Trouble({ channel, moves }: { channel: ChannelDetail; moves: ChannelMoves | null }) {
+function Trouble({ channel, moves, onReplaceToken }: HealthProps) {
   const t = useTranslations("channels.detail");
   const errorWords = useErrorWords();
   const again = (label: string) =>
@@ -74,12 +82,18 @@ function Trouble({ channel, moves }: { channel: ChannelDetail; moves: ChannelMov
         {label}
       </Button>
     );
+  const isTokenGone = channel.lastError?.code === "token_rejected";
+  const mendToken = (
+    <Button size="sm" onClick={onReplaceToken}>
+      {t("replaceToken")}
+    </Button>
+  );
   if (channel.state === "broken") {
     return (
       <Notice
         tone="danger"
         title={channel.lastError ? errorWords(channel.lastError.code) : t("broken.title")}
-        action={again(t("register"))}
+        action={isTokenGone ? moves && mendToken : again(t("register"))}
       >
         {t("broken.hint")}
       </Notice>

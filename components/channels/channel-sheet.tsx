@@ -12,6 +12,7 @@ import { ErrorState } from "@/components/ui/states";
 import type { ChannelDetail } from "@/server/channels/schemas";
 import { BotTextsCard } from "./bot-texts-card";
 import { ChannelHealth } from "./channel-health";
+import { ReplaceTokenDialog } from "./replace-token-dialog";
 import { useChannelMoves } from "./use-channel-moves";
 
 /** One bot: its health, its own texts, pausing it and taking it away. */
@@ -56,10 +57,15 @@ function Detail(props: { channel: ChannelDetail; mayChange: boolean; onGone: () 
   const t = useTranslations("channels.detail");
   const { channel, mayChange } = props;
   const [isLeaving, setLeaving] = useState(false);
+  const [isReplacing, setReplacing] = useState(false);
   const moves = useChannelMoves(channel, props.onGone);
   return (
     <div className="flex flex-col gap-4">
-      <ChannelHealth channel={channel} moves={mayChange ? moves : null} />
+      <ChannelHealth
+        channel={channel}
+        moves={mayChange ? moves : null}
+        onReplaceToken={() => setReplacing(true)}
+      />
       {mayChange && (
         <>
           <BotTextsCard key={channel.id} channel={channel} />
@@ -69,10 +75,12 @@ function Detail(props: { channel: ChannelDetail; mayChange: boolean; onGone: () 
                 {t("pause")}
               </Button>
             )}
+            <Button onClick={() => setReplacing(true)}>{t("replaceToken")}</Button>
             <Button variant="danger" onClick={() => setLeaving(true)}>
               {t("disconnect")}
             </Button>
           </div>
+          <ReplaceTokenDialog channelId={channel.id} isOpen={isReplacing} onOpenChange={setReplacing} />
           <ConfirmDialog
             open={isLeaving}
             onOpenChange={setLeaving}

@@ -5,13 +5,12 @@ import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
 import { useTRPC } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
 import { RadioGroup } from "@/components/ui/radio";
 import { Sheet } from "@/components/ui/sheet";
 import { toast } from "@/components/ui/toast";
 import { botTokenPattern } from "@/server/channels/schemas";
+import { TokenField } from "./token-field";
 import { useChannelFailure } from "./use-channel-failure";
 
 /** The stand-in's path: a local bot is named by it alone. */
@@ -103,21 +102,16 @@ export function ConnectSheet(props: {
             {t("makeLocal")}
           </Notice>
         )}
-        <Field label={t("token")} hint={server === "telegram" ? t("tokenHint") : undefined} error={problem}>
-          <Input
-            dir="ltr"
-            autoFocus
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            placeholder="123456789:AA…"
-            value={token}
-            onChange={(event) => {
-              setToken(event.currentTarget.value);
-              if (connect.isError) connect.reset();
-            }}
-          />
-        </Field>
+        <TokenField
+          label={t("token")}
+          hint={server === "telegram" ? t("tokenHint") : undefined}
+          error={problem}
+          value={token}
+          onValueChange={(value) => {
+            setToken(value);
+            if (connect.isError) connect.reset();
+          }}
+        />
       </form>
     </Sheet>
   );

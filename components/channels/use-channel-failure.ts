@@ -17,11 +17,14 @@ export function useChannelFailure(): (error: unknown) => string {
   const t = useTranslations("channels.failures");
   return (error) => {
     const code = errorCode(error);
-    const { username, isHere, description } = errorDetail(error);
+    const { username, expected, isHere, description } = errorDetail(error);
     if (code === "BOT_ALREADY_CONNECTED") {
       return t(isHere === true ? "BOT_ALREADY_HERE" : "BOT_ALREADY_ELSEWHERE", {
         username: String(username),
       });
+    }
+    if (code === "BOT_IS_ANOTHER") {
+      return t("BOT_IS_ANOTHER", { username: String(username), expected: String(expected) });
     }
     if (code === "TELEGRAM_REFUSED") return t("TELEGRAM_REFUSED", { description: String(description) });
     return t(plain.find((known) => known === code) ?? "unknown");

@@ -18,6 +18,7 @@ import {
   getChannel,
   listChannels,
   registerWebhooks,
+  replaceBotToken,
   updateChannel,
 } from "./index";
 import { callBotApi } from "./telegram/bot-api";
@@ -201,6 +202,33 @@ describe("a connected bot", () => {
     expect(await listChannels({ ctx })).toEqual([]);
     await expect(getChannel({ ctx, input: { channelId: id } })).rejects.toBeInstanceOf(ChannelNotFound);
     expect(await connect(two.member("owner"), bot.token)).toMatchObject({ state: "active" });
+  });
+
+  test("takes a new token of its own, not another bot's", async () => {
+    const workspace = await makeWorkspace(testing.runtime);
+    const ctx = workspace.member("owner");
+    const bot = makeBot();
+    const { id } = await connect(ctx, bot.token);
+    const row = await rowOf(ctx, id);
+    await inWorkspace(ctx, (tx) =>
+      tx
+        .update(channels)
+        .set({ state: "broken", lastError: "token_rejected", lastErrorAt: testing.clock.now() }),
+    );
+    await expect(
+      replaceBotToken({ ctx, input: { channelId: id, token: makeBot().token } }),
+    ).rejects.toMatchObject({ code: "BOT_IS_ANOTHER", data: { expected: bot.username } });
+    const mended = await replaceBotToken({ ctx, input: { channelId: id, token: bot.token } });
+    expect(mended).toMatchObject({ id, state: "active", lastError: null });
+    expect((await rowOf(ctx, id)).tokenEncrypted).not.toBe(row.tokenEncrypted);
+    const entries = await inWorkspace(ctx, (tx) =>
+      tx.select().from(auditLog).where(eq(auditLog.action, "channel.replaceToken")),
+    );
+    expect(entries).toHaveLength(1);
+    expect(JSON.stringify(entries)).not.toContain("k1.");
+    await expect(
+      replaceBotToken({ ctx: workspace.member("support"), input: { channelId: id, token: bot.token } }),
+    ).rejects.toBeInstanceOf(PermissionDenied);
   });
 
   test("is not found from another workspace", async () => {

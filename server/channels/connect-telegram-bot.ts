@@ -12,15 +12,15 @@ import {
   recordAudit,
   requirePermission,
 } from "@/server/kernel";
+import { askWhoItIs } from "./ask-who-it-is";
 import { bringIntoService } from "./bring-into-service";
-import { ApiRootNotAllowed, BotAlreadyConnected, BotTokenRejected, TelegramUnavailable } from "./errors";
+import { ApiRootNotAllowed, BotAlreadyConnected } from "./errors";
 import { describeChannel } from "./get-channel";
 import { type ChannelRow, sealSecret, targetOf } from "./internal";
 import { chooseUpdateMode, isApiRootAllowed, resolveApiRoot, telegramApiRoot } from "./rules";
 import { type ChannelDetail, ConnectTelegramBotInput } from "./schemas";
 import { callBotApi } from "./telegram/bot-api";
 import { sendBotTexts, usualTexts } from "./telegram/bot-texts";
-import { toChannelError } from "./telegram/register-bot";
 
 /**
  * Connects a Telegram bot by its token: asks the platform who it is, keeps the token encrypted, has updates sent to us
@@ -50,15 +50,6 @@ export async function connectTelegramBot({
   await bringIntoService(ctx, row);
   await introduceBot(ctx, row);
   return describeChannel(ctx, row.id);
-}
-
-async function askWhoItIs(target: { apiRoot: string; token: string }): Promise<UserFromGetMe> {
-  try {
-    return await callBotApi(target, "getMe", undefined);
-  } catch (error) {
-    if (toChannelError(error) === "provider_unavailable") throw new TelegramUnavailable(error);
-    throw new BotTokenRejected();
-  }
 }
 
 async function storeChannel(

@@ -32,6 +32,15 @@ export class BotAlreadyConnected extends DomainError {
   }
 }
 
+/** The token is right, and another bot's. */
+export class BotIsAnother extends DomainError {
+  readonly code = "BOT_IS_ANOTHER";
+  readonly kind = "conflict";
+  constructor(data: { username: string; expected: string }) {
+    super(`This is the token of @${data.username}, not of @${data.expected}.`, data);
+  }
+}
+
 /** The server named is not one this installation may call. */
 export class ApiRootNotAllowed extends DomainError {
   readonly code = "API_ROOT_NOT_ALLOWED";

@@ -6,6 +6,7 @@ export { getChannel } from "./get-channel";
 export { listChannels } from "./list-channels";
 export { createPollingLoop, type PollingOptions } from "./polling-loop";
 export { registerWebhooks } from "./register-webhooks";
+export { replaceBotToken } from "./replace-bot-token";
 export type { Channel, ChannelDetail, ConnectTelegramBotInput, UpdateChannelInput } from "./schemas";
 export { findSendingChannel, forgetSendingChannel, type SendingChannel } from "./sending-channel";
 export {

@@ -4,7 +4,15 @@ import { connectTelegramBot } from "./connect-telegram-bot";
 import { disconnectChannel } from "./disconnect-channel";
 import { getChannel } from "./get-channel";
 import { listChannels } from "./list-channels";
-import { Channel, ChannelDetail, ChannelRef, ConnectTelegramBotInput, UpdateChannelInput } from "./schemas";
+import { replaceBotToken } from "./replace-bot-token";
+import {
+  Channel,
+  ChannelDetail,
+  ChannelRef,
+  ConnectTelegramBotInput,
+  ReplaceBotTokenInput,
+  UpdateChannelInput,
+} from "./schemas";
 import { updateChannel } from "./update-channel";
 
 export const listChannelsProcedure = workspaceProcedure
@@ -25,6 +33,11 @@ export const updateChannelProcedure = workspaceProcedure
   .input(UpdateChannelInput)
   .output(ChannelDetail)
   .mutation(({ ctx, input }) => updateChannel({ ctx, input }));
+
+export const replaceBotTokenProcedure = workspaceProcedure
+  .input(ReplaceBotTokenInput)
+  .output(ChannelDetail)
+  .mutation(({ ctx, input }) => replaceBotToken({ ctx, input }));
 
 export const disconnectChannelProcedure = workspaceProcedure
   .input(ChannelRef)

@@ -4,6 +4,7 @@ import {
   disconnectChannelProcedure,
   getChannelProcedure,
   listChannelsProcedure,
+  replaceBotTokenProcedure,
   updateChannelProcedure,
 } from "./procedures";
 
@@ -12,5 +13,6 @@ export const channelsRouter = router({
   get: getChannelProcedure,
   connectTelegramBot: connectTelegramBotProcedure,
   update: updateChannelProcedure,
+  replaceToken: replaceBotTokenProcedure,
   disconnect: disconnectChannelProcedure,
 });

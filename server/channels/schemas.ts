@@ -6,11 +6,13 @@ import { channelStates } from "./rules";
 export const botTokenPattern = /^\d{5,16}:[A-Za-z0-9_-]{30,64}$/;
 export const apiRootPattern = /^(?:\/[a-z0-9/_-]+|https?:\/\/[^\s?#@]+)$/i;
 
+const BotToken = z
+  .string()
+  .trim()
+  .regex(botTokenPattern, "A bot's token looks like 123456789:AAE… as BotFather shows it.");
+
 export const ConnectTelegramBotInput = z.object({
-  token: z
-    .string()
-    .trim()
-    .regex(botTokenPattern, "A bot's token looks like 123456789:AAE… as BotFather shows it."),
+  token: BotToken,
   /** Only for a local server: its path. Telegram's own without it. */
   apiRoot: z
     .string()
@@ -22,6 +24,9 @@ export type ConnectTelegramBotInput = z.input<typeof ConnectTelegramBotInput>;
 
 export const ChannelRef = z.object({ channelId: publicId("channel") });
 export type ChannelRef = z.input<typeof ChannelRef>;
+
+export const ReplaceBotTokenInput = z.object({ channelId: publicId("channel"), token: BotToken });
+export type ReplaceBotTokenInput = z.input<typeof ReplaceBotTokenInput>;
 
 /** Telegram's limits of a bot's own texts. */
 export const BotTexts = z.object({

@@ -54,6 +54,10 @@ export const samples: Record<string, Sample> = {
       refused("CHANNEL_NOT_FOUND", { channelId: a.channelId, texts: { tr: { description: "benim" } } }),
     ],
   },
+  "channels.replaceToken": {
+    verb: "channel.update",
+    attempts: (a) => [refused("CHANNEL_NOT_FOUND", { channelId: a.channelId, token: a.bot.token })],
+  },
   "channels.disconnect": {
     verb: "channel.disconnect",
     attempts: (a) => [refused("CHANNEL_NOT_FOUND", { channelId: a.channelId })],
