@@ -4,6 +4,7 @@ import BookOpen from "lucide-react/icons/book-open";
 import Info from "lucide-react/icons/info";
 import Package from "lucide-react/icons/package";
 import { useTranslations } from "next-intl";
+import { WhyThisAnswer } from "@/components/agent/why-this-answer";
 import type { ThreadMessage } from "@/server/conversations/schemas";
 
 const icons = { shopOrder: Package, faq: BookOpen, fact: Info } as const;
@@ -30,6 +31,7 @@ export function MessageSources({ run }: { run: NonNullable<ThreadMessage["run"]>
           })}
         </ul>
       )}
+      <WhyThisAnswer runId={run.id} />
     </div>
   );
 }

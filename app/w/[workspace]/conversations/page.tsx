@@ -9,7 +9,7 @@ export async function generateMetadata() {
 
 export default function Page() {
   return (
-    <Messages domains={["conversations", "customers", "deliveries", "live"]}>
+    <Messages domains={["agent", "conversations", "customers", "deliveries", "live"]}>
       <ConversationsScreen />
     </Messages>
   );
