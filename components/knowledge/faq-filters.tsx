@@ -40,11 +40,11 @@ export function FaqFilters(props: {
       {props.tags.length > 0 && (
         <Select
           label={t("faq.filters.tag")}
-          value={address.tag ?? ""}
-          onValueChange={(value) => address.setTag(value || null)}
+          value={address.tag === null ? "all" : tagValue(address.tag)}
+          onValueChange={(value) => address.setTag(value === "all" ? null : value.slice(tagValue("").length))}
           items={[
-            { value: "", label: t("faq.filters.allTags") },
-            ...props.tags.map((tag) => ({ value: tag, label: tag })),
+            { value: "all", label: t("faq.filters.allTags") },
+            ...props.tags.map((tag) => ({ value: tagValue(tag), label: tag })),
           ]}
           className="w-40"
         />
@@ -63,3 +63,6 @@ export function FaqFilters(props: {
     </>
   );
 }
+
+/** A tag may be called "all". */
+const tagValue = (tag: string): string => `tag:${tag}`;

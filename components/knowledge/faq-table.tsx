@@ -22,9 +22,10 @@ export function FaqTable(props: {
       key: "question",
       header: t("faq.columns.question"),
       cell: (entry) => (
-        <span className="flex min-w-0 flex-col" lang={entry.language} dir="auto">
-          <span className="truncate font-medium">{entry.question}</span>
-          <span className="truncate text-ink-muted text-sm">{entry.answer}</span>
+        // Its own width counts for nothing, so that a long answer is cut rather than the table widened.
+        <span className="contain-inline-size flex flex-col" lang={entry.language}>
+          <bdi className="truncate font-medium">{entry.question}</bdi>
+          <bdi className="truncate text-ink-muted text-sm">{entry.answer}</bdi>
         </span>
       ),
     },

@@ -2,7 +2,7 @@
 
 import Download from "lucide-react/icons/download";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { FileDrop } from "@/components/ui/file-drop";
 import { Notice } from "@/components/ui/notice";
@@ -21,16 +21,16 @@ export function ImportSheet(props: {
 }) {
   const t = useTranslations("stores.import");
   const { state, isRunning, failure } = props.orders;
-  const [wantsAnother, setWantsAnother] = useState(false);
+  const [wantsReport, setWantsReport] = useState(false);
   const report = state?.report;
-  const showsReport = report && !isRunning && !failure && !wantsAnother;
+  const showsReport = report && !isRunning && !failure && wantsReport;
 
   return (
     <Sheet
       open={props.isOpen}
       onOpenChange={(isOpen) => {
         if (!isOpen) {
-          setWantsAnother(false);
+          setWantsReport(false);
           props.orders.reset();
         }
         props.onOpenChange(isOpen);
@@ -38,29 +38,34 @@ export function ImportSheet(props: {
       title={showsReport ? t("done", { name: state.fileName }) : t("title")}
       description={showsReport ? undefined : t("description")}
       width="lg"
-      footer={showsReport ? <Button onClick={() => setWantsAnother(true)}>{t("again")}</Button> : undefined}
+      footer={showsReport ? <Button onClick={() => setWantsReport(false)}>{t("again")}</Button> : undefined}
     >
       {isRunning ? (
-        <ImportProgress orders={props.orders} />
+        <ImportProgress orders={props.orders} onShown={() => setWantsReport(true)} />
       ) : showsReport ? (
         <ImportReport report={report} />
       ) : (
         <div className="flex flex-col gap-5">
           {failure && <Notice tone="danger">{failure}</Notice>}
-          {!failure && state?.failed && !wantsAnother && <Notice tone="danger">{t("failed")}</Notice>}
+          {!failure && state?.failed && wantsReport && <Notice tone="danger">{t("failed")}</Notice>}
           <FileDrop
             label={t("file")}
             hint={t("hint")}
             accept=".csv,.txt,text/csv,text/plain"
             maxBytes={maxImportBytes}
             onFile={(file) => {
-              setWantsAnother(false);
+              setWantsReport(true);
               props.orders.start(file);
             }}
           />
-          <Button icon={<Download aria-hidden size={16} />} onClick={downloadSample} className="self-start">
-            {t("sample")}
-          </Button>
+          <div className="flex flex-wrap gap-2">
+            <Button icon={<Download aria-hidden size={16} />} onClick={downloadSample}>
+              {t("sample")}
+            </Button>
+            {report && (
+              <Button onClick={() => setWantsReport(true)}>{t("last", { name: state.fileName })}</Button>
+            )}
+          </div>
           <Columns />
         </div>
       )}
@@ -69,8 +74,11 @@ export function ImportSheet(props: {
 }
 
 /** How far the running import is; it goes on without this page. */
-export function ImportProgress({ orders }: { orders: OrderImport }) {
+export function ImportProgress({ orders, onShown }: { orders: OrderImport; onShown?: () => void }) {
   const t = useTranslations("stores.import");
+  const tell = useEffectEvent(() => onShown?.());
+  // Whoever watched it run is shown what came of it.
+  useEffect(() => tell(), []);
   const { state } = orders;
   return (
     <div className="flex flex-col gap-2">

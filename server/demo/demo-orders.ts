@@ -67,11 +67,17 @@ function makeOrder(random: Random, index: number, orderedAt: Date, ageDays: numb
     tracking: status === "preparing" || status === "cancelled" ? "" : String(730_000_000_000 + index * 7_919),
     estimatedDelivery,
     deliveredAt: isDone ? new Date(estimatedDelivery.getTime() + random.between(-8, 10) * 3_600_000) : null,
-    lines: Array.from({ length: random.between(1, 3) }, () => ({
-      ...random.pick(goods),
-      quantity: random.between(1, 2),
-    })),
+    lines: pickLines(random),
   };
+}
+
+/** One to three different goods. */
+function pickLines(random: Random): DemoOrder["lines"] {
+  const picked = Array.from({ length: random.between(1, 3) }, () => ({
+    ...random.pick(goods),
+    quantity: random.between(1, 2),
+  }));
+  return [...new Map(picked.map((line) => [line.sku, line])).values()];
 }
 
 function statusAt(random: Random, ageDays: number, deliveryDays: number): DemoOrder["status"] {

@@ -14,7 +14,7 @@ import { endImport, startImport } from "./import-state";
 import { readRow, shopOrderCsvColumns } from "./read-row";
 import { maxImportRows, type ShopOrderColumn } from "./rules";
 import { type ImportReport, type ImportRow, ImportShopOrdersInput } from "./schemas";
-import { type OrderRows, storeOrders } from "./store-orders";
+import { type OrderRows, type StoredOutcome, storeOrders } from "./store-orders";
 
 /** Rows of one transaction: large enough to be quick, small enough that little is done twice after a failure. */
 const chunkRows = 500;
@@ -93,6 +93,8 @@ class ImportRun {
   readonly #ctx: Ctx;
   readonly #id = newId();
   readonly #startedAt = performance.now();
+  /** What became of each order by its first rows: rows that come later in the file share it. */
+  readonly #outcomes = new Map<string, StoredOutcome>();
   /** Order → rows of it seen in this file. */
   readonly #seen = new Map<string, Set<string>>();
   readonly #rows: ImportRow[] = [];
@@ -160,8 +162,9 @@ class ImportRun {
     this.#chunk = new Map();
     this.waiting = 0;
     for (const { numberFolded, reports, isContinued } of chunk.values()) {
-      const outcome = outcomes.get(numberFolded)!;
+      const outcome = (isContinued && this.#outcomes.get(numberFolded)) || outcomes.get(numberFolded)!;
       if (!isContinued) this.#orders[outcome] += 1;
+      this.#outcomes.set(numberFolded, outcome);
       for (const report of reports) this.#rows.push({ ...report, outcome });
     }
   }
