@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { runCommand } from "./command.ts";
+import { runCommand, signalGroup } from "./command.ts";
 import { PlainError } from "./plain-error.ts";
+import { identify, isAlive, type ProcessIdentity, waitForEnd } from "./processes.ts";
 
 /** What the built application is made of. Migrations and public files are read when it runs. */
 const sources = ["app", "components", "db", "lib", "messages", "sandbox", "server"];
@@ -35,6 +36,7 @@ export async function build(root: string, signal?: AbortSignal): Promise<void> {
   const hash = hashSources(root);
   // An interrupted build must not pass for a finished one.
   rmSync(stampFile(root), { force: true });
+  await endOrphanedBuild(root);
   const deadline = performance.now() + patienceMs;
   for (;;) {
     const { code, output } = await runCommand({
@@ -42,14 +44,35 @@ export async function build(root: string, signal?: AbortSignal): Promise<void> {
       cwd: root,
       env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
       signal,
+      onSpawn: (pid) => recordBuilder(root, pid),
     });
     if (code === 0) break;
-    // The build of a start that was killed runs on to its end.
+    // Another start or test run of this folder builds at this moment.
     const isBusy = /already running/.test(output) && performance.now() < deadline && !signal?.aborted;
     if (!isBusy) throw new PlainError(`The application could not be built.\n${output.trim()}`);
     await sleep(1_000);
   }
+  rmSync(builderFile(root), { force: true });
   writeFileSync(stampFile(root), hash);
+}
+
+type Builder = { owner: ProcessIdentity | null; build: ProcessIdentity | null };
+
+const builderFile = (root: string) => join(root, ".next", "santral-builder.json");
+
+function recordBuilder(root: string, pid: number): void {
+  const builder: Builder = { owner: identify(process.pid), build: identify(pid) };
+  mkdirSync(join(root, ".next"), { recursive: true });
+  writeFileSync(builderFile(root), JSON.stringify(builder));
+}
+
+/** The build of a start that was killed would go on to its end, for nobody, and hold up ours. */
+async function endOrphanedBuild(root: string): Promise<void> {
+  if (!existsSync(builderFile(root))) return;
+  const { owner, build } = JSON.parse(readFileSync(builderFile(root), "utf8")) as Builder;
+  if (!build || !isAlive(build) || (owner && isAlive(owner))) return;
+  signalGroup(build.pid, "SIGKILL");
+  await waitForEnd(build, 5_000);
 }
 
 function hashSources(root: string): string {

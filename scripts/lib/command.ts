@@ -12,8 +12,10 @@ export function runCommand(input: {
   cwd: string;
   env?: Record<string, string | undefined>;
   signal?: AbortSignal;
+  /** Hears of the process, which leads a group of the same number. */
+  onSpawn?: (pid: number) => void;
 }): Promise<{ code: number; output: string }> {
-  const { command, cwd, env = process.env, signal } = input;
+  const { command, cwd, env = process.env, signal, onSpawn } = input;
   const [program = "", ...args] = command;
   return new Promise((resolve) => {
     let output = "";
@@ -23,6 +25,7 @@ export function runCommand(input: {
       detached: true,
       stdio: ["ignore", "pipe", "pipe"],
     });
+    if (child.pid !== undefined) onSpawn?.(child.pid);
     const hear = (chunk: Buffer) => {
       output += chunk;
     };
@@ -43,7 +46,8 @@ export function runCommand(input: {
   });
 }
 
-function signalGroup(pid: number | undefined, name: NodeJS.Signals): void {
+/** Sends a signal to a process and everything that it has started. */
+export function signalGroup(pid: number | undefined, name: NodeJS.Signals): void {
   if (pid === undefined) return;
   try {
     process.kill(-pid, name);

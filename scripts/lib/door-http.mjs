@@ -3,8 +3,12 @@
  * before it is asked for (query, signal, body), because most requests ask for little.
  */
 
-/** Past a body's limit this much more is read and dropped, so that the client gets to see the answer. */
+/**
+ * Past a body's limit this much more is read and dropped, for a second at most before the answer: a client that is still
+ * writing when the connection closes under it never gets to see what it was told.
+ */
 const drainBytes = 16_000_000;
+const drainMs = 1_000;
 const bodiless = new Set([204, 304]);
 
 export class BodyTooLarge extends Error {
@@ -63,8 +67,7 @@ export class HttpDoorRequest {
   bytes(maxBytes) {
     const incoming = this.#incoming;
     if (Number(incoming.headers["content-length"]) > maxBytes) {
-      drain(incoming);
-      return Promise.reject(new BodyTooLarge(maxBytes));
+      return drain(incoming).then(() => Promise.reject(new BodyTooLarge(maxBytes)));
     }
     return new Promise((resolve, reject) => new BodyReader(incoming, maxBytes, resolve, reject));
   }
@@ -80,24 +83,33 @@ class BodyReader {
       if (this.#length <= maxBytes) return void this.#chunks.push(chunk);
       this.#chunks.length = 0;
       incoming.off("data", onData);
-      drain(incoming);
-      reject(new BodyTooLarge(maxBytes));
+      incoming.off("end", onEnd);
+      void drain(incoming).then(() => reject(new BodyTooLarge(maxBytes)));
     };
+    const onEnd = () => resolve(this.#chunks.length === 1 ? this.#chunks[0] : Buffer.concat(this.#chunks));
     incoming.on("data", onData);
-    incoming.once("end", () => {
-      resolve(this.#chunks.length === 1 ? this.#chunks[0] : Buffer.concat(this.#chunks));
-    });
+    incoming.once("end", onEnd);
     incoming.once("close", () => {
       if (!incoming.complete) reject(new ClientGone("The client has gone."));
     });
   }
 }
 
+/** Drops what still comes. Resolves at its end, or when it is time to answer all the same. */
 function drain(incoming) {
   let left = drainBytes;
-  incoming.on("data", (chunk) => {
-    left -= chunk.length;
-    if (left < 0) incoming.destroy();
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, drainMs);
+    const done = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    incoming.on("data", (chunk) => {
+      left -= chunk.length;
+      if (left < 0) incoming.destroy();
+    });
+    incoming.once("end", done);
+    incoming.once("close", done);
   });
 }
 
