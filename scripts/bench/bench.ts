@@ -14,7 +14,7 @@ import { ServerProcess } from "../lib/server-process.ts";
 export const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 
 export type BenchDatabase = DatabaseUrls & {
-  /** As superuser: loads by COPY, past row security. Never serves requests. */
+  /** As superuser: loads by COPY, past row security and without checking foreign keys. Never serves requests. */
   admin: postgres.Sql;
   adminUrl: string;
   drop(): Promise<void>;
@@ -30,6 +30,8 @@ export type Bench = {
   /** The built product through its real entry. */
   startProduct(database: BenchDatabase, environment?: Record<string, string>): Promise<Product>;
   freePort(): Promise<number>;
+  /** A size or a duration, cut down by `--quick`; at least `least`. */
+  scaled(full: number, least?: number): number;
   /** Runs at the end, the newest first. */
   defer(work: () => Promise<unknown> | unknown): void;
 };
@@ -37,6 +39,7 @@ export type Bench = {
 /** Opens the bench: a database server of its own in a scratch folder, fsync on, unless `DATABASE_URL` names one. */
 export async function openBench(
   say: (line: string) => void,
+  options: { isQuick: boolean },
 ): Promise<{ bench: Bench; close(): Promise<void> }> {
   const undo: (() => Promise<unknown> | unknown)[] = [];
   const defer: Bench["defer"] = (work) => void undo.push(work);
@@ -51,6 +54,7 @@ export async function openBench(
   const bench: Bench = {
     say,
     defer,
+    scaled: (full, least = 1) => (options.isQuick ? Math.max(least, Math.ceil(full / 10)) : full),
     async freePort() {
       const port = await findFreePort(nextPort, "127.0.0.1");
       nextPort = port + 1;
@@ -66,7 +70,11 @@ export async function openBench(
         adminUrl: url.href,
         secretsFile: join(dataDir, "bench-secrets.json"),
       });
-      const admin = postgres(url.href, { max: 4, onnotice: () => {} });
+      const admin = postgres(url.href, {
+        max: 4,
+        onnotice: () => {},
+        connection: { session_replication_role: "replica" },
+      });
       let isDropped = false;
       const drop = async () => {
         if (isDropped) return;

@@ -1,13 +1,12 @@
 import { fork } from "node:child_process";
 import { join } from "node:path";
 import type { Bench, BenchDatabase } from "./bench.ts";
-import { fire, type Shot } from "./load.ts";
+import { fire } from "./load.ts";
 import { type Figures, median, quantile, round } from "./report.ts";
-import { type BenchChannel, loadWorkspaces } from "./workspaces.ts";
+import { isWholeInDatabase, UpdateSource } from "./updates.ts";
+import { loadWorkspaces } from "./workspaces.ts";
 
 const rounds = 3;
-const roundSeconds = 4;
-const customersPerChannel = 2_000;
 
 /**
  * Updates per second with everything stored in the answered commit, through the real entry, against a bare server with
@@ -19,18 +18,24 @@ export async function benchIngest(bench: Bench): Promise<Figures> {
   const product = await bench.startProduct(database);
   const channels = await loadWorkspaces(database, product.secret, 201);
   const bare = await startBare(bench, database);
+  const roundSeconds = bench.scaled(4, 2);
 
   const compare = async (label: string, connections: number, updates: UpdateSource) => {
-    await fire({ origin: product.origin, connections, seconds: 2, next: updates.next });
+    await fire({ origin: product.origin, connections, seconds: 2, source: updates });
     const pairs: { product: number; bare: number }[] = [];
     for (let turn = 0; turn < rounds; turn += 1) {
       const mine = await fire({
         origin: product.origin,
         connections,
         seconds: roundSeconds,
-        next: updates.next,
+        source: updates,
       });
-      const other = await fire({ origin: bare, connections, seconds: roundSeconds, next: updates.next });
+      const other = await fire({
+        origin: bare,
+        connections,
+        seconds: roundSeconds,
+        source: new UpdateSource(updates.channels),
+      });
       pairs.push({ product: mine.rate, bare: other.rate });
       bench.say(
         `${label}: ${round(mine.rate, 0)}/s against ${round(other.rate, 0)}/s, ${JSON.stringify(mine.statuses)}`,
@@ -50,11 +55,13 @@ export async function benchIngest(bench: Bench): Promise<Figures> {
   const paced = await fire({
     origin: product.origin,
     connections: 16,
-    seconds: 8,
+    seconds: bench.scaled(8, 2),
     perSecond: 500,
-    next: single.next,
+    source: single,
   });
-  const isWhole = await verify(database, [single, many]);
+  const isWhole = await isWholeInDatabase(database, [single, many]);
+  await product.stop();
+  await database.drop();
 
   return {
     ingest: {
@@ -70,66 +77,6 @@ export async function benchIngest(bench: Bench): Promise<Figures> {
       target: "ratio ≥ 0.6, ratio8 ≥ 0.4, ratio200 ≥ 0.4, p95 ≤ 50 ms at 500/s",
     },
   };
-}
-
-/** Updates as the platform would send them, and what must be in the database afterwards. */
-class UpdateSource {
-  #nextId = 1;
-  readonly #recent: Shot[] = [];
-  /** Well-formed updates sent at least once. */
-  sent = 0;
-
-  constructor(readonly channels: readonly BenchChannel[]) {}
-
-  readonly next = (): Shot => {
-    const draw = Math.random();
-    const repeated = this.#recent[Math.floor(Math.random() * this.#recent.length)];
-    if (draw < 0.05 && repeated) return repeated;
-    const channel = this.channels[this.#nextId % this.channels.length]!;
-    const headers = {
-      "content-type": "application/json",
-      "x-telegram-bot-api-secret-token": channel.webhookSecret,
-    };
-    const path = `/api/webhooks/telegram/${channel.key}`;
-    if (draw < 0.06) return { path, headers, body: '{"message":{"text":"no update_id"}}' };
-    const id = this.#nextId++;
-    this.sent += 1;
-    const from = 1_000_000 + (Math.floor(Math.random() * customersPerChannel) % customersPerChannel);
-    const person = { id: from, first_name: "Ayşe", last_name: `Yılmaz ${from}`, language_code: "tr" };
-    const body = JSON.stringify({
-      update_id: id,
-      message: {
-        message_id: id,
-        date: Math.floor(Date.now() / 1000),
-        chat: { ...person, type: "private" },
-        from: { ...person, is_bot: false },
-        text: `Merhaba, ${id} numaralı siparişim nerede kaldı acaba?`,
-      },
-    });
-    const shot = { path, headers, body };
-    this.#recent[id % 500] = shot;
-    return shot;
-  };
-}
-
-/** A request that was cut off at the end of a round may or may not be stored; all others are there once. */
-async function verify(database: BenchDatabase, sources: readonly UpdateSource[]): Promise<boolean> {
-  const sent = sources.reduce((total, source) => total + source.sent, 0);
-  const [counted] = await database.admin<{ receipts: number; raw: number; messages: number; gaps: number }[]>`
-    select (select count(*)::int from update_receipts) as receipts, (select count(*)::int from raw_updates) as raw,
-      (select count(*)::int from messages) as messages,
-      (select count(*)::int from conversations c where c.last_seq <> (
-        select count(*) from messages m where m.workspace_id = c.workspace_id and m.conversation_id = c.id)) as gaps`;
-  if (!counted) return false;
-  // Connections of all rounds: what can have been cut off in flight.
-  const cutOff = 32 * 4 * 10;
-  return (
-    counted.receipts === counted.raw &&
-    counted.receipts === counted.messages &&
-    counted.gaps === 0 &&
-    counted.receipts <= sent &&
-    counted.receipts >= sent - cutOff
-  );
 }
 
 async function startBare(bench: Bench, database: BenchDatabase): Promise<string> {

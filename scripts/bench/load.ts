@@ -10,19 +10,23 @@ export type Volley = {
   latenciesMs: number[];
 };
 
-/**
- * Sends POSTs over keep-alive connections for some seconds, as many as are answered, or at a fixed rate.
- *
- * @param next makes each request; called once a request
- */
+/** Where requests come from. */
+export type ShotSource = {
+  /** Makes a request. Not every one is sent: the generator prepares some ahead. */
+  next(): Shot;
+  /** A request has been answered. */
+  answered?(shot: Shot, status: number): void;
+};
+
+/** Sends POSTs over keep-alive connections for some seconds, as many as are answered, or at a fixed rate. */
 export function fire(input: {
   origin: string;
   connections: number;
   seconds: number;
   perSecond?: number;
-  next: () => Shot;
+  source: ShotSource;
 }): Promise<Volley> {
-  const { origin, connections, seconds, perSecond, next } = input;
+  const { origin, connections, seconds, perSecond, source } = input;
   const statuses: Record<number, number> = {};
   const latenciesMs: number[] = [];
   return new Promise((resolve, reject) => {
@@ -35,7 +39,16 @@ export function fire(input: {
         timeout: 30,
         ...(perSecond ? { overallRate: perSecond } : {}),
         requests: [
-          { method: "POST", setupRequest: (request) => ({ ...request, method: "POST", ...next() }) },
+          {
+            method: "POST",
+            setupRequest(request, context: { shot?: Shot }) {
+              context.shot = source.next();
+              return { ...request, method: "POST", ...context.shot };
+            },
+            onResponse(status, _body, context: { shot?: Shot }) {
+              if (context.shot) source.answered?.(context.shot, status);
+            },
+          },
         ],
       },
       (error) => {

@@ -1,13 +1,28 @@
+import { benchAnswer } from "./answer.ts";
 import { type Bench, openBench } from "./bench.ts";
+import { benchDispatchMany, benchDispatchOne } from "./dispatch.ts";
+import { benchInbox } from "./inbox.ts";
 import { benchIngest } from "./ingest.ts";
+import { benchIsolation } from "./isolation.ts";
+import { benchMemory } from "./memory.ts";
 import { type Figures, printTable } from "./report.ts";
+import { benchStart } from "./start.ts";
 
 const benches: Record<string, (bench: Bench) => Promise<Figures>> = {
   ingest: benchIngest,
+  answer: benchAnswer,
+  inbox: benchInbox,
+  isolation: benchIsolation,
+  dispatchOne: benchDispatchOne,
+  dispatchMany: benchDispatchMany,
+  memory: benchMemory,
+  start: benchStart,
 };
+/** Installs and builds in a fresh copy: minutes, and only when asked for by name or with `--all`. */
+const longOnes = new Set(["start"]);
 
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
-const isJson = process.argv.includes("--json");
+const has = (flag: string) => process.argv.includes(`--${flag}`);
 const say = (line: string) => process.stderr.write(`  ${line}\n`);
 
 const unknown = names.filter((name) => !(name in benches));
@@ -17,23 +32,37 @@ if (unknown.length > 0) {
   );
   process.exit(1);
 }
-const { bench, close } = await openBench(say);
-let isClosing = false;
+const chosen =
+  names.length > 0 ? names : Object.keys(benches).filter((name) => has("all") || !longOnes.has(name));
+
+const { bench, close } = await openBench(say, { isQuick: has("quick") });
+let ending: Promise<void> | null = null;
+const end = () => {
+  ending ??= close();
+  return ending;
+};
 for (const name of ["SIGINT", "SIGTERM"] as const) {
-  process.on(name, () => {
-    if (isClosing) return;
-    isClosing = true;
-    void close().finally(() => process.exit(130));
-  });
+  process.on(name, () => void end().finally(() => process.exit(130)));
 }
 const figures: Figures = {};
-try {
-  for (const name of names.length > 0 ? names : Object.keys(benches)) {
-    process.stderr.write(`· ${name}\n`);
+const failures: string[] = [];
+for (const name of chosen) {
+  if (ending) break;
+  const startedAt = performance.now();
+  say(`· ${name}`);
+  try {
     Object.assign(figures, await benches[name]!(bench));
+    say(`✓ ${name} (${Math.round((performance.now() - startedAt) / 1000)} s)`);
+  } catch (error) {
+    // The others are still worth measuring.
+    failures.push(name);
+    if (!ending) say(`✗ ${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   }
-} finally {
-  await close();
 }
-process.stdout.write(isJson ? `${JSON.stringify(figures)}\n` : `\n${printTable(figures)}\n`);
-process.exit(0);
+if (ending) {
+  await ending;
+  process.exit(130);
+}
+await end();
+process.stdout.write(has("json") ? `${JSON.stringify(figures)}\n` : `\n${printTable(figures)}\n`);
+process.exit(failures.length > 0 ? 1 : 0);

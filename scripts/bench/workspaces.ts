@@ -5,6 +5,7 @@ import type { BenchDatabase } from "./bench.ts";
 
 export type BenchChannel = {
   workspaceId: string;
+  slug: string;
   channelId: string;
   key: string;
   webhookSecret: string;
@@ -14,7 +15,7 @@ export type BenchChannel = {
 
 const alwaysOpen = JSON.stringify(Array.from({ length: 7 }, () => [{ from: 0, to: 1440 }]));
 
-/** Workspaces with one member and one bot each, loaded by COPY. */
+/** Workspaces with one bot each, loaded by COPY. */
 export async function loadWorkspaces(
   database: BenchDatabase,
   secret: Buffer,
@@ -28,6 +29,7 @@ export async function loadWorkspaces(
     const botId = bot?.id ?? 900_000_000 + index;
     return {
       workspaceId: newId(),
+      slug: `bench-${index}`,
       channelId: newId(),
       key: randomBytes(24).toString("base64url"),
       webhookSecret: randomBytes(24).toString("base64url"),
@@ -54,12 +56,12 @@ export async function loadWorkspaces(
       "minutes_per_answer",
       "created_at",
     ],
-    channels.map(({ workspaceId }, index) => [
+    channels.map(({ workspaceId, slug }, index) => [
       workspaceId,
       organisationId,
       "shop",
       `Bench ${index}`,
-      `bench-${index}`,
+      slug,
       "Europe/Istanbul",
       "tr",
       "{tr,en,ru,ar}",

@@ -1,0 +1,39 @@
+import { randomBytes } from "node:crypto";
+import { type Runtime, startRuntime } from "@/server/kernel";
+import type { Bench, BenchDatabase } from "./bench.ts";
+
+/** The product's runtime in this process, without loops: for verbs and for what is measured past the network. */
+export async function openRuntime(
+  bench: Bench,
+  database: BenchDatabase,
+  secret: Buffer = randomBytes(32),
+): Promise<Runtime> {
+  const port = await bench.freePort();
+  const runtime = await startRuntime({
+    isServing: false,
+    env: {
+      mode: "production",
+      port,
+      origin: `http://127.0.0.1:${port}`,
+      hasPublicHttps: false,
+      databaseUrl: database.appUrl,
+      databaseWorkerUrl: database.workerUrl,
+      databaseDirectUrl: database.appUrl,
+      dataDir: "/nowhere",
+      secret,
+      controlToken: undefined,
+      metricsToken: undefined,
+      isSandboxOn: true,
+      logLevel: "error",
+    },
+  });
+  let isStopped = false;
+  const stop = runtime.stop.bind(runtime);
+  runtime.stop = async () => {
+    if (isStopped) return;
+    isStopped = true;
+    await stop();
+  };
+  bench.defer(() => runtime.stop());
+  return runtime;
+}
