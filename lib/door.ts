@@ -34,12 +34,29 @@ export type Door = {
   stop(): Promise<void>;
 };
 
-/** More bytes than the door accepts; answered with 413. */
+/** More bytes than the door accepts; answered with 413. Cores ask `isBodyTooLarge`. */
 export class BodyTooLarge extends Error {
   readonly code = "BODY_TOO_LARGE";
   constructor(readonly maxBytes: number) {
     super(`The body is larger than ${maxBytes} bytes.`);
   }
+}
+
+/**
+ * Whether reading a body failed because it was too long. By its code: the entry imports nothing of the application and
+ * throws a class of its own (scripts/lib/door-http.mjs).
+ */
+export function isBodyTooLarge(error: unknown): error is BodyTooLarge {
+  return codeOf(error) === "BODY_TOO_LARGE";
+}
+
+/** Whether the client went away while its body was being read: there is nobody to answer, and nothing of ours failed. */
+export function isClientGone(error: unknown): boolean {
+  return codeOf(error) === "CLIENT_GONE";
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error ? Reflect.get(error, "code") : undefined;
 }
 
 const doorKey = Symbol.for("santral.door");
@@ -87,11 +104,19 @@ function toDoorRequest(request: Request): DoorRequest {
     // A route handler is not told the peer's address; a proxy's header is the only source there.
     remoteAddress: request.headers.get("x-forwarded-for")?.split(",")[0]?.trim() ?? "",
     header: (name) => request.headers.get(name) ?? undefined,
-    async bytes(maxBytes) {
-      const bytes = new Uint8Array(await request.arrayBuffer());
-      if (bytes.byteLength > maxBytes) throw new BodyTooLarge(maxBytes);
-      return bytes;
-    },
+    bytes: (maxBytes) => readBody(request, maxBytes),
     signal: request.signal,
   };
+}
+
+async function readBody(request: Request, maxBytes: number): Promise<Uint8Array> {
+  if (Number(request.headers.get("content-length")) > maxBytes) throw new BodyTooLarge(maxBytes);
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of request.body ?? []) {
+    length += chunk.byteLength;
+    if (length > maxBytes) throw new BodyTooLarge(maxBytes);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }

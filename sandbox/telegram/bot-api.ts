@@ -1,6 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import type { Update } from "@grammyjs/types";
-import { BodyTooLarge, type DoorRequest, type DoorResponse, json } from "@/lib/door";
+import { type DoorRequest, type DoorResponse, isBodyTooLarge, json } from "@/lib/door";
 import { type RawParameters, readParameters } from "./body";
 import type { Delivery } from "./delivery";
 import { BotApiError } from "./errors";
@@ -191,8 +191,7 @@ function answerOf(error: unknown): ApiAnswer {
     const { code, description, parameters } = error;
     return { ok: false, error_code: code, description, ...(parameters && { parameters }) };
   }
-  if (error instanceof BodyTooLarge)
-    return { ok: false, error_code: 413, description: "Request Entity Too Large" };
+  if (isBodyTooLarge(error)) return { ok: false, error_code: 413, description: "Request Entity Too Large" };
   throw error;
 }
 

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import { BodyTooLarge, type DoorRequest, type DoorResponse, json } from "@/lib/door";
+import { type DoorRequest, type DoorResponse, isBodyTooLarge, json } from "@/lib/door";
 import {
   BlockInput,
   ChatInput,
@@ -91,8 +91,7 @@ export async function handleControl(
       throw new ControlError(404, `There is no ${request.method} /${rest} here. See sandbox/README.md.`);
     return json(200, post(telegram, { query: request.query, body: await readJson(request) }));
   } catch (error) {
-    if (error instanceof BodyTooLarge)
-      return json(413, { error: `The body has more than ${error.maxBytes} bytes.` });
+    if (isBodyTooLarge(error)) return json(413, { error: `The body has more than ${error.maxBytes} bytes.` });
     if (error instanceof ControlError) return json(error.status, { error: error.message });
     throw error;
   }

@@ -6,14 +6,21 @@ import {
   LimitReached,
   type Runtime,
 } from "@/server/kernel";
-import type { IntakeRow } from "./intake-row";
+import { type IntakeRow, toRejectedRow } from "./intake-row";
 
 const maxBatch = 100;
 const maxInFlight = 2;
 /** Beyond this the platform is asked to come back: it keeps the updates, memory does not. */
 const maxWaiting = 5_000;
 
-type Waiting = { row: IntakeRow; resolve: () => void; reject: (error: unknown) => void };
+/** What became of a row: kept with all that follows from it, or only noted because the database cannot hold it. */
+type StoreOutcome = "stored" | "rejected";
+
+type Waiting = {
+  row: IntakeRow;
+  resolve: (outcome: StoreOutcome) => void;
+  reject: (error: unknown) => void;
+};
 
 /**
  * Group commit: what arrives while a batch is in flight becomes the next batch. No timer, at most 100 rows a batch,
@@ -34,7 +41,7 @@ export class IntakeBatcher {
    * @throws DatabaseAway nothing was stored; the platform should deliver again
    * @throws LimitReached more is waiting than memory should hold
    */
-  store(row: IntakeRow): Promise<void> {
+  store(row: IntakeRow): Promise<StoreOutcome> {
     if (this.#waiting.length >= maxWaiting) return Promise.reject(new LimitReached("updates waiting", 2));
     return new Promise((resolve, reject) => {
       this.#waiting.push({ row, resolve, reject });
@@ -99,7 +106,7 @@ export class IntakeBatcher {
   async #storeBatch(batch: readonly Waiting[]): Promise<void> {
     try {
       await this.#ingest(batch.map((waiting) => waiting.row));
-      for (const waiting of batch) waiting.resolve();
+      for (const waiting of batch) waiting.resolve("stored");
     } catch (error) {
       if (isDatabaseAway(error)) {
         for (const waiting of batch) waiting.reject(new DatabaseAway(error));
@@ -114,7 +121,7 @@ export class IntakeBatcher {
     for (let attempt = 1; ; attempt += 1) {
       try {
         await this.#ingest([row]);
-        return resolve();
+        return resolve("stored");
       } catch (error) {
         if (isDatabaseAway(error)) return reject(new DatabaseAway(error));
         if (isDataError(error) && attempt > 1) return this.#storeRejected({ row, resolve, reject }, error);
@@ -135,19 +142,9 @@ export class IntakeBatcher {
       { workspaceId: row.workspace_id, channelId: row.channel_id, updateId: row.update_id, error: cause },
       "an update was rejected",
     );
-    this.runtime.metrics.updates.inc({ outcome: "rejected" });
     try {
-      await this.#ingest([
-        {
-          ...row,
-          effect: "rejected",
-          reject_reason: "data_error",
-          payload: null,
-          text: null,
-          display_name: null,
-        },
-      ]);
-      resolve();
+      await this.#ingest([toRejectedRow(row, "data_error")]);
+      resolve("rejected");
     } catch (error) {
       reject(new DatabaseAway(error));
     }

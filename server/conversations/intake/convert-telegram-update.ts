@@ -56,7 +56,8 @@ function convertEdit(message: Json, now: Date): ConvertedUpdate {
 function convertCallback(query: Json, now: Date): ConvertedUpdate {
   const message = isObject(query.message) ? query.message : null;
   const user = readSender(query.from);
-  if (!user || typeof query.id !== "string") return { effect: "rejected", reason: "no_sender" };
+  const callbackId = plain(query.id);
+  if (!user || !callbackId) return { effect: "rejected", reason: "no_sender" };
   if (!message || !isObject(message.chat) || message.chat.type !== "private") return { effect: "ignored" };
   const chatId = idText(message.chat.id);
   if (!chatId) return { effect: "rejected", reason: "no_chat" };
@@ -67,7 +68,9 @@ function convertCallback(query: Json, now: Date): ConvertedUpdate {
     user,
     kind: "callback",
     text: labelOf(message, data) ?? data,
-    payload: { callback: { id: query.id, data, providerMessageId: idText(message.message_id) ?? undefined } },
+    payload: {
+      callback: { id: callbackId, data, providerMessageId: idText(message.message_id) ?? undefined },
+    },
     // Belongs to the tap, not to a message of the chat.
     providerMessageId: null,
     sentAt: now,
@@ -99,11 +102,11 @@ function readSender(from: unknown): TelegramSender | null {
   if (!isObject(from)) return null;
   const id = idText(from.id);
   if (!id) return null;
-  const displayName = [plain(from.first_name), plain(from.last_name)].filter(Boolean).join(" ").slice(0, 200);
+  const displayName = cut([plain(from.first_name), plain(from.last_name)].filter(Boolean).join(" "), 200);
   return {
     id,
     displayName: displayName || plain(from.username) || id,
-    languageCode: typeof from.language_code === "string" ? from.language_code.slice(0, 16) : null,
+    languageCode: cut(plain(from.language_code), 16) || null,
   };
 }
 
@@ -117,17 +120,18 @@ function readContent(message: Json, user: TelegramSender): Content {
     return { kind: "contact", text: "", payload: { contact: { phone, isOwn } } };
   }
   const photo = Array.isArray(message.photo) ? message.photo.filter(isObject).at(-1) : undefined;
-  if (photo && typeof photo.file_id === "string") {
+  const fileId = plain(photo?.file_id);
+  if (photo && fileId) {
     return {
       kind: "photo",
       text: plain(message.caption),
       payload: {
         photo: {
-          fileId: photo.file_id,
+          fileId,
           fileUniqueId: plain(photo.file_unique_id),
-          width: Number(photo.width) || 0,
-          height: Number(photo.height) || 0,
-          ...(typeof photo.file_size === "number" ? { sizeBytes: photo.file_size } : {}),
+          width: countOf(photo.width) ?? 0,
+          height: countOf(photo.height) ?? 0,
+          sizeBytes: countOf(photo.file_size),
         },
       },
     };
@@ -186,7 +190,7 @@ function nameContent(message: Json): string {
   const names = Object.keys(message).filter((key) => !envelope.has(key));
   // An animation comes with a `document` beside it, for old clients.
   const name = names.find((candidate) => candidate !== "document") ?? names[0] ?? "unknown";
-  return plain(name).slice(0, 64);
+  return cut(plain(name), 64);
 }
 
 function labelOf(message: Json, data: string): string | null {
@@ -204,6 +208,11 @@ function idText(value: unknown): string | null {
   return typeof value === "number" && Number.isSafeInteger(value) ? String(value) : null;
 }
 
+/** A whole number from 0 on, as sizes are. */
+function countOf(value: unknown): number | undefined {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+}
+
 /** Seconds since 1970, where they make sense; a missing or absurd date is the time of arrival. */
 function instantOf(seconds: unknown, now: Date): Date {
   return typeof seconds === "number" && Number.isInteger(seconds) && seconds > 0 && seconds < 4_102_444_800
@@ -215,3 +224,6 @@ function instantOf(seconds: unknown, now: Date): Date {
 function plain(value: unknown): string {
   return typeof value === "string" ? value.replaceAll("\u0000", "").toWellFormed() : "";
 }
+
+/** The beginning of a text, at most so long; a pair of surrogates that the end falls into is given up. */
+const cut = (text: string, length: number): string => text.slice(0, length).toWellFormed();

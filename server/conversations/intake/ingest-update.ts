@@ -2,7 +2,7 @@ import { foldText, tokenise } from "@/lib/text/fold";
 import { getRuntime, newId } from "@/server/kernel";
 import { getIntakeBatcher } from "./batcher";
 import { convertTelegramUpdate, isObject, type Json } from "./convert-telegram-update";
-import type { ConvertedUpdate, IntakeRow } from "./intake-row";
+import { type ConvertedUpdate, type IntakeRow, toRejectedRow } from "./intake-row";
 
 /** Where an update came in. */
 export type IntakeChannel = { workspaceId: string; channelId: string };
@@ -22,42 +22,28 @@ export async function ingestUpdate(
 ): Promise<"stored" | "ignored" | "rejected" | "malformed"> {
   const { metrics, clock } = getRuntime();
   if (!isObject(update) || typeof update.update_id !== "number" || !Number.isSafeInteger(update.update_id)) {
-    metrics.updates.inc({ outcome: "malformed" });
+    metrics.updates.inc({ outcome: "rejected" });
     return "malformed";
   }
   const converted = convertTelegramUpdate(update, clock.now());
-  await getIntakeBatcher().store(toRow(channel, update, converted, body));
-  const outcome =
-    converted.effect === "ignored" || converted.effect === "rejected" ? converted.effect : "stored";
+  const kept = await getIntakeBatcher().store(toRow(channel, update, converted, body));
+  const outcome = converted.effect === "ignored" || converted.effect === "rejected" ? converted.effect : kept;
   metrics.updates.inc({ outcome });
   return outcome;
 }
 
 function toRow(channel: IntakeChannel, update: Json, converted: ConvertedUpdate, body: string): IntakeRow {
   const row: IntakeRow = {
-    workspace_id: channel.workspaceId,
-    channel_id: channel.channelId,
-    update_id: update.update_id as number,
+    ...toRejectedRow(
+      {
+        workspace_id: channel.workspaceId,
+        channel_id: channel.channelId,
+        update_id: update.update_id as number,
+        body: body.replaceAll("\u0000", "").toWellFormed(),
+      },
+      converted.effect === "rejected" ? converted.reason : null,
+    ),
     effect: converted.effect,
-    reject_reason: converted.effect === "rejected" ? converted.reason : null,
-    body: body.replaceAll("\u0000", "").toWellFormed(),
-    chat_id: null,
-    user_id: null,
-    display_name: null,
-    language_hint: null,
-    message_kind: null,
-    text: null,
-    payload: null,
-    provider_message_id: null,
-    sent_at: null,
-    customer_id: null,
-    identity_id: null,
-    address_id: null,
-    conversation_id: null,
-    message_id: null,
-    event_id: null,
-    file_id: null,
-    wants_agent: false,
   };
   if (converted.effect === "ignored" || converted.effect === "rejected") return row;
   row.chat_id = converted.chatId;

@@ -25,6 +25,38 @@ export type IntakeRow = {
   wants_agent: boolean;
 };
 
+/** A row of nothing but the update as it came: none of the values that the database may have refused. */
+export function toRejectedRow(
+  update: Pick<IntakeRow, "workspace_id" | "channel_id" | "update_id" | "body">,
+  reason: string | null,
+): IntakeRow {
+  return {
+    workspace_id: update.workspace_id,
+    channel_id: update.channel_id,
+    update_id: update.update_id,
+    effect: "rejected",
+    reject_reason: reason,
+    body: update.body,
+    chat_id: null,
+    user_id: null,
+    display_name: null,
+    language_hint: null,
+    message_kind: null,
+    text: null,
+    payload: null,
+    provider_message_id: null,
+    sent_at: null,
+    customer_id: null,
+    identity_id: null,
+    address_id: null,
+    conversation_id: null,
+    message_id: null,
+    event_id: null,
+    file_id: null,
+    wants_agent: false,
+  };
+}
+
 /** What an update means for us, before it has ids. */
 export type ConvertedUpdate =
   | { effect: "ignored" }

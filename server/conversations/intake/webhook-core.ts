@@ -1,4 +1,11 @@
-import { BodyTooLarge, type DoorCore, type DoorRequest, type DoorResponse, json } from "@/lib/door";
+import {
+  type DoorCore,
+  type DoorRequest,
+  type DoorResponse,
+  isBodyTooLarge,
+  isClientGone,
+  json,
+} from "@/lib/door";
 import { DatabaseAway, getRuntime, isDatabaseAway, isSameSecret, LimitReached } from "@/server/kernel";
 import { findChannelByKey } from "./channel-directory";
 import { ingestUpdate } from "./ingest-update";
@@ -38,7 +45,9 @@ async function answerWebhook(request: DoorRequest, key: string): Promise<DoorRes
 }
 
 function refuse(error: unknown): DoorResponse {
-  if (error instanceof BodyTooLarge) return json(413, { error: error.message });
+  // The entry knows this one: there is nobody left to answer.
+  if (isClientGone(error)) throw error;
+  if (isBodyTooLarge(error)) return json(413, { error: error.message });
   if (error instanceof LimitReached || error instanceof DatabaseAway || isDatabaseAway(error)) {
     getRuntime().metrics.updates.inc({ outcome: "postponed" });
     return json(503, { error: "Not stored; deliver again." }, { "retry-after": "2" });
