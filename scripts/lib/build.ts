@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { runCommand, signalGroup } from "./command.ts";
 import { PlainError } from "./plain-error.ts";
@@ -51,6 +51,7 @@ export async function build(root: string, signal?: AbortSignal): Promise<void> {
     const isBusy = /already running/.test(output) && performance.now() < deadline && !signal?.aborted;
     if (!isBusy) throw new PlainError(`The application could not be built.\n${output.trim()}`);
     await sleep(1_000);
+    if (!isBuildStale(root)) return;
   }
   rmSync(builderFile(root), { force: true });
   writeFileSync(stampFile(root), hash);
@@ -58,18 +59,26 @@ export async function build(root: string, signal?: AbortSignal): Promise<void> {
 
 type Builder = { owner: ProcessIdentity | null; build: ProcessIdentity | null };
 
-const builderFile = (root: string) => join(root, ".next", "santral-builder.json");
+// A build clears its folder of everything but the cache.
+const builderFile = (root: string) => join(root, ".next/cache/santral-builder.json");
+
+function readBuilder(root: string): Builder | null {
+  return existsSync(builderFile(root))
+    ? (JSON.parse(readFileSync(builderFile(root), "utf8")) as Builder)
+    : null;
+}
 
 function recordBuilder(root: string, pid: number): void {
+  const other = readBuilder(root)?.build;
+  if (other && isAlive(other)) return;
   const builder: Builder = { owner: identify(process.pid), build: identify(pid) };
-  mkdirSync(join(root, ".next"), { recursive: true });
+  mkdirSync(dirname(builderFile(root)), { recursive: true });
   writeFileSync(builderFile(root), JSON.stringify(builder));
 }
 
 /** The build of a start that was killed would go on to its end, for nobody, and hold up ours. */
 async function endOrphanedBuild(root: string): Promise<void> {
-  if (!existsSync(builderFile(root))) return;
-  const { owner, build } = JSON.parse(readFileSync(builderFile(root), "utf8")) as Builder;
+  const { owner, build } = readBuilder(root) ?? { owner: null, build: null };
   if (!build || !isAlive(build) || (owner && isAlive(owner))) return;
   signalGroup(build.pid, "SIGKILL");
   await waitForEnd(build, 5_000);
