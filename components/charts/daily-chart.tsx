@@ -112,7 +112,7 @@ export function DailyChart(props: DailyChartProps) {
       }
     >
       {props.loading ? (
-        <Skeleton className="h-[17rem]" />
+        <Skeleton className="h-[18rem]" />
       ) : isTable ? (
         <DailyTable
           label={props.title}

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useWorkspace } from "@/components/trpc";
 import { Figure } from "@/components/ui/figure";
+import { Skeleton } from "@/components/ui/skeleton";
 import { useFormat } from "@/lib/format/use-format";
 import type { FigureReport } from "@/server/insight/schemas";
 import { type FigureKey, figureKeys, ratioOf, trendOf } from "./compare";
@@ -38,7 +39,7 @@ export function FigureCards({ report }: { report: FigureReport | undefined }) {
                 }
               }
               trend={report && trendOf(report.days, key)}
-              hint={key === "minutesSaved" && report && <Assumption minutes={report.minutesPerAnswer} />}
+              hint={key === "minutesSaved" && <Assumption minutes={report?.minutesPerAnswer} />}
             />
           </li>
         );
@@ -48,9 +49,10 @@ export function FigureCards({ report }: { report: FigureReport | undefined }) {
 }
 
 /** What "time saved" rests on, and where to change it. */
-function Assumption({ minutes }: { minutes: number }) {
+function Assumption({ minutes }: { minutes: number | undefined }) {
   const t = useTranslations("insight");
   const { slug } = useWorkspace();
+  if (minutes === undefined) return <Skeleton className="w-48" />;
   return (
     <>
       {t("assumption", { minutes })}{" "}

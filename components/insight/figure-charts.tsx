@@ -45,7 +45,8 @@ export function FigureCharts({ report }: { report: FigureReport | undefined }) {
       <DailyChart
         {...shared}
         title={t("charts.saved.title")}
-        hint={report && t("assumption", { minutes: report.minutesPerAnswer })}
+        // A space of its own keeps the line while it is not known.
+        hint={report ? t("assumption", { minutes: report.minutesPerAnswer }) : "\u00a0"}
         series={[{ key: "minutesSaved", label: t("charts.saved.minutes"), colour: 3 }]}
         csvName={fileOf(t("charts.saved.file"))}
       />

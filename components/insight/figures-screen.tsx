@@ -18,14 +18,14 @@ import { useFigures } from "./use-figures";
 export function FiguresScreen({ days }: { days: 7 | 30 }) {
   const t = useTranslations("insight");
   const format = useFormat();
-  const { slug } = useWorkspace();
+  const { slug, timeZone } = useWorkspace();
   const figures = useFigures(days);
   const report = figures.data;
 
   return (
     <PanelPage
       title={t("title")}
-      description={report ? t("description", { zone: report.timeZone.replaceAll("_", " ") }) : t("lead")}
+      description={t("description", { zone: (report?.timeZone ?? timeZone).replaceAll("_", " ") })}
       filters={
         <LinkTabs
           label={t("span")}

@@ -3,10 +3,10 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ReadOnlyNotice } from "@/components/settings/read-only-notice";
+import { SkeletonRows } from "@/components/settings/skeleton-rows";
 import { errorCode } from "@/components/trpc";
 import { Card } from "@/components/ui/card";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { SkeletonTable } from "@/components/ui/skeleton";
 import { ErrorState, ForbiddenState } from "@/components/ui/states";
 import type { Member } from "@/server/members/schemas";
 import { MemberRow } from "./member-row";
@@ -39,9 +39,7 @@ export function MembersScreen() {
               onRemove={members.remove}
             />
           ) : (
-            <div aria-busy>
-              <SkeletonTable rows={5} columns={3} />
-            </div>
+            <SkeletonRows rows={5} rowClass="h-[4.0625rem]" />
           )}
         </div>
       </Card>

@@ -28,7 +28,7 @@ export function Figure(props: {
       <span className="text-ink-muted text-sm">{props.label}</span>
       <span className="flex items-end justify-between gap-3">
         {props.loading ? (
-          <Skeleton className="h-7 w-20" />
+          <Skeleton className="h-[1.3em] w-20 text-xl" />
         ) : (
           <span className="font-semibold text-xl tabular-nums" data-figure>
             {props.value}
@@ -36,7 +36,7 @@ export function Figure(props: {
         )}
         {props.trend && !props.loading && <Sparkline values={props.trend} />}
       </span>
-      {props.loading ? <Skeleton className="h-3.5 w-32" /> : props.change && <ChangeLine {...props.change} />}
+      {props.loading ? <Skeleton className="w-32" /> : props.change && <ChangeLine {...props.change} />}
       {props.hint && <span className="text-ink-faint text-xs">{props.hint}</span>}
     </>
   );

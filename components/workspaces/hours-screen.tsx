@@ -5,10 +5,10 @@ import { useRef, useState } from "react";
 import { usePermission } from "@/components/members/use-permission";
 import { ReadOnlyNotice } from "@/components/settings/read-only-notice";
 import { SaveBar } from "@/components/settings/save-bar";
+import { SkeletonRows } from "@/components/settings/skeleton-rows";
 import { useDraft } from "@/components/settings/use-draft";
 import { errorCode } from "@/components/trpc";
 import { Card } from "@/components/ui/card";
-import { SkeletonTable } from "@/components/ui/skeleton";
 import { ErrorState, ForbiddenState } from "@/components/ui/states";
 import { useFormat } from "@/lib/format/use-format";
 import { intlTags } from "@/lib/i18n/locales";
@@ -32,8 +32,8 @@ export function HoursScreen() {
   if (!workspace || !permission.isKnown) {
     return (
       <Card title={t("hours.title")} hint={t("hours.hint")} flush>
-        <div aria-busy className="border-line border-t">
-          <SkeletonTable rows={7} columns={3} />
+        <div className="border-line border-t">
+          <SkeletonRows rows={7} rowClass="h-[3.3125rem]" />
         </div>
       </Card>
     );
@@ -81,18 +81,7 @@ function HoursEditor({ workspace, isReadOnly }: { workspace: Workspace; isReadOn
         void submit();
       }}
     >
-      <Card
-        flush
-        title={t("hours.title")}
-        hint={t("hours.hint")}
-        action={
-          hours && (
-            <p className="shrink-0 text-ink-muted text-sm tabular-nums">
-              {t("hours.perWeek", { hours: openMinutes(hours) / 60 })}
-            </p>
-          )
-        }
-      >
+      <Card flush title={t("hours.title")} hint={t("hours.hint")}>
         <ul className="divide-y divide-line border-line border-t">
           {typed.map((day, index) => (
             <HoursDay
@@ -109,6 +98,7 @@ function HoursEditor({ workspace, isReadOnly }: { workspace: Workspace; isReadOn
           ))}
         </ul>
         <p className="border-line border-t px-4 py-3 text-ink-muted text-sm">
+          {hours && `${t("hours.perWeek", { hours: openMinutes(hours) / 60 })} `}
           {t("hours.zone", { zone: workspace.timeZone.replaceAll("_", " ") })}{" "}
           {!isReadOnly && <span className="max-sm:hidden">{t("hours.keys")}</span>}
         </p>

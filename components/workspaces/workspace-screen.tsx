@@ -33,7 +33,7 @@ export function WorkspaceScreen() {
 function WorkspaceSkeleton() {
   return (
     <div aria-busy className="flex flex-col gap-4">
-      {["h-[4.75rem]", "h-72", "h-64", "h-36"].map((height) => (
+      {["h-[4.625rem]", "h-[18.125rem]", "h-[15.875rem]", "h-[10.75rem]"].map((height) => (
         <div key={height} className={`rounded-lg border border-line bg-surface p-4 ${height}`}>
           <Skeleton className="w-40" />
           <Skeleton className="mt-4 h-8" />
