@@ -65,10 +65,11 @@ function read(body: unknown) {
     }
     isDone = true;
   })();
-  const until = async (name: string, withinMs: number) => {
+  type Event = (typeof events)[number];
+  const until = async (name: string, withinMs: number, isWanted: (event: Event) => boolean = () => true) => {
     const deadline = Date.now() + withinMs;
     for (;;) {
-      const found = events.find((event) => event.name === name);
+      const found = events.find((event) => event.name === name && isWanted(event));
       if (found) return found;
       if (Date.now() > deadline) throw new Error(`No "${name}" within ${withinMs} ms.`);
       await new Promise((resolve) => setTimeout(resolve, 5));
@@ -89,16 +90,18 @@ describe("GET /api/live", () => {
     const own = read((await open(team.workspace.slug, mine.cookie)).body);
     const foreign = read((await open(others.workspace.slug, theirs.cookie)).body);
     await own.until("ready", 1_000);
-    const id = newId();
-    const from = Date.now();
-    await say(team, id);
-    const hint = await own.until("hint", 2_000);
-    expect(hint.data).toEqual({
-      topic: "conversation/closed",
-      id: toPublicId("conversation", id),
-      version: 7,
-    });
-    expect(hint.at - from).toBeLessThan(300);
+    const delays: number[] = [];
+    for (let index = 0; index < 5; index += 1) {
+      const id = newId();
+      const from = Date.now();
+      await say(team, id);
+      const wanted = toPublicId("conversation", id);
+      const hint = await own.until("hint", 2_000, (event) => event.data.id === wanted);
+      expect(hint.data).toEqual({ topic: "conversation/closed", id: wanted, version: 7 });
+      delays.push(hint.at - from);
+    }
+    // The middle one: a machine that is busy with other suites may hold one up.
+    expect(delays.sort((a, b) => a - b)[2]).toBeLessThan(300);
     expect(foreign.events.map((event) => event.name)).toEqual(["ready"]);
   });
 
