@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** The prefix of every id on the wire; the closed list. */
-export const idPrefixes = {
+const idPrefixes = {
   organisation: "org",
   workspace: "wsp",
   person: "per",

@@ -24,7 +24,7 @@ import { DailyTable } from "./daily-table";
 import { downloadDailyCsv } from "./download-csv";
 import { EndLabels } from "./end-labels";
 
-export type { DailyPoint, DailySeries } from "./daily-data";
+export type { DailyPoint } from "./daily-data";
 
 const plotHeight = 224;
 const axisHeight = 32;

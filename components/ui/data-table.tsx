@@ -12,7 +12,7 @@ import { useRowKeys } from "./data-table/use-row-keys";
 import { SkeletonTable } from "./skeleton";
 import { ErrorState } from "./states";
 
-export type { Column, Selection, Sort } from "./data-table/columns";
+export type { Column, Sort } from "./data-table/columns";
 
 const rowHeight = 45;
 const virtualFrom = 100;

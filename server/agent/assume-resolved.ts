@@ -21,8 +21,7 @@ export const assumeResolved: LaterHandler = async ({ workspaceId, subject }) => 
   return inWorkspace(ctx, async (tx) => {
     const mine = and(eq(conversations.workspaceId, workspaceId), eq(conversations.id, subject));
     const [row] = await tx.select().from(conversations).where(mine).for("no key update");
-    if (!row || row.status !== "open" || row.answerCount === 0 || row.memberMessageCount > 0)
-      return undefined;
+    if (row?.status !== "open" || row.answerCount === 0 || row.memberMessageCount > 0) return undefined;
     if (row.handedOffAt !== null) return undefined;
     const now = ctx.clock.now();
     const quietSince = row.lastInboundAt ?? row.createdAt;

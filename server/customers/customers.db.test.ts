@@ -29,16 +29,14 @@ async function makeShopOrder(ctx: Ctx, number: string, orderPhone: string) {
       createdAt: now,
       updatedAt: now,
     });
-    await tx
-      .insert(shopOrderPackages)
-      .values({
-        ...base,
-        id: packageId,
-        shopOrderId: id,
-        carrier: "Aras",
-        tracking: "1Z",
-        status: "shipped",
-      });
+    await tx.insert(shopOrderPackages).values({
+      ...base,
+      id: packageId,
+      shopOrderId: id,
+      carrier: "Aras",
+      tracking: "1Z",
+      status: "shipped",
+    });
     await tx.insert(shopOrderLines).values({
       ...base,
       id: newId(),

@@ -26,7 +26,7 @@ export const factKinds = {
 } as const;
 
 export type FactKey = keyof typeof factKinds;
-export type FactKind = (typeof factKinds)[FactKey];
+type FactKind = (typeof factKinds)[FactKey];
 export const factKeys = Object.keys(factKinds) as [FactKey, ...FactKey[]];
 
 export const isFactKey = (value: string): value is FactKey => value in factKinds;
