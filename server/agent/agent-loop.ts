@@ -7,7 +7,7 @@ import { runAgent } from "./run-agent";
 /** Conversations at once: enough to fill the waits for the database, few enough to leave connections for others. */
 const maxAtOnce = 8;
 /** How long a change of a workspace's settings may take to be seen. */
-const workspaceTtlMs = 5_000;
+const workspaceTtlMs = 2_000;
 /** After so many failures a person takes over: a customer is not kept waiting for a fault of ours. */
 const maxAttempts = 5;
 

@@ -6,7 +6,7 @@ import type { Runtime } from "@/server/kernel";
 export type AgentJob = { workspaceId: string; conversationId: string; generation: number; attempts: number };
 
 /** Longer than any run; after a crash another process takes over then. */
-const leaseS = 30;
+const leaseS = 10;
 
 /** Claims the jobs that have waited longest, across workspaces, as the worker. */
 export async function claimJobs(
