@@ -26,7 +26,6 @@ export const factKinds = {
 } as const;
 
 export type FactKey = keyof typeof factKinds;
-type FactKind = (typeof factKinds)[FactKey];
 export const factKeys = Object.keys(factKinds) as [FactKey, ...FactKey[]];
 
 export const isFactKey = (value: string): value is FactKey => value in factKinds;
