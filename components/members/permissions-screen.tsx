@@ -3,7 +3,6 @@
 import { useQuery } from "@tanstack/react-query";
 import Check from "lucide-react/icons/check";
 import { useTranslations } from "next-intl";
-import { Fragment } from "react";
 import { errorCode, useTRPC, useWorkspace } from "@/components/trpc";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
@@ -113,31 +112,33 @@ function PermissionList({ permissions }: { permissions: readonly Permission[] })
   const { member } = useWorkspace();
   const tell = useTellPermission();
   return (
-    <dl className="sm:hidden">
+    <div className="sm:hidden">
       {groupPermissions(permissions).map(({ group, permissions: rows }) => (
-        <Fragment key={group}>
-          <div className="border-line border-b bg-sunken px-4 py-1.5 font-medium text-ink-muted text-sm">
+        <section key={group}>
+          <h3 className="border-line border-b bg-sunken px-4 py-1.5 font-medium text-ink-muted text-sm">
             {tell.group(group)}
-          </div>
-          {rows.map(({ verb, roles }) => (
-            <div key={verb} className="flex flex-col gap-1.5 border-line border-b px-4 py-2.5">
-              <dt>{tell.verb(verb)}</dt>
-              <dd className="flex flex-wrap gap-1">
-                {roles.length === memberRoles.length ? (
-                  <Badge>{t("everyone")}</Badge>
-                ) : (
-                  roles.map((role) => (
-                    <Badge key={role} tone={role === member.role ? "accent" : "neutral"}>
-                      {common(`role.${role}`)}
-                    </Badge>
-                  ))
-                )}
-              </dd>
-            </div>
-          ))}
-        </Fragment>
+          </h3>
+          <dl>
+            {rows.map(({ verb, roles }) => (
+              <div key={verb} className="flex flex-col gap-1.5 border-line border-b px-4 py-2.5">
+                <dt>{tell.verb(verb)}</dt>
+                <dd className="flex flex-wrap gap-1">
+                  {roles.length === memberRoles.length ? (
+                    <Badge>{t("everyone")}</Badge>
+                  ) : (
+                    roles.map((role) => (
+                      <Badge key={role} tone={role === member.role ? "accent" : "neutral"}>
+                        {common(`role.${role}`)}
+                      </Badge>
+                    ))
+                  )}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
       ))}
-    </dl>
+    </div>
   );
 }
 
