@@ -53,7 +53,7 @@ export async function* readCsv<Name extends string>(
     }
     if (record.every((value) => value === "")) continue;
     const values = {} as Record<Name, string>;
-    for (const { name } of columns) values[name] = record[positions.get(name) ?? -1] ?? "";
+    for (const { name } of columns) values[name] = unguard(record[positions.get(name) ?? -1] ?? "");
     yield { row, values };
   }
   if (!positions) findColumns([], columns);
@@ -127,6 +127,9 @@ function findColumns<Name extends string>(
   }
   return positions;
 }
+
+/** The apostrophe that keeps a spreadsheet from running a value (`writeCsv` sets it) belongs to the file. */
+const unguard = (value: string) => value.replace(/^'(?=\s*[=+\-@＝＋－＠])/, "");
 
 const headingKey = (text: string) => foldText(text).replace(/[^\p{L}\p{N}]+/gu, "");
 

@@ -6,7 +6,12 @@ export function writeCsv(heading: readonly string[], rows: readonly (readonly st
   return `\ufeff${[heading, ...rows].map((row) => row.map(quote).join(",")).join("\r\n")}\r\n`;
 }
 
+/** What makes a spreadsheet take a value for a formula, in its full-width forms too. */
+const formula = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/;
+/** A number or a phone and nothing else: "+90 532 111 22 33", "-12,50". "-2+cmd|…" is none. */
+const plainNumber = /^[+-]?\d[\d .,()/-]*$/;
+
 function quote(value: string): string {
-  const safe = /^[=+\-@\t\r]/.test(value) && !/^[+-]?\d/.test(value) ? `'${value}` : value;
+  const safe = formula.test(value) && !plainNumber.test(value) ? `'${value}` : value;
   return /[",;\r\n\t]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -36,7 +36,10 @@ const LETTERS: Readonly<Record<string, string>> = {
 };
 const LETTER_PATTERN = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "g");
 
-/** No message is longer than 4,096 characters; NFKC can make one character eighteen, so the result is cut here. */
+/**
+ * No message is longer than 4,096 characters. What is longer is cut before NFKC, whose time grows with the square of a
+ * run of combining marks, and after it, since it can make one character eighteen.
+ */
 const MAX_CHARACTERS = 8_192;
 
 /**
@@ -44,7 +47,12 @@ const MAX_CHARACTERS = 8_192;
  * breaks. What is stored and shown stays the original: this is for reading, not for display.
  */
 export function cleanText(text: string): string {
-  return text.normalize("NFKC").replace(INVISIBLE, "").replace(CONTROL, " ").slice(0, MAX_CHARACTERS);
+  return text
+    .slice(0, MAX_CHARACTERS)
+    .normalize("NFKC")
+    .replace(INVISIBLE, "")
+    .replace(CONTROL, " ")
+    .slice(0, MAX_CHARACTERS);
 }
 
 /** Lower-cases as Turkish does where it matters: İ → i and I → ı before everything else. */

@@ -29,10 +29,13 @@ export function findPhones(text: string, country: CountryCode = "TR"): FoundPhon
   return { phones, rest };
 }
 
-/** Keeps a code and the phone after it from being read as one number; every character keeps its place. */
+/**
+ * Keeps a code and the phone after it from being read as one number; every character keeps its place. A code is looked
+ * for at the beginning of its letters only: from each letter of 4,096 it would take a second.
+ */
 function apart(text: string): string {
   return text
-    .replace(/\p{L}[\p{L}\p{N}]*(?:[-_/]?\d[\p{L}\p{N}]*)+/gu, (code) => " ".repeat(code.length))
+    .replace(/(?<!\p{L})\p{L}[\p{L}\p{N}]*(?:[-_/]?\d[\p{L}\p{N}]*)+/gu, (code) => " ".repeat(code.length))
     .replace(/(?<=\d{6}) (?=[0+5])/g, ";");
 }
 

@@ -38,10 +38,20 @@ const MAX_SURNAME_WORDS = 3;
  * @param phones phones of the message: a whole number gives its last four digits too
  */
 export function findProof(text: string, phones: readonly string[]): Proof | null {
-  const lastFour = findLastFour(text) ?? phones[0]?.slice(-4) ?? null;
+  const words = shortenGaps(text);
+  const lastFour = findLastFour(words) ?? phones[0]?.slice(-4) ?? null;
   if (!lastFour) return null;
-  const surname = findSurname(text);
+  const surname = findSurname(words);
   return surname ? { lastFour, surname } : null;
+}
+
+/** Longer than any gap that a cue reaches over; of more, the cues' patterns would try every division. */
+const longestGap = 40;
+
+function shortenGaps(text: string): string {
+  return text.replace(/\s+/g, (gap) =>
+    gap.length <= longestGap ? gap : `${gap.includes("\n") ? "\n" : " "}${" ".repeat(longestGap - 1)}`,
+  );
 }
 
 function findLastFour(text: string): string | null {
