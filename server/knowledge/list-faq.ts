@@ -22,7 +22,7 @@ export async function listFaq({ ctx, input }: { ctx: Ctx; input: ListFaqInput })
         (!tag || entry.tags.includes(tag)) &&
         hasWords(entry, words),
     )
-    .sort((a, b) => b.updatedAt.getTime() - a.updatedAt.getTime() || (a.id < b.id ? 1 : -1));
+    .sort((a, b) => b.updatedAt.getTime() - a.updatedAt.getTime() || (a.id < b.id ? -1 : 1));
   return {
     rows: rows.slice(offset, offset + limit).map(toFaqEntry),
     total: rows.length,
