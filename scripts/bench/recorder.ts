@@ -136,9 +136,7 @@ class StatementRecorder {
   #listen(db: Db, role: Recording["role"]): void {
     const record = (text: string, values: unknown[]) => {
       const own = this.recordings.slice(-2).find((recording) => recording.role === role);
-      const index =
-        (own?.statements.filter((statement) => !statement.text.includes("set_config(")).length ?? 0) + 1;
-      own?.statements.push({ name: `${this.#deed} ${role} ${index}`, text, values });
+      own?.statements.push({ name: `${this.#deed}: ${describe(text)}`, text, values });
     };
     const session = db._.session as unknown as { options: { logger?: unknown }; logger: unknown };
     session.logger = { logQuery: record };
@@ -173,4 +171,12 @@ class StatementRecorder {
 
 function ignoreRollback(error: unknown): void {
   if (!(error instanceof RolledBack)) throw error;
+}
+
+/** What a statement does to which table, for a line of the report. */
+function describe(text: string): string {
+  const [, verb, table] =
+    /\b(insert into|update|delete from|from)\s+"?([a-z_]+)"?/i.exec(text.replace(/^with .*? as \(/is, "")) ??
+    [];
+  return `${verb === "from" ? "select" : (verb ?? "select").split(" ")[0]} ${table ?? ""}`.trim();
 }
