@@ -11,7 +11,6 @@ import { findFreePort, isPortFree } from "../../scripts/lib/ports";
 import { identify } from "../../scripts/lib/processes";
 import { Product } from "../fixtures/product";
 
-const readyWithinMs = 5_000;
 let folder: string;
 let dataDir: string;
 let port: number;
@@ -96,11 +95,10 @@ describe("npm start", () => {
     expect(await isPortFree(port, "127.0.0.1")).toBe(true);
   });
 
-  test("builds nothing the second time and is ready in five seconds", async () => {
-    const startedAt = performance.now();
+  // How long it takes is measured by the bench.
+  test("builds nothing the second time", async () => {
     running = start();
     await running.waitUntilReady();
-    expect(performance.now() - startedAt).toBeLessThan(readyWithinMs);
     expect(running.output).toContain("Built already");
   });
 
