@@ -27,6 +27,9 @@ const stopping = JSON.stringify({ status: "stopping", reason: "The application i
 const misaddressed = JSON.stringify({
   error: { code: "HOST_REFUSED", message: "Open this address as 127.0.0.1 or localhost." },
 });
+const unreadable = JSON.stringify({
+  error: { code: "ADDRESS_UNREADABLE", message: "This is no address that can be read." },
+});
 const failed = JSON.stringify({ error: { code: "INTERNAL", message: "Something went wrong on our side." } });
 
 const streams = new Set();
@@ -44,6 +47,8 @@ function onRequest(incoming, outgoing) {
   if (allowedHosts && !allowedHosts.has(hostnameOf(incoming.headers.host))) {
     return sendJson(outgoing, 421, misaddressed);
   }
+  // Another server's address ("GET http://…", "OPTIONS *") would be answered in its name.
+  if (incoming.url[0] !== "/") return sendJson(outgoing, 400, unreadable);
   if (stop) {
     outgoing.shouldKeepAlive = false;
     return sendJson(outgoing, 503, stopping, { "retry-after": "5" });
@@ -58,6 +63,7 @@ function onRequest(incoming, outgoing) {
   }
   if (answered) return void answer(incoming, outgoing, answered);
   if (!handlePage) return sendJson(outgoing, 503, starting, { "retry-after": "1" });
+  if (!isReadable(incoming.url)) return sendJson(outgoing, 400, unreadable);
   if (allowedHosts && redirectToOwnAddress(incoming, outgoing)) return;
   handlePage(incoming, outgoing).catch((error) => fail(incoming, outgoing, error));
 }
@@ -107,6 +113,16 @@ function redirectToOwnAddress(incoming, outgoing) {
   outgoing.writeHead(307, { location: `http://127.0.0.1:${port}${incoming.url}`, "content-length": 0 });
   outgoing.end();
   return true;
+}
+
+/** Whether a path's percent-encoding is one: Next answers 500 to what is none. */
+function isReadable(url) {
+  try {
+    decodeURIComponent(url.split("?", 1)[0]);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function hostnameOf(header) {

@@ -194,6 +194,22 @@ describe("GET /sandbox/demo", () => {
   test("tells nobody who came through a proxy from elsewhere", async () => {
     expect((await ask({ "x-forwarded-for": "203.0.113.9" })).status).toBe(403);
   });
+
+  test.each<Record<string, string>>([
+    { origin: "https://evil.example" },
+    { origin: "null" },
+    { origin: "http://127.0.0.1:9999" },
+    { "sec-fetch-site": "cross-site" },
+    // Another program's page on this machine.
+    { "sec-fetch-site": "same-site" },
+  ])("tells no page of another site: %j", async (headers) => {
+    expect((await ask(headers)).status).toBe(403);
+  });
+
+  test("tells a page of its own, and the address bar", async () => {
+    expect((await ask({ origin: local.origin, "sec-fetch-site": "same-origin" })).status).toBe(200);
+    expect((await ask({ "sec-fetch-site": "none" })).status).toBe(200);
+  });
 });
 
 test("paths that are not the sandbox's are left to others", () => {

@@ -1,2 +1,3 @@
-export { endOwnSession, handlers, signIn, signOut } from "./config";
+export { endOwnSession, handlers, signOut } from "./config";
 export { demoSlug } from "./find-demo-person";
+export { signInToDemo } from "./sign-in-to-demo";
