@@ -5,7 +5,8 @@ import { getRuntime } from "@/server/kernel";
 
 /** Where the bytes of a hash stand: in the data folder, under its first two digits. */
 function placeOf(sha256: string): { folder: string; path: string } {
-  const folder = join(getRuntime().env.dataDir, "files", sha256.slice(0, 2));
+  // Outside the project: the bundler must not take everything below it for a part of the application.
+  const folder = join(/* turbopackIgnore: true */ getRuntime().env.dataDir, "files", sha256.slice(0, 2));
   return { folder, path: join(folder, sha256) };
 }
 
