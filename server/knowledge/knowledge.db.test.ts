@@ -1,4 +1,5 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
+import postgres from "postgres";
 import { beforeEach, describe, expect, test } from "vitest";
 import { auditLog, outbox, terms } from "@/db/schema";
 import { inWorkspace, PermissionDenied } from "@/server/kernel";
@@ -212,4 +213,22 @@ describe("facts", () => {
 test("a question in a language without entries uses another language's rather than nothing", async () => {
   await add("WhatsApp destek hattı", "WhatsApp: 0555");
   expect((await ask("whatsapp?", "en")).passages[0]?.language).toBe("tr");
+});
+
+test("a question is looked up by index, whatever it holds", async () => {
+  await add('Tırnak "içinde" ve ters \\ bölü?', "Olur.");
+  expect((await ask('tırnak "içinde" ters \\ bölü {virgül, süslü}')).passages[0]?.answer).toBe("Olur.");
+
+  const rows = Array.from({ length: 300 }, (_, i) => `Soru${i} konu${i * 7} madde${i * 13}?,Yanıt ${i},tr,`);
+  await importFaq({ ctx: owner(), input: { csv: `question,answer,language,tags\n${rows.join("\n")}` } });
+  const admin = postgres(t.urls.adminUrl, { max: 1 });
+  await admin`analyze terms`;
+  await admin.end();
+  const plan = await inWorkspace(shop.as({ kind: "agent" }), async (tx) => {
+    const lines = await tx.execute<{ "QUERY PLAN": string }>(sql`
+      explain select term, row_id, weight from terms
+      where workspace_id = ${shop.workspace.id}::uuid and kind = 'faq' and term = any('{soru1,konu7,~madd}'::text[])`);
+    return lines.map((line) => line["QUERY PLAN"]).join("\n");
+  });
+  expect(plan).toMatch(/Index Cond: .*term = ANY/);
 });

@@ -53,7 +53,7 @@ export async function retrieveFaq(
     loadStats(tx, w),
     tx.execute<PostingRow>(sql`
       select term, row_id, weight from terms
-      where workspace_id = ${w}::uuid and kind = 'faq' and term in ${query.all}`),
+      where workspace_id = ${w}::uuid and kind = 'faq' and term = any(${toArrayText(query.all)}::text[])`),
   ]);
   if (rows.length === 0) return nothing;
   const facts = factsByRowId(w);
@@ -68,6 +68,10 @@ export async function retrieveFaq(
   const passages = await loadPassages(tx, ctx, best, facts);
   return { passages, margin: best[0]?.margin ?? 0 };
 }
+
+/** One parameter however many terms, so that every question is the same prepared statement. */
+const toArrayText = (values: readonly string[]): string =>
+  `{${values.map((value) => `"${value.replace(/["\\]/g, "\\$&")}"`).join(",")}}`;
 
 type PostingRow = { term: string; row_id: string; weight: number };
 type Ranked = { rowId: string; confidence: number; margin: number };
