@@ -89,7 +89,7 @@ function fail(incoming, outgoing, error) {
   log("error", "A request failed.", {
     method: incoming.method,
     path: withoutSecrets(incoming.url),
-    error: error?.stack ?? String(error),
+    error: describe(error),
   });
   if (outgoing.headersSent) outgoing.destroy();
   else sendJson(outgoing, 500, failed);
@@ -136,6 +136,13 @@ function withoutSecrets(url) {
   return url.split("?")[0].replaceAll(/[^/]{25,}/g, "…");
 }
 
+/** An error without the bound values that Drizzle puts into its message (a customer's words, a phone), and without tokens. */
+function describe(error) {
+  return String(error?.stack ?? error)
+    .replace(/\nparams:[\s\S]*?(?=\n {4}at |$)/g, "")
+    .replace(/\d{6,}:[\w-]{20,}/g, "[token]");
+}
+
 /** One line as the application's own logger writes it. */
 function log(name, msg, fields) {
   const level = { info: 30, error: 50, fatal: 60 }[name];
@@ -156,7 +163,7 @@ function end(reason, exitCode = 0) {
     log("info", "Stopped.", { reason });
     process.exit(exitCode);
   })().catch((error) => {
-    log("error", "The stop failed.", { error: error?.stack ?? String(error) });
+    log("error", "The stop failed.", { error: describe(error) });
     process.exit(1);
   });
   return stop;
@@ -206,11 +213,11 @@ for (const name of ["SIGTERM", "SIGINT", "SIGHUP"]) process.on(name, () => void 
 process.on("disconnect", () => void end("the parent process has gone"));
 process.on("unhandledRejection", (error) => {
   if (!isReady) giveUp(error);
-  log("error", "A promise was rejected and nobody was listening.", { error: error?.stack ?? String(error) });
+  log("error", "A promise was rejected and nobody was listening.", { error: describe(error) });
 });
 process.on("uncaughtException", (error) => {
   if (!isReady) giveUp(error);
-  log("fatal", "An error that nobody caught.", { error: error?.stack ?? String(error) });
+  log("fatal", "An error that nobody caught.", { error: describe(error) });
   void end("uncaught exception", 1);
 });
 

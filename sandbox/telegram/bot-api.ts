@@ -65,8 +65,9 @@ export class BotApi {
 
   private findBot(token: string): BotState | undefined {
     const bot = this.store.state.bots.get(Number(/^(\d{1,15}):/.exec(token)?.[1] ?? 0));
-    if (!bot || bot.token.length !== token.length) return undefined;
-    return timingSafeEqual(Buffer.from(bot.token), Buffer.from(token)) ? bot : undefined;
+    if (!bot) return undefined;
+    const [known, given] = [Buffer.from(bot.token), Buffer.from(token)];
+    return known.length === given.length && timingSafeEqual(known, given) ? bot : undefined;
   }
 
   private async call(

@@ -125,7 +125,8 @@ async function handleGet(
   const conversation = /^conversations\/(\d+)$/.exec(rest);
   if (conversation) {
     const telegramUserId = Number(conversation[1]);
-    const botUsername = query.get("bot")?.replace(/^@/, "");
+    const asked = query.get("bot");
+    const botUsername = asked ? telegram.getBotOrThrow(asked).username : undefined;
     const found = await ports.findConversation({ telegramUserId, ...(botUsername && { botUsername }) });
     if (!found)
       throw new ControlError(

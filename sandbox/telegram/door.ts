@@ -18,7 +18,7 @@ export function telegramDoor(
       answer?.catch((error: unknown) => {
         ports.log("error", "The local Telegram failed.", {
           path: rest.replace(/bot[^/]+/, "bot…"),
-          error: String(error),
+          error,
         });
         return json(500, { ok: false, error_code: 500, description: "Internal Server Error" });
       }) ?? null

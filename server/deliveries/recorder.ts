@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { storableText } from "@/lib/text/storable";
 import { databaseErrorCode, isDataError, newId, type Runtime } from "@/server/kernel";
 import type { ClaimedDelivery } from "./claims";
 import type { SendOutcome } from "./send-delivery";
@@ -128,7 +129,7 @@ export class Recorder {
       outcome: outcome.outcome,
       provider_message_id: isSent ? outcome.providerMessageId : null,
       error_code: isSent ? null : outcome.reason,
-      error_text: isSent ? null : (outcome.said ?? null),
+      error_text: isSent || outcome.said === undefined ? null : storableText(outcome.said),
       due_at: isAgain ? new Date(this.runtime.clock.now().getTime() + outcome.inMs).toISOString() : null,
       is_counted: isAgain ? outcome.isCounted : true,
       unreachable_reason: isUnreachable ? outcome.reason : null,

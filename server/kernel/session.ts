@@ -4,7 +4,7 @@ import { members, sessions, workspaces } from "@/db/schema";
 import type { Actor, Ctx, WorkspaceRef } from "./context";
 import { cookieSecret } from "./crypto";
 import { inTransaction, type Transaction } from "./database";
-import { NotSignedIn, WorkspaceNotFound } from "./errors";
+import { DatabaseAway, isDatabaseAway, NotSignedIn, WorkspaceNotFound } from "./errors";
 import { newId } from "./ids";
 import { getRuntime } from "./runtime";
 import { inPerson } from "./transaction";
@@ -31,6 +31,8 @@ export function sessionCookieName(): string {
 /**
  * Who is signed in, for every door alike. The cookie is an encrypted JWT that carries the opaque id of a
  * `sessions` row; the row decides, so a revoked session ends at once.
+ *
+ * @throws DatabaseAway
  */
 export async function resolveSession(request: HeaderSource): Promise<Session | null> {
   const cookie = readCookie(request.header("cookie"), sessionCookieName());
@@ -38,10 +40,25 @@ export async function resolveSession(request: HeaderSource): Promise<Session | n
   const sessionId = await readSessionId(cookie);
   if (!sessionId) return null;
   const { app, clock } = getRuntime();
-  const [row] = await app.execute<{ person_id: string | null }>(
-    sql`select person_id from resolve_session(${sessionId}::uuid, ${clock.now().toISOString()}::timestamptz)`,
+  const [row] = await orDatabaseAway(
+    app.execute<{ person_id: string | null }>(
+      sql`select person_id from resolve_session(${sessionId}::uuid, ${clock.now().toISOString()}::timestamptz)`,
+    ),
   );
   return row?.person_id ? { sessionId, personId: row.person_id } : null;
+}
+
+/** What a slug is made of; an address may hold anything. */
+const possibleSlug = /^[a-z0-9-]{1,63}$/;
+
+/** For a look-up outside a transaction. @throws DatabaseAway */
+async function orDatabaseAway<T>(lookUp: PromiseLike<T>): Promise<T> {
+  try {
+    return await lookUp;
+  } catch (error) {
+    if (isDatabaseAway(error)) throw new DatabaseAway(error);
+    throw error;
+  }
 }
 
 /**
@@ -57,9 +74,12 @@ export async function openMemberContext(input: {
 }): Promise<Ctx & { session: Session }> {
   const session = await resolveSession(input.request);
   if (!session) throw new NotSignedIn();
+  if (!possibleSlug.test(input.slug)) throw new WorkspaceNotFound();
   const runtime = getRuntime();
-  const [resolved] = await runtime.app.execute<{ workspace_id: string | null }>(
-    sql`select workspace_id from resolve_workspace(${input.slug})`,
+  const [resolved] = await orDatabaseAway(
+    runtime.app.execute<{ workspace_id: string | null }>(
+      sql`select workspace_id from resolve_workspace(${input.slug})`,
+    ),
   );
   if (!resolved?.workspace_id) throw new WorkspaceNotFound();
   const workspaceId = resolved.workspace_id;

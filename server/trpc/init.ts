@@ -1,11 +1,14 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import type { TRPC_ERROR_CODE_KEY } from "@trpc/server/rpc";
 import { ZodError } from "zod";
+import { storable } from "@/lib/text/storable";
 import {
+  DatabaseAway,
   DomainError,
   type ErrorKind,
   getRuntime,
   type HeaderSource,
+  isDatabaseAway,
   newId,
   openMemberContext,
 } from "@/server/kernel";
@@ -71,7 +74,10 @@ const t = initTRPC.context<TrpcContext>().create({
 const mapErrors = t.middleware(async ({ ctx, path, next }) => {
   const result = await next();
   if (result.ok) return result;
-  const { cause } = result.error;
+  // Most verbs say so themselves; a statement outside a transaction does not.
+  const cause = isDatabaseAway(result.error.cause)
+    ? new DatabaseAway(result.error.cause)
+    : result.error.cause;
   if (cause instanceof DomainError) {
     throw new TRPCError({ code: codeByKind[cause.kind], message: cause.message, cause });
   }
@@ -105,7 +111,12 @@ function isOrigin(origin: string, host: string | undefined): boolean {
 
 export const router = t.router;
 
-export const publicProcedure = t.procedure.use(mapErrors).use(requireOwnOrigin);
+/** What no database can hold is left out of every text that comes in, as intake does with customers' words. */
+const keepStorable = t.middleware(({ getRawInput, next }) =>
+  next({ getRawInput: async () => storable(await getRawInput()) }),
+);
+
+export const publicProcedure = t.procedure.use(mapErrors).use(requireOwnOrigin).use(keepStorable);
 
 /** For members: `ctx` is a full `Ctx` in the workspace that the header names. */
 export const workspaceProcedure = publicProcedure.use(async ({ ctx, next }) => {

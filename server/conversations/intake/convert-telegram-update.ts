@@ -1,3 +1,4 @@
+import { storableText } from "@/lib/text/storable";
 import type { ConvertedUpdate, TelegramSender } from "./intake-row";
 
 /**
@@ -220,9 +221,8 @@ function instantOf(seconds: unknown, now: Date): Date {
     : now;
 }
 
-/** Text that the database can hold: no NUL, no half of a surrogate pair. */
 function plain(value: unknown): string {
-  return typeof value === "string" ? value.replaceAll("\u0000", "").toWellFormed() : "";
+  return typeof value === "string" ? storableText(value) : "";
 }
 
 /** The beginning of a text, at most so long; a pair of surrogates that the end falls into is given up. */

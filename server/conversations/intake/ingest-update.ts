@@ -1,4 +1,5 @@
 import { foldText, tokenise } from "@/lib/text/fold";
+import { storableText } from "@/lib/text/storable";
 import { getRuntime, newId } from "@/server/kernel";
 import { getIntakeBatcher } from "./batcher";
 import { convertTelegramUpdate, isObject, type Json } from "./convert-telegram-update";
@@ -39,7 +40,7 @@ function toRow(channel: IntakeChannel, update: Json, converted: ConvertedUpdate,
         workspace_id: channel.workspaceId,
         channel_id: channel.channelId,
         update_id: update.update_id as number,
-        body: body.replaceAll("\u0000", "").toWellFormed(),
+        body: storableText(body),
       },
       converted.effect === "rejected" ? converted.reason : null,
     ),
