@@ -57,7 +57,7 @@ async function takePicture(): Promise<void> {
     if (!owner) throw new Error("The demo has no sign-in for an owner.");
     await page.goto(new URL(owner.url, origin).href);
     await page.goto(`${origin}/w/${demo.workspace.slug}/conversations`);
-    await page.locator("main a[href*='/conversations/']").first().click();
+    await page.locator("main a[href*='c=']").first().click();
     await page.locator("main").getByText(demo.customer.shopOrder.number).first().waitFor();
     // Fonts and the last row of the thread are in place once the network is quiet; the live stream never ends.
     await page.evaluate(() => document.fonts.ready);
