@@ -5,6 +5,8 @@ import { type DemoOrder, demoOrder } from "./demo-orders";
 import { createRandom, type Random } from "./random";
 
 export const demoConversationCount = 500;
+/** The order, of the two thousand, that the first conversation asks about: placed a month ago. */
+const firstAskedOrder = 933;
 /** Of the last hours: some waiting for a member, some just answered. */
 const recentCount = 24;
 
@@ -76,11 +78,23 @@ export function makeDemoConversations(
   const random = createRandom(77);
   return Array.from({ length: demoConversationCount }, (_, index) => {
     const isRecent = index >= demoConversationCount - recentCount;
-    const own = orders[index * 3 + 1]!;
-    const story = index === 0 ? provedStory(orders[0]!, sources) : tellStory(random, own, sources, isRecent);
+    // Ordered about two days before the conversation; no order twice, since each brings its phone.
+    const own = orders[firstAskedOrder + index * 2]!;
     const startedAt = isRecent
       ? new Date(now.getTime() - random.between(4, 170) * minuteMs)
       : dayTime(random, now, 30 - (index / (demoConversationCount - recentCount)) * 29.4);
+    if (index === 0) {
+      // Past the 72 hours within which a message would re-open it.
+      const asked = new Date(now.getTime() - 4 * dayMs);
+      return toConversation(provedStory(orders[0]!, asked, sources), {
+        index,
+        own,
+        random,
+        startedAt: asked,
+        now,
+      });
+    }
+    const story = tellStory(random, { own, at: startedAt, sources, isRecent });
     return toConversation(story, { index, own, random, startedAt, now });
   });
 }
@@ -128,19 +142,22 @@ function toConversation(
   };
 }
 
-function tellStory(random: Random, own: DemoOrder, sources: Sources, isRecent: boolean): Story {
+type Setting = { own: DemoOrder; at: Date; sources: Sources; isRecent: boolean };
+
+function tellStory(random: Random, setting: Setting): Story {
+  const { sources, isRecent } = setting;
   const draw = random.between(1, 100);
   if (isRecent ? draw <= 50 : draw <= 22) return handoffStory(random, sources, isRecent);
-  if (draw <= 62) return orderStory(random, own, sources, isRecent);
+  if (draw <= 62) return orderStory(random, setting);
   return faqStory(random, sources, isRecent);
 }
 
-function provedStory(order: DemoOrder, sources: Sources): Story {
+function provedStory(own: DemoOrder, at: Date, sources: Sources): Story {
   const random = createRandom(1);
-  return { ...orderStory(random, order, sources, false), outcome: "confirmed" };
+  return { ...orderStory(random, { own, at, sources, isRecent: false }), outcome: "confirmed" };
 }
 
-function orderStory(random: Random, order: DemoOrder, sources: Sources, isRecent: boolean): Story {
+function orderStory(random: Random, { own: order, at, sources, isRecent }: Setting): Story {
   const outcome = isRecent ? "fresh" : random.chance(0.4) ? "confirmed" : "assumed";
   const run = {
     intent: "order_status",
@@ -155,7 +172,7 @@ function orderStory(random: Random, order: DemoOrder, sources: Sources, isRecent
     outcome,
     steps: [
       { by: "customer", text: random.pick(whereIsIt).replace("{n}", order.number), afterS: 0 },
-      { by: "agent", text: tellOrder(order), afterS: 1, run: { ...run, sources: [...run.sources] } },
+      { by: "agent", text: tellOrder(order, at), afterS: 1, run: { ...run, sources: [...run.sources] } },
       ...(outcome === "confirmed"
         ? [{ by: "customer" as const, text: random.pick(thanks), afterS: random.between(15, 300) }]
         : []),
@@ -163,9 +180,11 @@ function orderStory(random: Random, order: DemoOrder, sources: Sources, isRecent
   };
 }
 
-function tellOrder(order: DemoOrder): string {
+/** What could be said of the order at that moment. */
+function tellOrder(order: DemoOrder, at: Date): string {
   const day = new Intl.DateTimeFormat("tr", { day: "numeric", month: "long", timeZone: "Europe/Istanbul" });
-  switch (order.status) {
+  const wasThere = order.deliveredAt !== null && order.deliveredAt <= at;
+  switch (order.deliveredAt && !wasThere ? "shipped" : order.status) {
     case "preparing":
       return `${order.number} numaralı siparişiniz hazırlanıyor. Tahmini teslim tarihi ${day.format(order.estimatedDelivery)}.`;
     case "shipped":

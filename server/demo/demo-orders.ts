@@ -36,7 +36,7 @@ export function makeDemoOrders(now: Date): DemoOrder[] {
     return makeOrder(random, index + 2, new Date(now.getTime() - ageDays * dayMs), ageDays);
   });
   const own: DemoOrder = {
-    ...makeOrder(random, 1, new Date(now.getTime() - 2 * dayMs), 2),
+    ...makeOrder(random, 1, new Date(now.getTime() - 5 * dayMs), 5),
     number: demoOrder.number,
     customerName: demoOrder.customerName,
     phone: demoOrder.phone,
