@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
 import { type Ctx, type Loop, newId, openSystemContext, type Runtime } from "@/server/kernel";
-import { type AgentJob, claimJobs, putBack } from "./claim-jobs";
+import { type AgentJob, claimJobs, discardJobs, putBack } from "./claim-jobs";
 import { giveUp } from "./give-up";
 import { runAgent } from "./run-agent";
 
@@ -64,10 +64,16 @@ export function createAgentLoop(runtime: Runtime): Loop {
       if (running.size >= maxAtOnce) await Promise.race(running);
       const limit = maxAtOnce - running.size;
       const jobs = await claimJobs(runtime, { holder, limit });
+      const silenced: AgentJob[] = [];
       for (const job of jobs) {
+        if (!(await openContext(job.workspaceId)).workspace.isAgentOn) {
+          silenced.push(job);
+          continue;
+        }
         const done = run(job).finally(() => running.delete(done));
         running.add(done);
       }
+      await discardJobs(runtime, silenced);
       return jobs.length === limit;
     },
   };

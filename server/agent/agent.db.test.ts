@@ -17,6 +17,7 @@ import { inWorkspace, newId, openSystemContext, PermissionDenied, toPublicId } f
 import { createFaq, updateFacts } from "@/server/knowledge";
 import { importShopOrders } from "@/server/stores";
 import { makeWorkspace, useTestRuntime } from "@/server/testing";
+import { updateWorkspace } from "@/server/workspaces";
 import { assumeResolved } from "./assume-resolved";
 import { claimJobs } from "./claim-jobs";
 import { commitRun } from "./commit-run";
@@ -353,7 +354,21 @@ describe("limits and switches", () => {
     expect(await customer.thread()).toHaveLength(1);
     expect(await customer.jobs()).toEqual([]);
     expect((await customer.conversation()).waitingSince).not.toBeNull();
-    await read((tx) => tx.update(workspaces).set({ isAgentOn: true }));
+    await updateWorkspace({ ctx: shop.member("owner"), input: { isAgentOn: true } });
+    expect((await customer.ask("hediye paketi yapıyor musunuz"))?.text).toContain("hediye paketi");
+    expect((await customer.thread()).filter(({ direction }) => direction === "out")).toHaveLength(1);
+  });
+});
+
+describe("the loop", () => {
+  test("ends the jobs of a workspace whose agent is off, and leaves what it was not asked to answer", async () => {
+    const customer = await talk();
+    const ctx = shop.member("owner");
+    await updateWorkspace({ ctx, input: { isAgentOn: false } });
+    await customer.say("kapıda ödeme var mı");
+    await createAgentLoop(t.runtime).runOnce();
+    expect(await customer.jobs()).toEqual([]);
+    await updateWorkspace({ ctx, input: { isAgentOn: true } });
     expect((await customer.ask("hediye paketi yapıyor musunuz"))?.text).toContain("hediye paketi");
     expect((await customer.thread()).filter(({ direction }) => direction === "out")).toHaveLength(1);
   });

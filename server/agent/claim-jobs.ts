@@ -37,6 +37,23 @@ export async function claimJobs(
   }));
 }
 
+/**
+ * Ends jobs of workspaces whose agent is off, in one statement and without a look at what was said. A job that was
+ * asked for again meanwhile stays, and ends the same way after its lease.
+ */
+export async function discardJobs(
+  runtime: Pick<Runtime, "worker">,
+  jobs: readonly AgentJob[],
+): Promise<void> {
+  if (jobs.length === 0) return;
+  const wanted = JSON.stringify(
+    jobs.map(({ workspaceId: w, conversationId: c, generation: g }) => ({ w, c, g })),
+  );
+  await runtime.worker.execute(sql`
+    delete from agent_jobs j using jsonb_to_recordset(${wanted}::text::jsonb) as d(w uuid, c uuid, g bigint)
+    where j.workspace_id = d.w and j.conversation_id = d.c and j.generation = d.g`);
+}
+
 /** Puts a job whose run failed back, with a pause that grows with its tries. */
 export async function putBack(
   runtime: Pick<Runtime, "worker" | "clock">,

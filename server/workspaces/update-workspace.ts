@@ -1,5 +1,5 @@
-import { eq } from "drizzle-orm";
-import { workspaces } from "@/db/schema";
+import { and, eq, ne, sql } from "drizzle-orm";
+import { conversations, workspaces } from "@/db/schema";
 import { type Ctx, emit, inWorkspace, recordAudit, requirePermission, toPublicId } from "@/server/kernel";
 import { DefaultLanguageNotSpoken } from "./errors";
 import { getWorkspaceOrThrow } from "./internal";
@@ -30,6 +30,13 @@ export async function updateWorkspace({
       .set({ ...changes, name: changes.name ?? before.name })
       .where(eq(workspaces.id, ctx.workspace.id))
       .returning();
+    if (changes.isAgentOn && !before.isAgentOn) {
+      // Turned on again, the agent answers what comes from now on, not what it was told to leave alone.
+      await tx
+        .update(conversations)
+        .set({ agentSeq: sql`${conversations.lastSeq}` })
+        .where(and(eq(conversations.workspaceId, ctx.workspace.id), ne(conversations.status, "closed")));
+    }
     await recordAudit(tx, ctx, { action: "workspace.update", entity: ctx.workspace.id, before, after });
     await emit(tx, ctx, "workspace/updated", { aggregateId: ctx.workspace.id });
     return Workspace.parse({ ...after, id: toPublicId("workspace", ctx.workspace.id) });
