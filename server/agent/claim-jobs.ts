@@ -22,12 +22,11 @@ export async function claimJobs(
   }>(sql`
     update agent_jobs j set lease_until = ${now}::timestamptz + make_interval(secs => ${leaseS}),
       lease_holder = ${input.holder}::uuid, attempts = j.attempts + 1
-    from (
-      select workspace_id, conversation_id from agent_jobs
+    -- By where the rows lie, which no state of the table's statistics can turn into a look at all of it.
+    where j.ctid = any(array(
+      select ctid from agent_jobs
       where due_at <= ${now}::timestamptz and (lease_until is null or lease_until < ${now}::timestamptz)
-      order by due_at limit ${input.limit} for update skip locked
-    ) due
-    where j.workspace_id = due.workspace_id and j.conversation_id = due.conversation_id
+      order by due_at limit ${input.limit} for update skip locked))
     returning j.workspace_id, j.conversation_id, j.generation, j.attempts`);
   return rows.map((row) => ({
     workspaceId: row.workspace_id,
@@ -46,12 +45,11 @@ export async function discardJobs(
   jobs: readonly AgentJob[],
 ): Promise<void> {
   if (jobs.length === 0) return;
-  const wanted = JSON.stringify(
-    jobs.map(({ workspaceId: w, conversationId: c, generation: g }) => ({ w, c, g })),
+  const each = jobs.map(
+    ({ workspaceId, conversationId, generation }) =>
+      sql`(workspace_id = ${workspaceId}::uuid and conversation_id = ${conversationId}::uuid and generation = ${generation})`,
   );
-  await runtime.worker.execute(sql`
-    delete from agent_jobs j using jsonb_to_recordset(${wanted}::text::jsonb) as d(w uuid, c uuid, g bigint)
-    where j.workspace_id = d.w and j.conversation_id = d.c and j.generation = d.g`);
+  await runtime.worker.execute(sql`delete from agent_jobs where ${sql.join(each, sql` or `)}`);
 }
 
 /** Puts a job whose run failed back, with a pause that grows with its tries. */

@@ -70,6 +70,10 @@ async function write(history: History): Promise<void> {
   const [customerId, identityId, addressId, conversationId] = [newId(), newId(), newId(), newId()];
   const startedAt = minutesAgo(history.startedAgo);
   const resolvedAt = history.resolution ? minutesAgo(history.resolvedAgo) : null;
+  const firstResponseAt =
+    history.firstResponseAfter === null
+      ? null
+      : new Date(startedAt.getTime() + history.firstResponseAfter * 60_000);
   await inWorkspace(ctx, async (tx) => {
     await tx
       .insert(customers)
@@ -100,10 +104,7 @@ async function write(history: History): Promise<void> {
       status: "closed",
       lastMessageAt: startedAt,
       firstInboundAt: startedAt,
-      firstResponseAt:
-        history.firstResponseAfter === null
-          ? null
-          : new Date(startedAt.getTime() + history.firstResponseAfter * 60_000),
+      firstResponseAt,
       answerCount: history.answersAgo.length,
       memberMessageCount: history.memberMessages,
       handedOffAt: history.handoffAgo === null ? null : minutesAgo(history.handoffAgo),
@@ -129,6 +130,20 @@ async function write(history: History): Promise<void> {
         createdAt: minutesAgo(minutes),
       })),
     );
+    if (firstResponseAt) {
+      await tx.insert(messages).values({
+        workspaceId,
+        id: newId(),
+        conversationId,
+        addressId,
+        seq: history.inboundAgo.length + 1,
+        direction: "out",
+        author: "agent",
+        kind: "text",
+        sentAt: firstResponseAt,
+        createdAt: firstResponseAt,
+      });
+    }
     const runs = [
       ...history.answersAgo.map((minutes) => ({ minutes, action: "answer" as const })),
       ...(history.handoffAgo === null ? [] : [{ minutes: history.handoffAgo, action: "handoff" as const }]),

@@ -1,12 +1,22 @@
 import { and, eq, sql } from "drizzle-orm";
+import { LRUCache } from "lru-cache";
 import { conversations } from "@/db/schema";
-import { type Ctx, type EventRule, inWorkspace, type LaterHandler, openSystemContext } from "@/server/kernel";
+import {
+  type Ctx,
+  type EventRule,
+  getRuntime,
+  inWorkspace,
+  type LaterHandler,
+  openSystemContext,
+} from "@/server/kernel";
 import { hourKey, hourOf, hoursAround } from "./rules";
 
 const hourJob = "insight/hour";
 const conversationJob = "insight/conversation";
 /** Bursts of one hour are counted once. */
 const settleMs = 1_000;
+/** An hour in which much happens is counted this often at most: a figure may lag so far, and no further. */
+const busyPauseMs = 4_000;
 
 /**
  * What makes an hour dirty. Everything counts in the hour in which it happened, so the event's own hour is enough,
@@ -42,6 +52,8 @@ export const figureRules: readonly EventRule[] = [
 
 export const insightLaterHandlers: Readonly<Record<string, LaterHandler>> = {
   [hourJob]: async ({ workspaceId, subject }) => {
+    const again = holdBack(`${workspaceId} ${subject}`);
+    if (again) return { againAt: again };
     const ctx = await openSystemContext(workspaceId, { kind: "system", name: hourJob });
     await recomputeHour({ ctx, hour: hourOf(subject) });
     return undefined;
@@ -53,6 +65,17 @@ export const insightLaterHandlers: Readonly<Record<string, LaterHandler>> = {
     return undefined;
   },
 };
+
+/** When a busy hour may be counted again, or null when it may be now. Kept in this process: it only saves work. */
+function holdBack(hour: string): Date | null {
+  const { keep, clock } = getRuntime();
+  const counted = keep("insight/counted", () => new LRUCache<string, number>({ max: 10_000 }));
+  const now = clock.now().getTime();
+  const last = counted.get(hour);
+  if (last !== undefined && now >= last && now - last < busyPauseMs) return new Date(last + busyPauseMs);
+  counted.set(hour, now);
+  return null;
+}
 
 /**
  * Counts one hour (UTC) of one workspace from the raw rows and writes the result over what stood there. Running it
@@ -86,7 +109,10 @@ export async function recomputeHour({ ctx, hour }: { ctx: Ctx; hour: Date }): Pr
         coalesce((select array_agg(s order by s) from (
           select greatest(0, round(extract(epoch from c.first_response_at - c.first_inbound_at)))::int as s
           from conversations c
-          where c.workspace_id = w and c.first_response_at >= a and c.first_response_at < b) answered), '{}')
+          where c.workspace_id = w and c.first_response_at >= a and c.first_response_at < b
+            -- Found by what was said in the hour: no index leads to the time of a first response.
+            and c.id in (select m.conversation_id from messages m
+              where m.workspace_id = w and m.created_at >= a and m.created_at < b and m.direction = 'out')) answered), '{}')
       from span
       on conflict (workspace_id, hour) do update set
         messages_in = excluded.messages_in, conversations_started = excluded.conversations_started,

@@ -57,12 +57,11 @@ export function createLaterLoop(
     }>(sql`
       update later_jobs j set lease_until = ${now}::timestamptz + make_interval(secs => ${leaseS}), lease_holder = ${holder},
         attempts = attempts + 1
-      from (
-        select workspace_id, kind, subject from later_jobs
+      -- By where the rows lie, which no state of the table's statistics can turn into a look at all of it.
+      where j.ctid = any(array(
+        select ctid from later_jobs
         where due_at <= ${now}::timestamptz and (lease_until is null or lease_until < ${now}::timestamptz)
-        order by due_at limit ${batchSize} for update skip locked
-      ) due
-      where j.workspace_id = due.workspace_id and j.kind = due.kind and j.subject = due.subject
+        order by due_at limit ${batchSize} for update skip locked))
       returning j.workspace_id, j.kind, j.subject, j.generation, j.attempts`);
   }
 

@@ -1,4 +1,4 @@
-import { inArray, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { laterJobs, outbox } from "@/db/schema";
 import type { Loop } from "./loops";
 import type { DomainEvent } from "./outbox";
@@ -32,14 +32,16 @@ export function createRelay(
     idleMs: 1_000,
     async runOnce() {
       const taken = await runtime.worker.transaction(async (tx) => {
+        // By where the rows lie: a condition on ids would read a long outbox from end to end for each batch.
         const rows = await tx
-          .select()
-          .from(outbox)
-          .orderBy(outbox.dueAt, outbox.id)
-          .limit(batchSize)
-          .for("update", { skipLocked: true });
+          .delete(outbox)
+          .where(
+            sql`ctid = any(array(
+              select ctid from outbox order by due_at, id limit ${batchSize} for update skip locked))`,
+          )
+          .returning();
         if (rows.length === 0) return 0;
-        const events = rows.map(toEvent);
+        const events = rows.sort(byDueTime).map(toEvent);
         const jobs = laterJobsOf(events, rules);
         if (jobs.length > 0) {
           await tx
@@ -55,12 +57,6 @@ export function createRelay(
         }
         for (const payload of packHints(events))
           await tx.execute(sql`select pg_notify(${liveChannel}, ${payload})`);
-        await tx.delete(outbox).where(
-          inArray(
-            outbox.id,
-            rows.map((row) => row.id),
-          ),
-        );
         return rows.length;
       });
       if (taken > 0) {
@@ -72,7 +68,12 @@ export function createRelay(
   };
 }
 
-function toEvent(row: typeof outbox.$inferSelect): DomainEvent {
+type OutboxRow = typeof outbox.$inferSelect;
+
+const byDueTime = (one: OutboxRow, other: OutboxRow): number =>
+  one.dueAt.getTime() - other.dueAt.getTime() || (one.id < other.id ? -1 : 1);
+
+function toEvent(row: OutboxRow): DomainEvent {
   return {
     id: row.id,
     workspaceId: row.workspaceId,
