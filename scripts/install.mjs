@@ -8,6 +8,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { mendPostgres } from "./mend-postgres.mjs";
 
 const oldestNode = 20;
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -122,6 +123,8 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
     assertMachine();
     const reason = reasonToInstall();
     if (reason) await install(reason);
+    // npm runs it too, unless it was told to run no scripts.
+    mendPostgres();
   } catch (error) {
     console.error(`✗ ${error.message}`);
     process.exit(1);
