@@ -64,12 +64,13 @@ export function PanelFrame(props: PanelFrameProps) {
           type="button"
           onClick={openPalette}
           title={t("palette.open")}
-          aria-label={t("palette.open")}
           className="flex h-8 items-center gap-2 rounded-md border border-line bg-surface px-2 text-ink-faint transition-colors hover:border-line-control max-wide:w-10 max-wide:justify-center"
         >
           <Search aria-hidden size={16} className="shrink-0" />
-          <span className="flex-1 truncate text-start text-sm max-wide:hidden">{t("palette.open")}</span>
-          <Kbd keys="mod+k" className="max-wide:hidden" />
+          <span className="flex-1 truncate text-start text-sm max-wide:sr-only">{t("palette.open")}</span>
+          <span aria-hidden className="max-wide:hidden">
+            <Kbd keys="mod+k" />
+          </span>
         </button>
         <nav aria-label={t("navigation")} className="min-h-0 flex-1 overflow-y-auto">
           <RailLinks slug={workspace.slug} counts={counts} />

@@ -16,7 +16,7 @@ export function PreferenceMenu() {
       trigger={
         <button
           type="button"
-          aria-label={`${t("language")}, ${t("theme.label")}`}
+          aria-label={`${localeNames[locale]}, ${t("language")}, ${t("theme.label")}`}
           className={buttonClass("ghost", "md")}
         >
           <Globe aria-hidden size={16} />

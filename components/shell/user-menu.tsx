@@ -27,11 +27,11 @@ export function UserMenu(props: {
       trigger={
         <button
           type="button"
-          aria-label={t("user.menu", { name: member.displayName })}
           className={`flex h-11 w-full min-w-0 items-center gap-2.5 rounded-md px-1.5 text-start transition-colors hover:bg-hover data-popup-open:bg-hover ${props.wide ? "" : "max-wide:w-10 max-wide:justify-center max-wide:px-0"}`}
         >
           <Avatar name={member.displayName} size={24} />
-          <span className={`min-w-0 flex-1 ${collapsed}`}>
+          <span className="sr-only">{t("user.menu", { name: member.displayName })}</span>
+          <span aria-hidden className={`min-w-0 flex-1 ${collapsed}`}>
             <span className="block truncate font-medium">{member.displayName}</span>
             <span className="block truncate text-ink-faint text-xs">{roles(`role.${member.role}`)}</span>
           </span>

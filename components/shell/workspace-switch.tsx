@@ -18,12 +18,12 @@ export function WorkspaceSwitch(props: { current: ShellWorkspace; all: readonly 
       trigger={
         <button
           type="button"
-          aria-label={t("workspace.switch", { name: current.name })}
           title={current.name}
           className="flex h-11 w-full min-w-0 items-center gap-2.5 rounded-md px-1.5 text-start transition-colors hover:bg-hover data-popup-open:bg-hover max-wide:w-10 max-wide:justify-center max-wide:px-0"
         >
           <Initial name={current.name} />
-          <span className="min-w-0 flex-1 max-wide:hidden">
+          <span className="sr-only">{t("workspace.switch", { name: current.name })}</span>
+          <span aria-hidden className="min-w-0 flex-1 max-wide:hidden">
             <span className="block truncate font-semibold">{current.name}</span>
             <span className="block truncate text-ink-faint text-xs">{kinds(`kind.${current.kind}`)}</span>
           </span>

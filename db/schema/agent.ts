@@ -89,6 +89,8 @@ export const orderProofs = pgTable(
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.id] }),
     uniqueIndex("order_proofs_order").on(t.workspaceId, t.customerId, t.shopOrderId),
+    // Whose order this is, for the inbox's search by number.
+    index("order_proofs_shop_order").on(t.workspaceId, t.shopOrderId),
     foreignKey({
       name: "order_proofs_customer_fk",
       columns: [t.workspaceId, t.customerId],

@@ -2,6 +2,7 @@ import { openSystemContext, type Runtime } from "@/server/kernel";
 import { importFaq, updateFacts } from "@/server/knowledge";
 import { importShopOrders } from "@/server/stores";
 import type { Bench } from "./bench.ts";
+import { readCpuTimes } from "./cpu.ts";
 import { type BenchCustomer, loadCustomers } from "./customers.ts";
 import { openRuntime } from "./in-process.ts";
 import { type Figures, quantile, round } from "./report.ts";
@@ -46,7 +47,9 @@ export async function benchAnswer(bench: Bench): Promise<Figures> {
   }));
   bench.say("warming up …");
   await telegram.converse({ conversations, thinkMs, forMs: bench.scaled(8_000, 4_000) });
+  const before = await readCpuTimes(database, product.pid);
   const exchanges = await telegram.converse({ conversations, thinkMs, forMs: bench.scaled(40_000, 8_000) });
+  const after = await readCpuTimes(database, product.pid);
   const [counted] = await database.admin<{ answers: number; runs: number }[]>`
     select count(*) filter (where action = 'answer')::int as answers, count(*)::int as runs from agent_runs`;
   await product.stop();
@@ -75,6 +78,8 @@ export async function benchAnswer(bench: Bench): Promise<Figures> {
           0.95,
         ),
       ),
+      productCpuMs: round((after.productMs - before.productMs) / exchanges.length),
+      databaseCpuMs: round((after.databaseMs - before.databaseMs) / exchanges.length),
       messages: exchanges.length,
       unanswered: exchanges.length - replies.length,
       sourcedAnswers: `${counted?.answers} of ${counted?.runs} runs`,

@@ -1,9 +1,10 @@
 import { fork } from "node:child_process";
 import { join } from "node:path";
 import type { Bench, BenchDatabase } from "./bench.ts";
-import { fire } from "./load.ts";
+import { readCpuTimes } from "./cpu.ts";
+import { fire, type Volley } from "./load.ts";
 import { type Figures, median, quantile, round } from "./report.ts";
-import { isWholeInDatabase, UpdateSource } from "./updates.ts";
+import { findLoss, UpdateSource } from "./updates.ts";
 import { loadWorkspaces } from "./workspaces.ts";
 
 const rounds = 3;
@@ -24,21 +25,28 @@ export async function benchIngest(bench: Bench): Promise<Figures> {
     await fire({ origin: product.origin, connections, seconds: 2, source: updates });
     const pairs: { product: number; bare: number }[] = [];
     for (let turn = 0; turn < rounds; turn += 1) {
+      const atStart = await readCpuTimes(database, product.pid);
       const mine = await fire({
         origin: product.origin,
         connections,
         seconds: roundSeconds,
         source: updates,
       });
+      const between = await readCpuTimes(database, product.pid);
       const other = await fire({
         origin: bare,
         connections,
         seconds: roundSeconds,
         source: new UpdateSource(updates.channels),
       });
+      const atEnd = await readCpuTimes(database, product.pid);
       pairs.push({ product: mine.rate, bare: other.rate });
+      const each = (ms: number, { latenciesMs }: Volley) => `${round(ms / latenciesMs.length)} ms`;
       bench.say(
-        `${label}: ${round(mine.rate, 0)}/s against ${round(other.rate, 0)}/s, ${JSON.stringify(mine.statuses)}`,
+        `${label}: ${round(mine.rate, 0)}/s against ${round(other.rate, 0)}/s, ${JSON.stringify(mine.statuses)}; ` +
+          `processor time an update: product ${each(between.productMs - atStart.productMs, mine)}, ` +
+          `database ${each(between.databaseMs - atStart.databaseMs, mine)} ` +
+          `against ${each(atEnd.databaseMs - between.databaseMs, other)}`,
       );
     }
     return {
@@ -59,7 +67,8 @@ export async function benchIngest(bench: Bench): Promise<Figures> {
     perSecond: 500,
     source: single,
   });
-  const isWhole = await isWholeInDatabase(database, [single, many]);
+  const loss = await findLoss(database, [single, many]);
+  if (loss) bench.say(`✗ ${loss}`);
   await product.stop();
   await database.drop();
 
@@ -73,7 +82,7 @@ export async function benchIngest(bench: Bench): Promise<Figures> {
       ratio200: round(over200.ratio),
       p50Ms: round(quantile(paced.latenciesMs, 0.5)),
       p95Ms: round(quantile(paced.latenciesMs, 0.95)),
-      nothingLostNothingTwice: isWhole,
+      nothingLostNothingTwice: loss === null,
       target: "ratio ≥ 0.6, ratio8 ≥ 0.4, ratio200 ≥ 0.4, p95 ≤ 50 ms at 500/s",
     },
   };

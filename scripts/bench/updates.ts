@@ -50,18 +50,25 @@ export class UpdateSource implements ShotSource {
   }
 }
 
-/** Every update that was answered with 200 is stored, each once, and every conversation's messages have no gaps. */
-export async function isWholeInDatabase(
+/**
+ * What is wrong with what is stored, or null: every update that was answered with 200 is there, each once, and every
+ * conversation's messages have no gaps.
+ */
+export async function findLoss(
   { admin }: BenchDatabase,
   sources: readonly UpdateSource[],
-): Promise<boolean> {
+): Promise<string | null> {
   const receipts = await admin<{ channel_id: string; update_id: string }[]>`
     select channel_id, update_id from update_receipts`;
   const stored = new Set(receipts.map((row) => `${row.channel_id} ${row.update_id}`));
-  const isLost = sources.some(({ acknowledged }) => [...acknowledged].some((update) => !stored.has(update)));
+  const lost = sources.flatMap(({ acknowledged }) =>
+    [...acknowledged].filter((update) => !stored.has(update)),
+  );
   const [counted] = await admin<{ raw: number; messages: number; gaps: number }[]>`
     select (select count(*)::int from raw_updates) as raw, (select count(*)::int from messages) as messages,
       (select count(*)::int from conversations c where c.last_seq <> (
         select count(*) from messages m where m.workspace_id = c.workspace_id and m.conversation_id = c.id)) as gaps`;
-  return !isLost && counted?.raw === stored.size && counted.messages === stored.size && counted.gaps === 0;
+  const { raw = 0, messages = 0, gaps = 0 } = counted ?? {};
+  if (lost.length === 0 && raw === stored.size && messages === stored.size && gaps === 0) return null;
+  return `${lost.length} lost; ${stored.size} receipts, ${raw} updates, ${messages} messages, ${gaps} conversations with gaps`;
 }

@@ -3,7 +3,7 @@ import { channels } from "@/db/schema";
 import { type Ctx, decrypt, encrypt, getRuntime, type Transaction, toPublicId } from "@/server/kernel";
 import { ChannelNotFound } from "./errors";
 import { isLocalRoot, resolveApiRoot } from "./rules";
-import type { Channel } from "./schemas";
+import { type Channel, countLimit } from "./schemas";
 import type { BotApiTarget } from "./telegram/bot-api";
 
 export type ChannelRow = typeof channels.$inferSelect;
@@ -52,7 +52,8 @@ export const channelExtras = {
     select r.received_at from update_receipts r
     where r.workspace_id = ${channels.workspaceId} and r.channel_id = ${channels.id} order by r.update_id desc limit 1)`,
   waitingCount: sql<string>`(
-    select count(*) from delivery_queue q where q.workspace_id = ${channels.workspaceId} and q.channel_id = ${channels.id})`,
+    select count(*) from (select 1 from delivery_queue q
+      where q.workspace_id = ${channels.workspaceId} and q.channel_id = ${channels.id} limit ${sql.raw(String(countLimit))}) few)`,
 };
 
 export function toChannel(

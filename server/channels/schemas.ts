@@ -70,7 +70,7 @@ export const Channel = z.object({
   isLocal: z.boolean(),
   /** The newest update stored; null when there was none in the last days. */
   lastUpdateAt: Instant.nullable(),
-  /** Messages that have not left yet. */
+  /** Messages that have not left yet; counting stops at `countLimit`. */
   waitingCount: z.number().int(),
   lastError: z.object({ code: z.string(), at: Instant }).nullable(),
   createdAt: Instant,

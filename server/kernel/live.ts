@@ -20,7 +20,10 @@ export class LiveHub {
     this.#sql = postgres(directUrl, {
       max: 1,
       connection: { application_name: "santral-listen" },
+      connect_timeout: 5,
       onnotice: () => {},
+      // Otherwise a longer outage is followed by up to twenty seconds without a hint.
+      backoff: (attempt) => Math.min(0.05 * 2 ** attempt, 1),
     });
   }
 

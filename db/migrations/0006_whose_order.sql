@@ -1,0 +1,1 @@
+CREATE INDEX "order_proofs_shop_order" ON "order_proofs" USING btree ("workspace_id","shop_order_id");
