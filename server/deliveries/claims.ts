@@ -111,3 +111,19 @@ export async function claimDeliveries(
     payload: row.payload,
   }));
 }
+
+/**
+ * Gives back what this holder has claimed and never heard of, because the claim's answer was lost: none of it has been
+ * sent. Nobody else can, since a holder's own leases do not run out for it.
+ *
+ * @param kept what this holder does know of
+ */
+export async function giveBackLostClaims(
+  { worker }: Client,
+  input: { holder: string; kept: Iterable<string> },
+): Promise<void> {
+  await worker.$client`
+    update delivery_queue set lease_until = null, lease_holder = null, attempts = greatest(attempts - 1, 0)
+    where lease_holder = ${input.holder}::uuid
+      and delivery_id <> all (${`{${[...input.kept].join(",")}}`}::text::uuid[])`;
+}

@@ -97,6 +97,30 @@ const hasEnded = (bot: Bot) => async () =>
   (await statesOf(bot)).every(({ state }) => state !== "queued" && state !== "sending");
 
 describe("the dispatcher", () => {
+  test("makes a claim whose answer was lost again, at once and as no interruption", async () => {
+    const bot = await makeBot();
+    const chat = await makeCustomer(bot);
+    await queue(bot, chat, "Kampanya", { purpose: "marketing" });
+    let lost = 0;
+    const { worker } = testing.runtime;
+    const answering = worker.$client as unknown as (...query: unknown[]) => Promise<unknown>;
+    const deaf = async (strings: readonly string[], ...values: unknown[]) => {
+      const rows = await answering(strings, ...values);
+      if (lost > 0 || !strings.join("").includes("claim_deliveries")) return rows;
+      lost += 1;
+      throw Object.assign(new Error("write CONNECTION_CLOSED"), { code: "CONNECTION_CLOSED" });
+    };
+    const dispatcher = createDispatcher({
+      ...testing.runtime,
+      worker: Object.assign(Object.create(worker), { $client: deaf }) as typeof worker,
+    });
+    await expect(dispatcher.runOnce()).rejects.toThrow("CONNECTION_CLOSED");
+    expect(await statesOf(bot)).toMatchObject([{ state: "sending" }]);
+    await run(dispatcher, hasEnded(bot), 5_000);
+    expect(await statesOf(bot)).toMatchObject([{ state: "sent", errorCode: null }]);
+    expect(textsOf(bot, chat.userId)).toEqual(["Kampanya"]);
+  });
+
   test("sends what is queued, with its buttons, and records what the platform gave", async () => {
     const bot = await makeBot();
     const chat = await makeCustomer(bot);

@@ -5,6 +5,7 @@ import {
   claimDeliveries,
   type DueLane,
   findDueLanes,
+  giveBackLostClaims,
   type Lane,
   type Wanted,
 } from "./claims";
@@ -53,12 +54,15 @@ export function createDispatcher(runtime: Runtime, options: DispatcherOptions = 
   const timeoutMs = options.timeoutMs ?? 10_000;
   const maxInFlight = options.maxInFlight ?? 256;
   const holder = newId();
-  const recorder = new Recorder(runtime, holder);
+  /** Claimed by us and not yet on record as ended. */
+  const unrecorded = new Set<string>();
+  const recorder = new Recorder(runtime, holder, (deliveryId) => unrecorded.delete(deliveryId));
   const bots = new Map<string, Bot>();
   const chats = new ChatPaces();
   const sends = new Set<Promise<void>>();
   let nextBulkAt = 0;
   let nextLookAt = 0;
+  let mayHaveLostClaims = false;
   let isStopping = false;
 
   runtime.onStop(async () => {
@@ -146,6 +150,7 @@ export function createDispatcher(runtime: Runtime, options: DispatcherOptions = 
     bucketOf(bot, delivery.lane, now).take(1, now);
     chats.take(delivery.addressId, delivery.chatId.startsWith("-"), now);
     bot.inFlight += 1;
+    unrecorded.add(delivery.deliveryId);
     const send = sendDelivery(bot.channel, delivery, { timeoutMs })
       .then((outcome) => {
         bot.inFlight -= 1;
@@ -194,6 +199,10 @@ export function createDispatcher(runtime: Runtime, options: DispatcherOptions = 
       const now = performance.now();
       const wallNow = runtime.clock.now();
       nextLookAt = now + idleMs;
+      if (mayHaveLostClaims) {
+        await giveBackLostClaims(runtime, { holder, kept: unrecorded });
+        mayHaveLostClaims = false;
+      }
       const lanes = await findDueLanes(runtime);
       const due = lanes.filter(({ dueAt }) => {
         const inMs = dueAt.getTime() - wallNow.getTime();
@@ -204,6 +213,7 @@ export function createDispatcher(runtime: Runtime, options: DispatcherOptions = 
       await meetBots(due, now);
       const wanted = plan(due, now);
       if (wanted.length === 0) return false;
+      mayHaveLostClaims = true;
       const claimed = await claimDeliveries(runtime, {
         wanted,
         resting: chats.resting(now),
@@ -211,6 +221,7 @@ export function createDispatcher(runtime: Runtime, options: DispatcherOptions = 
         now: wallNow,
         leaseMs: timeoutMs + leaseMarginMs,
       });
+      mayHaveLostClaims = false;
       for (const delivery of claimed) launch(delivery, now);
       return hasMore(wanted, claimed, now);
     },

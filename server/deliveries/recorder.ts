@@ -39,9 +39,11 @@ export class Recorder {
   #isUrgent = false;
   #running: Promise<void> | null = null;
 
+  /** @param onRecorded hears of each delivery whose claim has ended, however it ended */
   constructor(
     private readonly runtime: Pick<Runtime, "worker" | "clock" | "logger" | "metrics" | "wake">,
     private readonly holder: string,
+    private readonly onRecorded: (deliveryId: string) => void,
   ) {}
 
   add(delivery: ClaimedDelivery, outcome: SendOutcome): void {
@@ -90,8 +92,10 @@ export class Recorder {
     await this.runtime.worker.$client`
       select recorded from record_deliveries(${JSON.stringify(batch)}::text::jsonb, ${this.holder}::uuid,
         ${this.runtime.clock.now().toISOString()}::text::timestamptz)`;
-    for (const { outcome } of batch)
+    for (const { outcome, delivery_id: deliveryId } of batch) {
       this.runtime.metrics.deliveries.inc({ state: outcome === "again" ? "queued" : outcome });
+      this.onRecorded(deliveryId);
+    }
     this.runtime.wake("relay");
     this.runtime.wake("dispatcher");
   }
@@ -111,6 +115,7 @@ export class Recorder {
             sql`update delivery_queue set lease_holder = null where delivery_id = ${result.delivery_id}::uuid and workspace_id = ${result.workspace_id}::uuid`,
           )
           .catch(() => {});
+        this.onRecorded(result.delivery_id);
       }
     }
   }

@@ -103,6 +103,15 @@ describe("the database restarted under load", () => {
   test.each([
     ["its connections are cut", async () => state.product.link.cut(), 1_500],
     [
+      "what was asked of it is done and its answers are lost",
+      async () => {
+        state.product.link.loseAnswers();
+        await sleep(600);
+        state.product.link.cut();
+      },
+      500,
+    ],
+    [
       "its sessions are ended by an administrator",
       async () => {
         await state.product.admin`select pg_terminate_backend(pid) from pg_stat_activity

@@ -5,6 +5,7 @@ export class DatabaseLink {
   readonly #open = new Set<Socket>();
   readonly #server: Server;
   #isCut = false;
+  #isDeaf = false;
 
   private constructor(target: { host: string; port: number }) {
     this.#server = createServer((near) => {
@@ -21,8 +22,11 @@ export class DatabaseLink {
           this.#open.delete(one);
           other.destroy();
         });
-        one.pipe(other);
       }
+      near.on("data", (bytes) => far.write(bytes));
+      far.on("data", (bytes) => {
+        if (!this.#isDeaf) near.write(bytes);
+      });
     });
   }
 
@@ -50,8 +54,14 @@ export class DatabaseLink {
     for (const socket of this.#open) socket.destroy();
   }
 
+  /** What is asked still arrives and is done; no answer comes back. Ends with `cut`. */
+  loseAnswers(): void {
+    this.#isDeaf = true;
+  }
+
   mend(): void {
     this.#isCut = false;
+    this.#isDeaf = false;
   }
 
   async close(): Promise<void> {
