@@ -24,6 +24,8 @@ async function open(page: Page, path: string): Promise<void> {
 test("no page has a serious fault for those who see or hear it otherwise, in light and in dark", async ({
   page,
 }) => {
+  // Every page twice: on a busy machine more than a journey usually takes.
+  test.slow();
   await enter(page, "conversations");
   const faults: Record<string, unknown> = {};
   for (const path of await openableOf(page)) {
