@@ -23,6 +23,9 @@ const allowedHosts = process.env.ALLOWED_HOSTS ? new Set(process.env.ALLOWED_HOS
 const drainGraceMs = dev ? 1_000 : 10_000;
 
 const starting = JSON.stringify({ status: "starting", reason: "The application is starting." });
+const startingPage =
+  '<!doctype html><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>Santral</title>' +
+  '<body style="font:16px system-ui;display:grid;place-items:center;min-height:90vh"><p>Santral …</p>';
 const stopping = JSON.stringify({ status: "stopping", reason: "The application is stopping." });
 const misaddressed = JSON.stringify({
   error: { code: "HOST_REFUSED", message: "Open this address as 127.0.0.1 or localhost." },
@@ -54,7 +57,7 @@ function onRequest(incoming, outgoing) {
     return sendJson(outgoing, 503, stopping, { "retry-after": "5" });
   }
   const door = globalThis[doorKey];
-  if (!door) return sendJson(outgoing, 503, starting, { "retry-after": "1" });
+  if (!door) return sendStarting(incoming, outgoing);
   let answered;
   try {
     answered = door.handle(new HttpDoorRequest(incoming, outgoing));
@@ -62,7 +65,7 @@ function onRequest(incoming, outgoing) {
     return fail(incoming, outgoing, error);
   }
   if (answered) return void answer(incoming, outgoing, answered);
-  if (!handlePage) return sendJson(outgoing, 503, starting, { "retry-after": "1" });
+  if (!handlePage) return sendStarting(incoming, outgoing);
   if (!isReadable(incoming.url)) return sendJson(outgoing, 400, unreadable);
   if (allowedHosts && redirectToOwnAddress(incoming, outgoing)) return;
   handlePage(incoming, outgoing).catch((error) => fail(incoming, outgoing, error));
@@ -93,6 +96,25 @@ function fail(incoming, outgoing, error) {
   });
   if (outgoing.headersSent) outgoing.destroy();
   else sendJson(outgoing, 500, failed);
+}
+
+/**
+ * Not ready yet. A page that is asked for meanwhile (by a reader whose panel lived through a restart) asks again by
+ * itself, so that nobody is left with an answer meant for programs.
+ */
+function sendStarting(incoming, outgoing) {
+  if (!incoming.headers.accept?.includes("text/html")) {
+    return sendJson(outgoing, 503, starting, { "retry-after": "1" });
+  }
+  if (outgoing.destroyed) return;
+  outgoing.writeHead(503, {
+    "content-type": "text/html; charset=utf-8",
+    "content-length": Buffer.byteLength(startingPage),
+    "cache-control": "no-store",
+    "retry-after": "1",
+    refresh: "1",
+  });
+  outgoing.end(startingPage);
 }
 
 function sendJson(outgoing, status, body, headers) {
