@@ -51,7 +51,10 @@ export function Composer(props: {
   }
 
   function send() {
-    if (canSend) props.onSend(text);
+    if (!canSend) return;
+    // What was suggested was for the turn that this answers.
+    setDismissed(suggestion);
+    props.onSend(text);
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {

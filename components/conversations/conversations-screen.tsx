@@ -129,7 +129,16 @@ function useFreshFrame(waiting: number | undefined): void {
     const isFirst = shown.current === undefined;
     shown.current = waiting;
     if (isFirst) return;
-    const timer = setTimeout(() => router.refresh(), frameRestMs);
+    const timer = setTimeout(() => void refreshWhenServing(router), frameRestMs);
     return () => clearTimeout(timer);
   }, [waiting, router]);
+}
+
+/** A refresh that finds no server leaves the page for the browser's own error, and what is being written with it. */
+async function refreshWhenServing(router: ReturnType<typeof useRouter>): Promise<void> {
+  const isServing = await fetch("/api/health").then(
+    ({ ok }) => ok,
+    () => false,
+  );
+  if (isServing) router.refresh();
 }
