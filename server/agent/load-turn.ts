@@ -96,11 +96,12 @@ export async function loadTurn(
         where p.workspace_id = ${w}::uuid and p.customer_id = c.customer_id) as proved,
       (select to_jsonb(r) from (
         select id, intent, action, reason, sources, created_at from agent_runs
-        where workspace_id = ${w}::uuid and conversation_id = c.id order by created_at desc, id desc limit 1) r) as last_run,
+        where workspace_id = ${w}::uuid and conversation_id = c.id order by to_seq desc, created_at desc, id desc limit 1) r) as last_run,
       (select jsonb_build_object('runs', count(*) filter (where r.reason <> ${paceReason}), 'oldest_at', min(r.created_at),
           'was_told', bool_or(r.reason = ${paceReason}))
         from conversations o join agent_runs r on r.workspace_id = ${w}::uuid and r.conversation_id = o.id
-        where o.workspace_id = ${w}::uuid and o.customer_id = c.customer_id and r.created_at > ${paceFrom}::timestamptz) as pace,
+        where o.workspace_id = ${w}::uuid and o.customer_id = c.customer_id and r.created_at > ${paceFrom}::timestamptz
+          and r.created_at <= ${now.toISOString()}::timestamptz) as pace,
       (select coalesce(jsonb_agg(to_jsonb(m) order by m.seq), '[]') from (
         select seq, kind, text, payload from messages
         where workspace_id = ${w}::uuid and conversation_id = c.id and seq > c.agent_seq and direction = 'in'

@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from "./clock";
+import { watchClock } from "./clock-watch";
 import { type Db, openDatabase, requireServingRole } from "./database";
 import type { Env } from "./env";
 import { createLaterLoop, type LaterHandler } from "./later";
@@ -126,6 +127,8 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     await live.start();
     runtime.startLoop(createRelay(runtime, options.rules ?? []));
     runtime.startLoop(createLaterLoop(runtime, options.laterHandlers ?? {}));
+    const endWatch = watchClock(runtime);
+    runtime.onStop(async () => endWatch());
   }
   return runtime;
 }

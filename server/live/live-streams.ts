@@ -76,7 +76,7 @@ export class LiveStreams {
 
   #watch(): void {
     if (this.#timer) return;
-    this.#lastMemberCheck = Date.now();
+    this.#lastMemberCheck = performance.now();
     this.#timer = setInterval(() => void this.#check(), sessionCheckMs);
     this.#timer.unref();
   }
@@ -91,8 +91,8 @@ export class LiveStreams {
     this.#isChecking = true;
     try {
       await this.#checkSessions();
-      if (Date.now() - this.#lastMemberCheck >= memberCheckMs) {
-        this.#lastMemberCheck = Date.now();
+      if (performance.now() - this.#lastMemberCheck >= memberCheckMs) {
+        this.#lastMemberCheck = performance.now();
         await this.#checkMembers([...this.#open]);
       }
     } catch (error) {
@@ -132,7 +132,7 @@ export class LiveStreams {
     } catch (error) {
       this.runtime.logger.warn({ error }, "members of live streams could not be checked");
       // Looked at again in the next round rather than in ten seconds.
-      this.#lastMemberCheck = 0;
+      this.#lastMemberCheck = Number.NEGATIVE_INFINITY;
     }
   }
 

@@ -1,0 +1,77 @@
+import { sql } from "drizzle-orm";
+import type { Runtime } from "./runtime";
+
+const lookEveryMs = 1_000;
+/** A step back that is noticed; queues wait a smaller one out. */
+const noticedMs = 5_000;
+/** Longer than any lease. */
+const longestLeaseS = 120;
+/** Longer than any pause after a failure. */
+const longestPauseS = 300;
+
+/** What a step back has left in the future: `was` is what the clock said before it. */
+const tables = [
+  { name: "agent_jobs", isPaused: sql`true` },
+  { name: "channel_polls", isPaused: sql`true` },
+  // What has not been tried may be meant for later.
+  { name: "delivery_queue", isPaused: sql`attempts > 0` },
+  { name: "later_jobs", isPaused: sql`false` },
+];
+
+/**
+ * Keeps the queues going when the machine's clock is set back. Their due times and leases are moments; those that were
+ * written before lie up to the whole step ahead, and everything would stand still until the clock has caught up. What
+ * was due then is due now, what waited after a failure waits no longer than that wait ever is, and a lease lasts no
+ * longer than a lease. Doing it twice changes nothing, so every process may.
+ *
+ * @returns ends the watch
+ */
+export function watchClock(runtime: Pick<Runtime, "clock" | "worker" | "logger" | "wake">): () => void {
+  let last = { wall: runtime.clock.now().getTime(), steady: performance.now() };
+  let was: number | null = null;
+  let isMending = false;
+
+  async function mend(): Promise<void> {
+    if (was === null || isMending) return;
+    isMending = true;
+    const before = was;
+    try {
+      await bringForward(runtime, new Date(before));
+      if (was === before) was = null;
+      for (const loop of ["agent", "dispatcher", "later", "polling"]) runtime.wake(loop);
+    } catch (error) {
+      runtime.logger.warn({ error }, "queues could not be brought forward yet");
+    } finally {
+      isMending = false;
+    }
+  }
+
+  const timer = setInterval(() => {
+    const now = { wall: runtime.clock.now().getTime(), steady: performance.now() };
+    const expected = last.wall + now.steady - last.steady;
+    if (expected - now.wall > noticedMs) {
+      runtime.logger.warn({ stepMs: Math.round(now.wall - expected) }, "the clock was set back");
+      was = Math.max(was ?? 0, expected);
+    }
+    last = now;
+    void mend();
+  }, lookEveryMs);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+async function bringForward({ worker, clock }: Pick<Runtime, "worker" | "clock">, was: Date): Promise<void> {
+  const now = sql`${clock.now().toISOString()}::timestamptz`;
+  const before = sql`${was.toISOString()}::timestamptz`;
+  for (const { name, isPaused } of tables) {
+    await worker.execute(sql`
+      update ${sql.identifier(name)} set
+        due_at = case
+          when due_at > ${now} and due_at <= ${before} then ${now}
+          when due_at > ${before} and ${isPaused} then least(due_at, ${now} + make_interval(secs => ${longestPauseS}))
+          else due_at end,
+        lease_until = case when lease_until is not null
+          then least(lease_until, ${now} + make_interval(secs => ${longestLeaseS})) end
+      where due_at > ${now} or lease_until > ${now} + make_interval(secs => ${longestLeaseS})`);
+  }
+}
