@@ -107,6 +107,9 @@ test("killed between a message and its answer, and between a send and its record
       delivery ? `${author}: ${delivery.state}` : author,
     );
 
+  // A page that is loaded again forgets it.
+  await page.evaluate(() => Object.assign(window, { hasLived: true }));
+
   // The caller's message is stored and its answer is on the wire; the buyer's has just been sent.
   await telegram.plantFault({ bot: bot.username, method: "sendMessage", kind: "timeout" });
   await caller.send({ text: "bir temsilciyle görüşmek istiyorum" });
@@ -159,6 +162,7 @@ test("killed between a message and its answer, and between a send and its record
   }
   expect(await conversationOf(buyerName)).toMatchObject({ status: "open" });
   expect(await conversationOf(callerName)).toMatchObject({ status: "handed_off" });
+  expect(await page.evaluate(() => Reflect.get(window, "hasLived")), "the same page all along").toBe(true);
   await seeFiguresCount(page, before, { messagesIn: 3, handedOff: 1 });
 });
 
