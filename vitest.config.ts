@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { configDefaults, defineConfig } from "vitest/config";
 
 const database = ["**/*.db.test.{ts,tsx}", "tests/isolation/**/*.test.ts"];
-const start = ["tests/start/**/*.test.ts"];
+const start = ["tests/start/**/*.test.ts", "tests/resilience/**/*.start.test.ts"];
 const never = [...configDefaults.exclude, "**/.next/**", "**/.data/**"];
 
 /** `unit` needs nothing, `database` a PostgreSQL (tests/global-setup.ts brings one), `start` real processes. */
@@ -22,6 +22,8 @@ export default defineConfig({
           include: database,
           exclude: never,
           globalSetup: join(import.meta.dirname, "tests/global-setup.ts"),
+          // They mostly wait, for the database or for a pause to pass.
+          maxWorkers: 3,
           testTimeout: 20_000,
           hookTimeout: 60_000,
         },

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import { PlainError } from "./plain-error.ts";
 import { asServerUser, type Cluster, keepPort, locateCluster, prepareCluster } from "./postgres-cluster.ts";
-import { commandOf, identify, type ProcessIdentity, signal, waitForEnd } from "./processes.ts";
+import { commandOf, identify, isAlive, type ProcessIdentity, signal, waitForEnd } from "./processes.ts";
 
 export type EmbeddedPostgres = {
   /** The `postgres` database, as superuser. */
@@ -13,6 +13,7 @@ export type EmbeddedPostgres = {
   /** True when a server that an earlier run left behind was still there. */
   reused: boolean;
   pid: number;
+  isRunning(): boolean;
   /** Ends the server and waits until it has gone. */
   stop(): Promise<void>;
 };
@@ -59,12 +60,17 @@ export async function startEmbeddedPostgres(input: {
   const running = await findRunning(cluster);
   if (running) {
     log("the database server of the previous run is still there");
-    return { ...running, reused: true, stop: () => stopServer(running.identity) };
+    return { ...running, reused: true, ...handlesOf(running) };
   }
   const binaries = prepareCluster(cluster, log);
   const started = await launch(cluster, binaries, settings);
-  return { ...started, reused: false, stop: () => stopServer(started.identity) };
+  return { ...started, reused: false, ...handlesOf(started) };
 }
+
+const handlesOf = ({ identity }: Running) => ({
+  isRunning: () => isAlive(identity),
+  stop: () => stopServer(identity),
+});
 
 /** Makes a database on a server if it is not there yet. @returns its address for the same login */
 export async function ensureDatabase(adminUrl: string, name: string): Promise<string> {

@@ -4,6 +4,7 @@ import { migrateAs, prepareDatabase } from "../../db/prepare.ts";
 import { build, isBuildStale } from "./build.ts";
 import { type Configuration, readConfiguration } from "./configuration.ts";
 import { openDataFolder } from "./data-folder.ts";
+import { DatabaseWatch } from "./database-watch.ts";
 import { ensureDatabase, startEmbeddedPostgres } from "./embedded-postgres.ts";
 import { describeFirstSteps } from "./first-steps.ts";
 import { Lifetime } from "./lifetime.ts";
@@ -134,7 +135,15 @@ async function bringUpDatabase(
   }
   return progress.step("Starting the embedded database", "Database ready", async (detail) => {
     const server = await startEmbeddedPostgres({ dataDir, log });
-    lifetime.defer(() => server.stop());
+    const watch = new DatabaseWatch(server, {
+      restart: () => startEmbeddedPostgres({ dataDir, log }),
+      say: (line) => progress.say(line),
+      onLost(reason) {
+        for (const line of reason.split("\n")) process.stderr.write(`✗ ${line}\n`);
+        void lifetime.end(1);
+      },
+    });
+    lifetime.defer(() => watch.stop());
     if (server.reused) detail("the running one");
     const adminUrl = await ensureDatabase(server.adminUrl, "santral");
     return prepareDatabase({ adminUrl, secretsFile: secretsFile(dataDir), log });

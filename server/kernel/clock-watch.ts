@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Runtime } from "./runtime";
 
 const lookEveryMs = 1_000;
@@ -9,20 +9,22 @@ const longestLeaseS = 120;
 /** Longer than any pause after a failure. */
 const longestPauseS = 300;
 
-/** What a step back has left in the future: `was` is what the clock said before it. */
-const tables = [
-  { name: "agent_jobs", isPaused: sql`true` },
-  { name: "channel_polls", isPaused: sql`true` },
-  // What has not been tried may be meant for later.
-  { name: "delivery_queue", isPaused: sql`attempts > 0` },
-  { name: "later_jobs", isPaused: sql`false` },
+/** Where due times lie, and which of them are a pause from a moment past; the others may be meant for their moment. */
+const tables: { name: string; isPause: (before: SQL) => SQL }[] = [
+  { name: "agent_jobs", isPause: () => sql`true` },
+  { name: "channel_polls", isPause: () => sql`true` },
+  { name: "delivery_queue", isPause: () => sql`attempts > 0` },
+  {
+    name: "later_jobs",
+    isPause: (before) => sql`due_at <= ${before} + make_interval(secs => ${longestPauseS})`,
+  },
 ];
 
 /**
  * Keeps the queues going when the machine's clock is set back. Their due times and leases are moments; those that were
  * written before lie up to the whole step ahead, and everything would stand still until the clock has caught up. What
- * was due then is due now, what waited after a failure waits no longer than that wait ever is, and a lease lasts no
- * longer than a lease. Doing it twice changes nothing, so every process may.
+ * was due then is due now, what paused waits for what was left of its pause, and a lease lasts no longer than a lease.
+ * Done twice, a pause is at most a little shorter; so every process may.
  *
  * @returns ends the watch
  */
@@ -63,12 +65,12 @@ export function watchClock(runtime: Pick<Runtime, "clock" | "worker" | "logger" 
 async function bringForward({ worker, clock }: Pick<Runtime, "worker" | "clock">, was: Date): Promise<void> {
   const now = sql`${clock.now().toISOString()}::timestamptz`;
   const before = sql`${was.toISOString()}::timestamptz`;
-  for (const { name, isPaused } of tables) {
+  for (const { name, isPause } of tables) {
     await worker.execute(sql`
       update ${sql.identifier(name)} set
         due_at = case
           when due_at > ${now} and due_at <= ${before} then ${now}
-          when due_at > ${before} and ${isPaused} then least(due_at, ${now} + make_interval(secs => ${longestPauseS}))
+          when due_at > ${before} and ${isPause(before)} then ${now} + least(due_at - ${before}, make_interval(secs => ${longestPauseS}))
           else due_at end,
         lease_until = case when lease_until is not null
           then least(lease_until, ${now} + make_interval(secs => ${longestLeaseS})) end

@@ -24,14 +24,14 @@ describe("updateWorkspace", () => {
 
   test("two members who change different things keep both", async () => {
     const { member } = await makeWorkspace(state.runtime);
-    await Promise.all([
-      updateWorkspace({ ctx: member("owner"), input: { name: "Ada Butik" } }),
-      updateWorkspace({ ctx: member("admin"), input: { isAgentOn: false } }),
-    ]);
-    expect(await getWorkspace({ ctx: member("support") })).toMatchObject({
-      name: "Ada Butik",
-      isAgentOn: false,
-    });
+    for (let round = 0; round < 20; round += 1) {
+      const changed = { name: `Ada Butik ${round}`, isAgentOn: round % 2 === 1 };
+      await Promise.all([
+        updateWorkspace({ ctx: member("owner"), input: { name: changed.name } }),
+        updateWorkspace({ ctx: member("admin"), input: { isAgentOn: changed.isAgentOn } }),
+      ]);
+      expect(await getWorkspace({ ctx: member("support") })).toMatchObject(changed);
+    }
   });
 
   test("several intervals a day, up to midnight", async () => {

@@ -2,7 +2,7 @@ import { and, eq, ne, sql } from "drizzle-orm";
 import { conversations, workspaces } from "@/db/schema";
 import { type Ctx, emit, inWorkspace, recordAudit, requirePermission, toPublicId } from "@/server/kernel";
 import { DefaultLanguageNotSpoken } from "./errors";
-import { getWorkspaceOrThrow } from "./internal";
+import { lockWorkspaceOrThrow } from "./internal";
 import { UpdateWorkspaceInput, Workspace } from "./schemas";
 
 /**
@@ -22,7 +22,7 @@ export async function updateWorkspace({
   const changes = UpdateWorkspaceInput.parse(input);
 
   return inWorkspace(ctx, async (tx) => {
-    const before = await getWorkspaceOrThrow(tx, ctx.workspace.id);
+    const before = await lockWorkspaceOrThrow(tx, ctx.workspace.id);
     const { languages, defaultLanguage } = { ...before, ...changes };
     if (!languages.includes(defaultLanguage)) throw new DefaultLanguageNotSpoken(defaultLanguage);
     const [after] = await tx
