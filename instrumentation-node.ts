@@ -15,6 +15,7 @@ import { figureRules, insightLaterHandlers } from "@/server/insight";
 import { type Runtime, randomToken, readEnv, startRuntime } from "@/server/kernel";
 import { liveCore } from "@/server/live";
 import {
+  createStatisticsLoop,
   healthCore,
   metricsCore,
   runtimeCore,
@@ -48,6 +49,7 @@ export async function startProduct(): Promise<void> {
   runtime.startLoop(createAgentLoop(runtime));
   runtime.startLoop(createDispatcher(runtime));
   runtime.startLoop(createPollingLoop(runtime, { ingest: ingestUpdate }));
+  runtime.startLoop(createStatisticsLoop(runtime));
 
   publishDoor({
     handle(request) {

@@ -48,7 +48,7 @@ export const resolverFunctions = [
 ] as const;
 
 /** SECURITY DEFINER functions owned by santral_owner: upkeep that a serving role may start. */
-export const upkeepFunctions = ["maintain_partitions"] as const;
+export const upkeepFunctions = ["analyse_young_tables", "maintain_partitions"] as const;
 
 /** SECURITY INVOKER functions that set app.workspace_id for each workspace of their batch in turn. */
 export const batchFunctions = ["ingest_updates", "claim_deliveries", "record_deliveries"] as const;

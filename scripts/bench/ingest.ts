@@ -8,6 +8,8 @@ import { findLoss, UpdateSource } from "./updates.ts";
 import { loadWorkspaces } from "./workspaces.ts";
 
 const rounds = 3;
+/** Who write, in all: after the warm-up most are known. */
+const customers = 2_000;
 
 /**
  * Updates per second with everything stored in the answered commit, through the real entry, against a bare server with
@@ -37,7 +39,7 @@ export async function benchIngest(bench: Bench): Promise<Figures> {
         origin: bare,
         connections,
         seconds: roundSeconds,
-        source: new UpdateSource(updates.channels),
+        source: new UpdateSource(updates.channels, updates.customers),
       });
       const atEnd = await readCpuTimes(database, product.pid);
       pairs.push({ product: mine.rate, bare: other.rate });
@@ -55,11 +57,14 @@ export async function benchIngest(bench: Bench): Promise<Figures> {
       ratio: median(pairs.map((pair) => pair.product / pair.bare)),
     };
   };
-  const single = new UpdateSource(channels.slice(0, 1));
-  const many = new UpdateSource(channels.slice(1));
+  const single = new UpdateSource(channels.slice(0, 1), customers);
+  const many = new UpdateSource(channels.slice(1), customers);
+  // So many that nearly every update is the first of a customer.
+  const newcomers = new UpdateSource(channels.slice(1), customers * 10_000, 10_000_000);
   const at8 = await compare("8 connections", 8, single);
   const at32 = await compare("32 connections", 32, single);
   const over200 = await compare("32 connections, 200 workspaces", 32, many);
+  const first200 = await compare("32 connections, 200 workspaces, new customers", 32, newcomers);
   const paced = await fire({
     origin: product.origin,
     connections: 16,
@@ -67,7 +72,7 @@ export async function benchIngest(bench: Bench): Promise<Figures> {
     perSecond: 500,
     source: single,
   });
-  const loss = await findLoss(database, [single, many]);
+  const loss = await findLoss(database, [single, many, newcomers]);
   if (loss) bench.say(`✗ ${loss}`);
   await product.stop();
   await database.drop();
@@ -80,6 +85,7 @@ export async function benchIngest(bench: Bench): Promise<Figures> {
       ratio: round(at32.ratio),
       ratio8: round(at8.ratio),
       ratio200: round(over200.ratio),
+      ratio200NewCustomers: round(first200.ratio),
       p50Ms: round(quantile(paced.latenciesMs, 0.5)),
       p95Ms: round(quantile(paced.latenciesMs, 0.95)),
       nothingLostNothingTwice: loss === null,

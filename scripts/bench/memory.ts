@@ -15,7 +15,7 @@ export async function benchMemory(bench: Bench): Promise<Figures> {
   const idle = residentMb(product.pid);
   const underLoad: number[] = [];
   const sampling = setInterval(() => underLoad.push(residentMb(product.pid)), 200);
-  const source = new UpdateSource(channels);
+  const source = new UpdateSource(channels, 2_000);
   try {
     await fire({ origin: product.origin, connections: 32, seconds: bench.scaled(20, 3), source });
   } finally {

@@ -2,19 +2,28 @@ import type { BenchDatabase } from "./bench.ts";
 import type { Shot, ShotSource } from "./load.ts";
 import type { BenchChannel } from "./workspaces.ts";
 
-const customersPerChannel = 2_000;
 
 /** A request with the update it carries, by channel and id; a malformed one carries none. */
 type UpdateShot = Shot & { update?: string };
 
 /** Updates as the platform would send them: five in a hundred again, one in a hundred malformed. */
 export class UpdateSource implements ShotSource {
-  #nextId = 1;
+  #nextId: number;
   readonly #recent: UpdateShot[] = [];
   /** What was answered with 200: it must be stored. */
   readonly acknowledged = new Set<string>();
 
-  constructor(readonly channels: readonly BenchChannel[]) {}
+  /**
+   * @param customers who write, over all channels
+   * @param firstId where another source sends to the same channels
+   */
+  constructor(
+    readonly channels: readonly BenchChannel[],
+    readonly customers: number,
+    firstId = 1,
+  ) {
+    this.#nextId = firstId;
+  }
 
   next(): UpdateShot {
     const draw = Math.random();
@@ -28,7 +37,7 @@ export class UpdateSource implements ShotSource {
     const path = `/api/webhooks/telegram/${channel.key}`;
     if (draw < 0.06) return { path, headers, body: '{"message":{"text":"no update_id"}}' };
     const id = this.#nextId++;
-    const from = 1_000_000 + Math.floor(Math.random() * customersPerChannel);
+    const from = 1_000_000 + Math.floor((Math.random() * this.customers) / this.channels.length);
     const person = { id: from, first_name: "Ayşe", last_name: `Yılmaz ${from}`, language_code: "tr" };
     const body = JSON.stringify({
       update_id: id,
@@ -58,16 +67,18 @@ export async function findLoss(
   { admin }: BenchDatabase,
   sources: readonly UpdateSource[],
 ): Promise<string | null> {
-  const receipts = await admin<{ channel_id: string; update_id: string }[]>`
-    select channel_id, update_id from update_receipts`;
+  // In one snapshot: what was asked for last may still be on its way.
+  const [receipts, [counted]] = await admin.begin("isolation level repeatable read", async (tx) => [
+    await tx<{ channel_id: string; update_id: string }[]>`select channel_id, update_id from update_receipts`,
+    await tx<{ raw: number; messages: number; gaps: number }[]>`
+      select (select count(*)::int from raw_updates) as raw, (select count(*)::int from messages) as messages,
+        (select count(*)::int from conversations c where c.last_seq <> (
+          select count(*) from messages m where m.workspace_id = c.workspace_id and m.conversation_id = c.id)) as gaps`,
+  ]);
   const stored = new Set(receipts.map((row) => `${row.channel_id} ${row.update_id}`));
   const lost = sources.flatMap(({ acknowledged }) =>
     [...acknowledged].filter((update) => !stored.has(update)),
   );
-  const [counted] = await admin<{ raw: number; messages: number; gaps: number }[]>`
-    select (select count(*)::int from raw_updates) as raw, (select count(*)::int from messages) as messages,
-      (select count(*)::int from conversations c where c.last_seq <> (
-        select count(*) from messages m where m.workspace_id = c.workspace_id and m.conversation_id = c.id)) as gaps`;
   const { raw = 0, messages = 0, gaps = 0 } = counted ?? {};
   if (lost.length === 0 && raw === stored.size && messages === stored.size && gaps === 0) return null;
   return `${lost.length} lost; ${stored.size} receipts, ${raw} updates, ${messages} messages, ${gaps} conversations with gaps`;

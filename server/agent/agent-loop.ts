@@ -30,7 +30,8 @@ export function createAgentLoop(runtime: Runtime): Loop {
     const actor = { kind: "agent" } as const;
     if (known) return { workspace: known, actor, clock: runtime.clock, requestId: newId() };
     const ctx = await openSystemContext(workspaceId, actor);
-    workspaces.set(workspaceId, ctx.workspace);
+    // That an agent is off is asked again each time: the message after it was turned on must not be passed over.
+    if (ctx.workspace.isAgentOn) workspaces.set(workspaceId, ctx.workspace);
     return ctx;
   }
 
@@ -64,16 +65,18 @@ export function createAgentLoop(runtime: Runtime): Loop {
       if (running.size >= maxAtOnce) await Promise.race(running);
       const limit = maxAtOnce - running.size;
       const jobs = await claimJobs(runtime, { holder, limit });
-      const silenced: AgentJob[] = [];
+      const asOf = runtime.clock.now();
+      const silenced = new Set<string>();
       for (const job of jobs) {
+        if (silenced.has(job.workspaceId)) continue;
         if (!(await openContext(job.workspaceId)).workspace.isAgentOn) {
-          silenced.push(job);
+          silenced.add(job.workspaceId);
           continue;
         }
         const done = run(job).finally(() => running.delete(done));
         running.add(done);
       }
-      await discardJobs(runtime, silenced);
+      if (silenced.size > 0) await discardJobs(runtime, { holder, workspaceIds: [...silenced], asOf });
       return jobs.length === limit;
     },
   };

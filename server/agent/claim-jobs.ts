@@ -36,20 +36,26 @@ export async function claimJobs(
   }));
 }
 
+/** Jobs of silenced workspaces that end in one statement. */
+const maxDiscarded = 500;
+
 /**
- * Ends jobs of workspaces whose agent is off, in one statement and without a look at what was said. A job that was
- * asked for again meanwhile stays, and ends the same way after its lease.
+ * Ends the jobs of workspaces whose agent was off at `asOf`, without a look at what was said: those that we hold and
+ * those that wait. One that was asked for later stays.
  */
 export async function discardJobs(
   runtime: Pick<Runtime, "worker">,
-  jobs: readonly AgentJob[],
+  input: { holder: string; workspaceIds: readonly string[]; asOf: Date },
 ): Promise<void> {
-  if (jobs.length === 0) return;
-  const each = jobs.map(
-    ({ workspaceId, conversationId, generation }) =>
-      sql`(workspace_id = ${workspaceId}::uuid and conversation_id = ${conversationId}::uuid and generation = ${generation})`,
-  );
-  await runtime.worker.execute(sql`delete from agent_jobs where ${sql.join(each, sql` or `)}`);
+  const { holder, workspaceIds, asOf } = input;
+  await runtime.worker.execute(sql`
+    delete from agent_jobs where ctid = any(array(
+      select j.ctid from unnest(${`{${workspaceIds.join(",")}}`}::uuid[]) w
+      cross join lateral (
+        select ctid from agent_jobs
+        where workspace_id = w and due_at <= ${asOf.toISOString()}::timestamptz
+          and (lease_until is null or lease_holder = ${holder}::uuid)
+        limit ${maxDiscarded} for update skip locked) j))`);
 }
 
 /** Puts a job whose run failed back, with a pause that grows with its tries. */

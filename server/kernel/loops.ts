@@ -9,6 +9,8 @@ export type Loop = {
   /** Does one batch. True when there may be more at once. */
   runOnce(): Promise<boolean>;
   idleMs: number;
+  /** A pause after each batch under load, so that a few large ones do the work of many small ones. */
+  restMs?: number;
 };
 
 export class LoopRunner {
@@ -53,8 +55,13 @@ export class LoopRunner {
         this.logger.error({ loop: this.loop.name, failures, error }, "a loop's batch failed");
       }
       if (hasMore && failures === 0) continue;
+      if (failures === 0 && this.loop.restMs !== undefined) await this.#rest(this.loop.restMs);
       await this.#sleep(failures > 0 ? Math.min(100 * 2 ** failures, 5_000) : this.loop.idleMs, failures > 0);
     }
+  }
+
+  #rest(ms: number): Promise<void> {
+    return this.#isStopped ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, ms));
   }
 
   #sleep(ms: number, isBackingOff: boolean): Promise<void> {

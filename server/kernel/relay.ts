@@ -24,13 +24,15 @@ export const liveChannel = "santral_live";
  * A crash repeats the whole batch; jobs are upserts and hints only say "look again".
  */
 export function createRelay(
-  runtime: Pick<Runtime, "worker" | "metrics" | "wake">,
+  runtime: Pick<Runtime, "worker" | "metrics" | "clock" | "wake">,
   rules: readonly EventRule[],
 ): Loop {
   return {
     name: "relay",
     idleMs: 1_000,
+    restMs: 15,
     async runOnce() {
+      let isSoon = false;
       const taken = await runtime.worker.transaction(async (tx) => {
         // By where the rows lie: a condition on ids would read a long outbox from end to end for each batch.
         const rows = await tx
@@ -43,6 +45,7 @@ export function createRelay(
         if (rows.length === 0) return 0;
         const events = rows.sort(byDueTime).map(toEvent);
         const jobs = laterJobsOf(events, rules);
+        isSoon = jobs.some(({ dueAt }) => dueAt <= runtime.clock.now());
         if (jobs.length > 0) {
           await tx
             .insert(laterJobs)
@@ -61,7 +64,7 @@ export function createRelay(
       });
       if (taken > 0) {
         runtime.metrics.events.inc(taken);
-        runtime.wake("later");
+        if (isSoon) runtime.wake("later");
       }
       return taken === batchSize;
     },
