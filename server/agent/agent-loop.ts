@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { LRUCache } from "lru-cache";
 import { type Ctx, type Loop, newId, openSystemContext, type Runtime } from "@/server/kernel";
 import { type AgentJob, claimJobs, discardJobs, putBack } from "./claim-jobs";
@@ -6,6 +7,8 @@ import { runAgent } from "./run-agent";
 
 /** Conversations at once: enough to fill the waits for the database, few enough to leave connections for others. */
 const maxAtOnce = 8;
+/** A pause after jobs that only had to be discarded: they come by the batch, and nobody waits for them. */
+const restMs = 20;
 /** How long a change of a workspace's settings may take to be seen. */
 const workspaceTtlMs = 2_000;
 /** After so many failures a person takes over: a customer is not kept waiting for a fault of ours. */
@@ -77,6 +80,7 @@ export function createAgentLoop(runtime: Runtime): Loop {
         running.add(done);
       }
       if (silenced.size > 0) await discardJobs(runtime, { holder, workspaceIds: [...silenced], asOf });
+      if (jobs.length > 0 && running.size === 0) await sleep(restMs);
       return jobs.length === limit;
     },
   };
