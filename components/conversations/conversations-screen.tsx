@@ -7,6 +7,7 @@ import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { LiveBanner } from "@/components/live";
 import { PanelCanvas } from "@/components/shell/panel-page";
+import { refreshWhenServing } from "@/components/shell/refresh";
 import { useShortcut } from "@/components/shell/shortcuts";
 import { useTRPC } from "@/components/trpc";
 import { cn } from "@/components/ui/cn";
@@ -132,13 +133,4 @@ function useFreshFrame(waiting: number | undefined): void {
     const timer = setTimeout(() => void refreshWhenServing(router), frameRestMs);
     return () => clearTimeout(timer);
   }, [waiting, router]);
-}
-
-/** A refresh that finds no server leaves the page for the browser's own error, and what is being written with it. */
-async function refreshWhenServing(router: ReturnType<typeof useRouter>): Promise<void> {
-  const isServing = await fetch("/api/health").then(
-    ({ ok }) => ok,
-    () => false,
-  );
-  if (isServing) router.refresh();
 }

@@ -4,7 +4,7 @@ import Search from "lucide-react/icons/search";
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { Kbd } from "@/components/ui/kbd";
 import { BottomBar } from "./bottom-bar";
 import { KeyboardHelp } from "./keyboard-help";
@@ -15,7 +15,10 @@ import { useShortcut } from "./shortcuts";
 import { UserMenu } from "./user-menu";
 import { WorkspaceSwitch } from "./workspace-switch";
 
-const CommandPalette = dynamic(() => import("./command-palette"), { ssr: false });
+const loadPalette = () => import("./command-palette");
+const CommandPalette = dynamic(loadPalette, { ssr: false });
+/** After what the page itself needs. */
+const paletteAfterMs = 1_500;
 
 export type PanelFrameProps = {
   workspace: ShellWorkspace;
@@ -36,6 +39,12 @@ export function PanelFrame(props: PanelFrameProps) {
   const [hasPalette, setHasPalette] = useState(false);
   const [isHelpOpen, setHelpOpen] = useState(false);
 
+  // Fetched before it is asked for: what is typed while it is on its way would be lost.
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPalette().catch(() => {}), paletteAfterMs);
+    return () => clearTimeout(timer);
+  }, []);
+
   function openPalette() {
     setHasPalette(true);
     setPaletteOpen(true);
@@ -48,7 +57,10 @@ export function PanelFrame(props: PanelFrameProps) {
   );
 
   return (
-    <div data-app-root className="flex min-h-dvh [--bottom-bar:0px] max-sm:[--bottom-bar:3.5rem]">
+    <div
+      data-app-root
+      data-opening={isPaletteOpen || undefined}
+      className="flex min-h-dvh [--bottom-bar:0px] max-sm:[--bottom-bar:3.5rem]">
       <a
         href="#content"
         className="sr-only z-50 rounded-md bg-accent px-3 py-2 text-accent-ink focus:not-sr-only focus:fixed focus:start-3 focus:top-3"

@@ -9,6 +9,7 @@ import { createContext, type ReactNode, useContext, useState } from "react";
 import { MenuRadioGroup } from "@/components/ui/menu";
 import { type Locale, localeNames, locales, type Theme, themes } from "@/lib/i18n/locales";
 import { rememberLocale, rememberTheme } from "@/lib/i18n/preferences";
+import { refreshWhenServing } from "./refresh";
 
 const ThemeContext = createContext<{ theme: Theme; setTheme: (theme: Theme) => void }>({
   theme: "system",
@@ -44,7 +45,7 @@ export function usePreferences() {
     setTheme,
     setLocale(next: Locale) {
       rememberLocale(next);
-      router.refresh();
+      void refreshWhenServing(router);
     },
   };
 }

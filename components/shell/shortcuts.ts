@@ -89,8 +89,9 @@ function keyOf(event: KeyboardEvent): string {
   return event.metaKey || event.ctrlKey ? `mod+${key}` : key;
 }
 
-/** Whether the focus is where letters mean something else. */
+/** Whether the focus is where letters mean something else, or on its way there. */
 function isBusy(target: EventTarget | null): boolean {
+  if (document.querySelector("[data-opening]")) return true;
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable ||

@@ -1,3 +1,12 @@
+-- Most who write are known: what a newcomer needs is made here, of the same kind (UUIDv7) as the application makes.
+CREATE FUNCTION new_id(at timestamptz) RETURNS uuid LANGUAGE sql VOLATILE AS $$
+  SELECT encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid())
+    PLACING substring(int8send(floor(extract(epoch FROM at) * 1000)::bigint) FROM 3) FROM 1 FOR 6), 52, 1), 53, 1), 'hex')::uuid
+$$;
+--> statement-breakpoint
+ALTER TYPE intake_row DROP ATTRIBUTE customer_id, DROP ATTRIBUTE identity_id, DROP ATTRIBUTE address_id,
+  DROP ATTRIBUTE conversation_id;
+--> statement-breakpoint
 -- Where a message has its place. The shape of a row that is not a message is all null.
 CREATE TYPE intake_place AS (in_conversation uuid, from_address uuid, seq bigint, version bigint, is_open boolean);
 --> statement-breakpoint
@@ -79,8 +88,8 @@ BEGIN
           WHERE i.workspace_id = w AND i.kind = 'telegram' AND i.value = r.user_id;
           IF identity IS NULL THEN
             is_newcomer := true;
-            identity := r.identity_id;
-            customer := r.customer_id;
+            identity := new_id(now_at);
+            customer := new_id(now_at);
             INSERT INTO customers (workspace_id, id, display_name, language_hint, created_at)
             VALUES (w, customer, r.display_name, r.language_hint, now_at);
             INSERT INTO identities (workspace_id, id, customer_id, kind, value, verified_at, verified_by, created_at)
@@ -90,7 +99,7 @@ BEGIN
             SELECT DISTINCT w, 'customer', word, customer, 1
             FROM jsonb_array_elements_text(coalesce(r.payload -> 'nameTerms', '[]'::jsonb)) word;
           END IF;
-          address := r.address_id;
+          address := new_id(now_at);
           can_be_reached := true;
           INSERT INTO addresses (workspace_id, id, customer_id, identity_id, channel_id, chat_id, created_at)
           VALUES (w, address, customer, identity, r.channel_id, r.chat_id, now_at);
@@ -134,7 +143,7 @@ BEGIN
         ELSE
           INSERT INTO conversations AS c (workspace_id, id, channel_id, customer_id, address_id, status, last_seq, version,
             last_message_at, first_inbound_at, last_inbound_at, waiting_since, created_at)
-          VALUES (w, r.conversation_id, r.channel_id, customer, address, 'open', 1, 2, now_at, now_at, now_at, now_at, now_at)
+          VALUES (w, new_id(now_at), r.channel_id, customer, address, 'open', 1, 2, now_at, now_at, now_at, now_at, now_at)
           ON CONFLICT DO NOTHING
           RETURNING c.id, address, c.last_seq, c.version, true INTO place;
           EXIT WHEN FOUND;

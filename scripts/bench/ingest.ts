@@ -24,7 +24,10 @@ export async function benchIngest(bench: Bench): Promise<Figures> {
   const roundSeconds = bench.scaled(4, 2);
 
   const compare = async (label: string, connections: number, updates: UpdateSource) => {
-    await fire({ origin: product.origin, connections, seconds: 2, source: updates });
+    for (const origin of [product.origin, bare]) {
+      const source = origin === bare ? new UpdateSource(updates.channels, updates.customers) : updates;
+      await fire({ origin, connections, seconds: bench.scaled(3, 1), source });
+    }
     const pairs: { product: number; bare: number }[] = [];
     for (let turn = 0; turn < rounds; turn += 1) {
       const atStart = await readCpuTimes(database, product.pid);

@@ -148,8 +148,12 @@ async function pipe(source, outgoing) {
         outgoing.once("drain", resolve);
       });
     }
-  } finally {
     outgoing.end();
+  } catch (error) {
+    // Cut off rather than ended: what came so far must not pass for the whole.
+    outgoing.destroy();
+    throw error;
+  } finally {
     // Not awaited: a source that waits for its next event hears of it through the request's signal.
     source.return?.()?.catch?.(() => {});
   }

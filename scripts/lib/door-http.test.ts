@@ -26,10 +26,12 @@ let core: (request: DoorRequest) => Promise<DoorResponse>;
 beforeAll(async () => {
   door = (await import(join(import.meta.dirname, "door-http.mjs"))) as DoorHttp;
   server = createServer((incoming, outgoing) => {
-    core(new door.HttpDoorRequest(incoming, outgoing)).then(
-      (response) => door.writeDoorResponse(outgoing, response),
-      (error: { code: string }) => door.writeDoorResponse(outgoing, { status: 413, body: error.code }),
-    );
+    core(new door.HttpDoorRequest(incoming, outgoing))
+      .then(
+        (response) => door.writeDoorResponse(outgoing, response),
+        (error: { code: string }) => door.writeDoorResponse(outgoing, { status: 413, body: error.code }),
+      )
+      .catch(() => {});
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   port = (server.address() as AddressInfo).port;
@@ -120,6 +122,18 @@ describe("an answer of the door", () => {
       asked.on("error", () => {});
     });
     await expect.poll(() => [hasClosed, wasAborted]).toEqual([true, true]);
+  });
+
+  test("that breaks off is cut, so that what came does not pass for the whole", async () => {
+    core = async () => ({
+      status: 200,
+      body: (async function* () {
+        yield Buffer.from("the first half");
+        throw new Error("the file is gone");
+      })(),
+    });
+    const response = await fetch(address("/"));
+    await expect(response.text()).rejects.toThrow();
   });
 
   test("is written no faster than the client reads", async () => {

@@ -1,8 +1,8 @@
 import {
   createCipheriv,
   createDecipheriv,
-  createHash,
   createHmac,
+  hash,
   hkdfSync,
   randomBytes,
   timingSafeEqual,
@@ -52,8 +52,8 @@ export const cookieSecret = (secret: Buffer): string => deriveKey(secret, "cooki
 
 /** Compares two secrets in constant time, whatever their lengths. */
 export function isSameSecret(given: string, expected: string): boolean {
-  const hash = (value: string) => createHash("sha256").update(value).digest();
-  return timingSafeEqual(hash(given), hash(expected));
+  const digest = (value: string) => hash("sha256", value, "buffer");
+  return timingSafeEqual(digest(given), digest(expected));
 }
 
 export const randomToken = (bytes = 24): string => randomBytes(bytes).toString("base64url");

@@ -30,7 +30,7 @@ export function createRelay(
   return {
     name: "relay",
     idleMs: 1_000,
-    restMs: 15,
+    restMs: 25,
     async runOnce() {
       let isSoon = false;
       const taken = await runtime.worker.transaction(async (tx) => {

@@ -58,9 +58,6 @@ function toRow(channel: IntakeChannel, update: Json, converted: ConvertedUpdate,
   row.user_id = converted.user.id;
   row.display_name = converted.user.displayName;
   row.language_hint = converted.user.languageCode;
-  row.customer_id = newId();
-  row.identity_id = newId();
-  row.address_id = newId();
   row.payload = { nameTerms: [...new Set(tokenise(foldText(converted.user.displayName)))].slice(0, 12) };
   if (converted.effect !== "message") return row;
   row.message_kind = converted.kind;
@@ -68,7 +65,6 @@ function toRow(channel: IntakeChannel, update: Json, converted: ConvertedUpdate,
   row.payload = { ...converted.payload, ...row.payload };
   row.provider_message_id = converted.providerMessageId;
   row.sent_at = converted.sentAt.toISOString();
-  row.conversation_id = newId();
   row.message_id = newId();
   row.event_id = newId();
   row.file_id = converted.kind === "photo" ? newId() : null;

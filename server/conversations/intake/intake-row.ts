@@ -15,10 +15,6 @@ export type IntakeRow = {
   payload: Record<string, unknown> | null;
   provider_message_id: string | null;
   sent_at: string | null;
-  customer_id: string | null;
-  identity_id: string | null;
-  address_id: string | null;
-  conversation_id: string | null;
   message_id: string | null;
   event_id: string | null;
   file_id: string | null;
@@ -46,10 +42,6 @@ export function toRejectedRow(
     payload: null,
     provider_message_id: null,
     sent_at: null,
-    customer_id: null,
-    identity_id: null,
-    address_id: null,
-    conversation_id: null,
     message_id: null,
     event_id: null,
     file_id: null,
