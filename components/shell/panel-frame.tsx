@@ -60,7 +60,8 @@ export function PanelFrame(props: PanelFrameProps) {
     <div
       data-app-root
       data-opening={isPaletteOpen || undefined}
-      className="flex min-h-dvh [--bottom-bar:0px] max-sm:[--bottom-bar:3.5rem]">
+      className="flex min-h-dvh [--bottom-bar:0px] max-sm:[--bottom-bar:3.5rem]"
+    >
       <a
         href="#content"
         className="sr-only z-50 rounded-md bg-accent px-3 py-2 text-accent-ink focus:not-sr-only focus:fixed focus:start-3 focus:top-3"

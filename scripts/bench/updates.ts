@@ -2,7 +2,6 @@ import type { BenchDatabase } from "./bench.ts";
 import type { Shot, ShotSource } from "./load.ts";
 import type { BenchChannel } from "./workspaces.ts";
 
-
 /** A request with the update it carries, by channel and id; a malformed one carries none. */
 type UpdateShot = Shot & { update?: string };
 

@@ -1,7 +1,5 @@
-import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
-import { conversations } from "@/db/schema";
-import { inWorkspace, newId, toPublicId } from "@/server/kernel";
+import { newId, toPublicId } from "@/server/kernel";
 import { LiveReader } from "./live-reader";
 import { useServingProduct } from "./serving-product";
 
@@ -12,22 +10,12 @@ async function makeConversation(): Promise<string> {
   const { product } = state;
   const user = product.createCustomer();
   product.say(user, "bir insanla görüşmek istiyorum");
-  await expect
-    .poll(
-      async () => {
-        const rows = await inWorkspace(product.as("owner"), (tx) =>
-          tx
-            .select({ id: conversations.id })
-            .from(conversations)
-            .where(eq(conversations.status, "handed_off")),
-        );
-        return rows.length;
-      },
-      { timeout: 10_000 },
-    )
-    .toBeGreaterThan(0);
-  const [found] = await product.admin<{ id: string }[]>`
-    select c.id from conversations c join addresses a on a.id = c.address_id where a.chat_id = ${String(user)}`;
+  const handedOff = () =>
+    product.admin<{ id: string }[]>`
+      select c.id from conversations c join addresses a on a.id = c.address_id
+      where a.chat_id = ${String(user)} and c.status = 'handed_off'`;
+  await expect.poll(async () => (await handedOff()).length, { timeout: 10_000 }).toBe(1);
+  const [found] = await handedOff();
   return toPublicId("conversation", found!.id);
 }
 
