@@ -121,6 +121,22 @@ describe("the dispatcher", () => {
     expect(textsOf(bot, chat.userId)).toEqual(["Kampanya"]);
   });
 
+  test("a send that takes long is told while it lasts", async () => {
+    const bot = await makeBot();
+    const chat = await makeCustomer(bot);
+    sandbox.plantFault({ bot: bot.bot.username, method: "sendMessage", kind: "timeout", times: 1 });
+    await queue(bot, chat, "Bir dakika");
+    const told = () =>
+      inWorkspace(bot.ctx, (tx) => tx.select().from(outbox).where(eq(outbox.name, "delivery/changed")));
+    await run(
+      createDispatcher(testing.runtime, { timeoutMs: 2_000 }),
+      async () => (await told()).length > 0,
+      1_800,
+    );
+    expect(await told()).toMatchObject([{ aggregateId: chat.conversationId, actorId: "dispatcher" }]);
+    expect(await statesOf(bot)).toMatchObject([{ state: "sending" }]);
+  });
+
   test("sends what is queued, with its buttons, and records what the platform gave", async () => {
     const bot = await makeBot();
     const chat = await makeCustomer(bot);

@@ -1,5 +1,6 @@
 import { findSendingChannel, forgetSendingChannel, type SendingChannel } from "@/server/channels";
 import { type Loop, newId, type Runtime } from "@/server/kernel";
+import { announceSlowSend } from "./announce-slow-send";
 import {
   type ClaimedDelivery,
   claimDeliveries,
@@ -151,8 +152,10 @@ export function createDispatcher(runtime: Runtime, options: DispatcherOptions = 
     chats.take(delivery.addressId, delivery.chatId.startsWith("-"), now);
     bot.inFlight += 1;
     unrecorded.add(delivery.deliveryId);
+    const hasEnded = announceSlowSend(runtime, delivery);
     const send = sendDelivery(bot.channel, delivery, { timeoutMs })
       .then((outcome) => {
+        hasEnded();
         bot.inFlight -= 1;
         bot.failures = outcome.outcome === "again" && outcome.isNetworkFailure ? bot.failures + 1 : 0;
         if (outcome.outcome === "again" && outcome.pauseBotMs) {
