@@ -193,6 +193,18 @@ const knowledge: Row[] = [
     { action: "answer", reason: "faq_matched" },
   ],
   [
+    "how to return, while the proof of an order is awaited",
+    {
+      intent: wants("return"),
+      retrieval: sure,
+      order: "unproved",
+      awaiting: "proof",
+      pendingIntent: "order_status",
+      clarifyCount: 1,
+    },
+    { action: "answer", reason: "faq_matched", sources: ["faq"] },
+  ],
+  [
     "how long delivery takes, in general",
     { intent: wants("delivery_time"), retrieval: sure },
     { action: "answer", reason: "faq_matched" },

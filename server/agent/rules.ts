@@ -220,9 +220,8 @@ function decideByIntent(input: DecisionInput, intent: Intent): Decision {
   const isGeneral = !input.message.namesOwnOrder;
   const generalBar = intent === "order_status" ? THRESHOLDS.passageAlone : bar;
   const asksHow = intent === "return" || intent === "cancel";
-  if (input.order === "none" && (isGeneral || asksHow) && passage >= generalBar) {
-    return answer("faq_matched", intent, ["faq"]);
-  }
+  const isOfNoOrder = input.order === "none" ? isGeneral || asksHow : input.order === "unproved" && asksHow;
+  if (isOfNoOrder && passage >= generalBar) return answer("faq_matched", intent, ["faq"]);
   if (!isClear && isGeneral && input.pendingIntent === null) return askAgain(input, intent, isClear);
   return decideWithOrder(input, intent, false);
 }
