@@ -7,6 +7,7 @@ export { getThread } from "./get-thread";
 export { importHistory, type PastConversation, type PastMessage } from "./import-history";
 export { drainIntake, type IntakeChannel, ingestUpdate, telegramWebhookCore } from "./intake";
 export { listConversations } from "./list-conversations";
+export { lockConversations } from "./lock-conversations";
 export { releaseToAgent } from "./release-to-agent";
 export { reopenConversation } from "./reopen-conversation";
 export { replyToConversation } from "./reply-to-conversation";

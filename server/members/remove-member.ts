@@ -1,5 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { conversations, members } from "@/db/schema";
+import { lockConversations } from "@/server/conversations";
 import { type Ctx, emit, inWorkspace, recordAudit, requirePermission } from "@/server/kernel";
 import { getChangeableMemberOrThrow, toMember } from "./internal";
 import { type Member, RemoveMemberInput } from "./schemas";
@@ -21,14 +22,18 @@ export async function removeMember({ ctx, input }: { ctx: Ctx; input: RemoveMemb
       .set({ removedAt: ctx.clock.now() })
       .where(and(eq(members.workspaceId, ctx.workspace.id), eq(members.id, memberId)))
       .returning();
+    const theirs = await lockConversations(
+      tx,
+      ctx,
+      and(eq(conversations.assignedMemberId, memberId), eq(conversations.status, "handed_off")),
+    );
     await tx
       .update(conversations)
       .set({ assignedMemberId: null, version: sql`${conversations.version} + 1` })
       .where(
         and(
           eq(conversations.workspaceId, ctx.workspace.id),
-          eq(conversations.assignedMemberId, memberId),
-          eq(conversations.status, "handed_off"),
+          sql`${conversations.id} = any(${`{${theirs.join(",")}}`}::uuid[])`,
         ),
       );
     await recordAudit(tx, ctx, { action: "member.remove", entity: memberId, before, after });
