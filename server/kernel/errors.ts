@@ -86,10 +86,13 @@ export function databaseErrorCode(error: unknown): string | null {
   return null;
 }
 
-/** A data error: the row itself cannot be stored (22 data exception, 23 integrity). */
+/**
+ * A data error: the row itself cannot be stored, however often it is tried (21 more rows than one where one must be,
+ * and P0003 the same in a function; 22 data exception; 23 integrity; 54 larger than the server can hold).
+ */
 export function isDataError(error: unknown): boolean {
   const code = databaseErrorCode(error);
-  return code !== null && /^2[23]/.test(code) && code.length === 5;
+  return code !== null && /^(2[123]...|54...|P0003)$/.test(code);
 }
 
 /** A lost connection, a restart or an overload: the same statement may succeed later. */

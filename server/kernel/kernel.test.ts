@@ -115,6 +115,10 @@ describe("errors of the database", () => {
   test.each([
     ["22P05", true, false],
     ["23505", true, false],
+    ["21000", true, false],
+    ["54000", true, false],
+    ["P0003", true, false],
+    ["P0001", false, false],
     ["57P01", false, true],
     ["08006", false, true],
     ["53300", false, true],
