@@ -7,11 +7,11 @@ import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useState } from "react";
-import { Count } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
 import { Sheet } from "@/components/ui/sheet";
 import { isUnder, panelPages, panelPath } from "./pages";
 import type { ShellCounts } from "./panel-types";
+import { SectionCount } from "./section-count";
 
 const slot =
   "relative flex h-14 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-ink-muted text-xs focus-visible:-outline-offset-2";
@@ -51,19 +51,21 @@ export function BottomBar(props: {
             >
               <Icon aria-hidden size={20} strokeWidth={1.75} />
               <span className="max-w-full truncate px-1">{t(`short.${key}`)}</span>
-              {key === "conversations" && (
-                <Count
-                  value={props.counts.conversations}
-                  tone="accent"
-                  className="absolute start-1/2 top-1 ms-1.5"
-                />
-              )}
+              <SectionCount section={key} counts={props.counts} className="absolute start-1/2 top-1 ms-1.5" />
             </Link>
           );
         })}
       <button type="button" className={slot} onClick={() => setOpen(true)}>
         <Menu aria-hidden size={20} strokeWidth={1.75} />
         {t("more")}
+        {rest.map(({ key }) => (
+          <SectionCount
+            key={key}
+            section={key}
+            counts={props.counts}
+            className="absolute start-1/2 top-1 ms-1.5"
+          />
+        ))}
       </button>
       <Sheet open={isOpen} onOpenChange={setOpen} title={props.workspace}>
         <ul className="-mx-2 flex flex-col">
@@ -84,7 +86,8 @@ export function BottomBar(props: {
             <li key={key}>
               <Link href={panelPath(props.slug, key)} onClick={() => setOpen(false)} className={moreItem}>
                 <Icon aria-hidden size={20} strokeWidth={1.75} className="text-ink-muted" />
-                {t(`pages.${key}`)}
+                <span className="flex-1">{t(`pages.${key}`)}</span>
+                <SectionCount section={key} counts={props.counts} />
               </Link>
             </li>
           ))}

@@ -7,4 +7,8 @@ export type ShellMember = {
 };
 
 /** How many wait for someone, by section; a section without a number shows none. */
-export type ShellCounts = { conversations?: number };
+export type ShellCounts = {
+  conversations?: number;
+  /** Bots that the platform refuses. */
+  channels?: number;
+};

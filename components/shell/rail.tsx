@@ -3,10 +3,10 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { Count } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
 import { isUnder, panelPages, panelPath } from "./pages";
 import type { ShellCounts } from "./panel-types";
+import { SectionCount } from "./section-count";
 
 /** The sections: words beside icons, icons alone under 1200 px (the name stays, as the link's title). */
 export function RailLinks({ slug, counts }: { slug: string; counts: ShellCounts }) {
@@ -17,7 +17,6 @@ export function RailLinks({ slug, counts }: { slug: string; counts: ShellCounts 
       {panelPages.map(({ key, icon: Icon }) => {
         const path = panelPath(slug, key);
         const isActive = isUnder(pathname, path);
-        const waiting = key === "conversations" ? counts.conversations : undefined;
         return (
           <li key={key}>
             <Link
@@ -32,16 +31,11 @@ export function RailLinks({ slug, counts }: { slug: string; counts: ShellCounts 
             >
               <Icon aria-hidden size={20} strokeWidth={1.75} className="shrink-0" />
               <span className="min-w-0 flex-1 truncate max-wide:sr-only">{t(`pages.${key}`)}</span>
-              {waiting ? (
-                <>
-                  <Count
-                    value={waiting}
-                    tone="accent"
-                    className="max-wide:absolute max-wide:end-0 max-wide:top-0"
-                  />
-                  <span className="sr-only">{t("waiting", { count: waiting })}</span>
-                </>
-              ) : null}
+              <SectionCount
+                section={key}
+                counts={counts}
+                className="max-wide:absolute max-wide:end-0 max-wide:top-0"
+              />
             </Link>
           </li>
         );

@@ -45,14 +45,20 @@ export function StatusDot(props: { tone: Tone; label: ReactNode; hideLabel?: boo
   );
 }
 
+const countTones = {
+  neutral: "bg-hover text-ink-muted",
+  accent: "bg-accent text-accent-ink",
+  danger: "bg-danger-fill text-danger-ink",
+};
+
 /** How many wait for someone. Nothing at zero; “99+” past ninety-nine. */
-export function Count(props: { value?: number; tone?: "neutral" | "accent"; className?: string }) {
+export function Count(props: { value?: number; tone?: keyof typeof countTones; className?: string }) {
   if (!props.value) return null;
   return (
     <span
       className={cn(
         "inline-flex h-4.5 min-w-4.5 items-center justify-center rounded-full px-1 font-medium text-xs tabular-nums",
-        props.tone === "accent" ? "bg-accent text-accent-ink" : "bg-hover text-ink-muted",
+        countTones[props.tone ?? "neutral"],
         props.className,
       )}
     >

@@ -1,5 +1,6 @@
 export { acknowledgeCallback } from "./acknowledge-callback";
 export { connectTelegramBot } from "./connect-telegram-bot";
+export { countBrokenChannels } from "./count-broken-channels";
 export { disconnectChannel } from "./disconnect-channel";
 export * from "./errors";
 export { getChannel } from "./get-channel";

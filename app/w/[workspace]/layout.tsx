@@ -1,9 +1,11 @@
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import type { ReactNode } from "react";
+import { FrameRefresh } from "@/components/shell/frame-refresh";
 import { PanelShell } from "@/components/shell/panel-shell";
 import { PanelProviders } from "@/components/trpc";
 import { endOwnSession, signOut } from "@/server/auth";
+import { countBrokenChannels } from "@/server/channels";
 import { countConversations } from "@/server/conversations";
 import { fromHeaders, NotSignedIn, openMemberContext, toPublicId, WorkspaceNotFound } from "@/server/kernel";
 import { listOwnWorkspaces } from "@/server/workspaces";
@@ -15,9 +17,10 @@ export default async function PanelLayout(props: {
 }) {
   const { workspace: slug } = await props.params;
   const ctx = await openPanel(slug);
-  const [workspaces, counts] = await Promise.all([
+  const [workspaces, counts, brokenChannels] = await Promise.all([
     listOwnWorkspaces(ctx.session.personId),
     countConversations({ ctx }),
+    countBrokenChannels({ ctx }),
   ]);
   const { name, kind, timeZone } = ctx.workspace;
   const member = ctx.member;
@@ -30,10 +33,11 @@ export default async function PanelLayout(props: {
         workspace={{ slug, name, kind }}
         workspaces={workspaces}
         member={member}
-        counts={{ conversations: counts.waiting }}
+        counts={{ conversations: counts.waiting, channels: brokenChannels }}
         timeZone={timeZone}
         signOut={signOutOfPanel}
       >
+        <FrameRefresh />
         {props.children}
       </PanelShell>
     </PanelProviders>

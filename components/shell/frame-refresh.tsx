@@ -1,0 +1,12 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useLive } from "@/components/live";
+import { refreshWhenServing } from "./refresh";
+
+/** Asks for the frame again when a bot breaks or works again; the frame is drawn by the server. */
+export function FrameRefresh() {
+  const router = useRouter();
+  useLive(["channel/"], () => void refreshWhenServing(router));
+  return null;
+}

@@ -1,0 +1,21 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Count } from "@/components/ui/badge";
+import type { PanelPageKey } from "./pages";
+import type { ShellCounts } from "./panel-types";
+
+/** What of a section waits for someone, with its words for those who do not see the figure. */
+export function SectionCount(props: { section: PanelPageKey; counts: ShellCounts; className?: string }) {
+  const t = useTranslations("shell");
+  const { section, counts } = props;
+  if (section !== "conversations" && section !== "channels") return null;
+  const count = counts[section];
+  if (!count) return null;
+  return (
+    <>
+      <Count value={count} tone={section === "channels" ? "danger" : "accent"} className={props.className} />
+      <span className="sr-only">{t(`waiting.${section}`, { count })}</span>
+    </>
+  );
+}
