@@ -13,6 +13,7 @@ import {
   BotTokenRejected,
   ChannelNotFound,
   connectTelegramBot,
+  countBrokenChannels,
   createPollingLoop,
   disconnectChannel,
   getChannel,
@@ -215,6 +216,7 @@ describe("a connected bot", () => {
         .update(channels)
         .set({ state: "broken", lastError: "token_rejected", lastErrorAt: testing.clock.now() }),
     );
+    expect(await countBrokenChannels({ ctx })).toBe(1);
     await expect(
       replaceBotToken({ ctx, input: { channelId: id, token: makeBot().token } }),
     ).rejects.toMatchObject({ code: "BOT_IS_ANOTHER", data: { expected: bot.username } });
@@ -229,6 +231,7 @@ describe("a connected bot", () => {
     await expect(
       replaceBotToken({ ctx: workspace.member("support"), input: { channelId: id, token: bot.token } }),
     ).rejects.toBeInstanceOf(PermissionDenied);
+    expect(await countBrokenChannels({ ctx })).toBe(0);
   });
 
   test("is not found from another workspace", async () => {
