@@ -79,6 +79,12 @@ describe("proof before a shop order is told", () => {
     expect(await customer.lastRun()).toMatchObject({ reason: "proof_failed", sources: [] });
   });
 
+  test("a mistyped proof is corrected without the number being asked again", async () => {
+    const customer = await talk();
+    await customer.ask("TY-1042 4576 Yılmaz");
+    expect((await customer.ask("4567 Yılmaz"))?.text).toContain("YK900100");
+  });
+
   test("a number alone says nothing of whether the order exists", async () => {
     const real = await (await talk("Bir Kişi")).ask("TY-1042 nerede kaldı siparişim");
     const invented = await (await talk("İki Kişi")).ask("TY-9999 nerede kaldı siparişim");

@@ -143,11 +143,13 @@ function readPress(message: TurnMessage | undefined): Press | null {
 
 function findEarlierCodes(turn: Turn): string[] {
   for (const text of turn.earlierTexts) {
+    // A bare number was an answer to our question; "4567 Yılmaz" was a proof.
+    const isBare = /^\D{0,12}\d{3,12}\D{0,3}$/.test(text.trim());
     const { orderNumbers, trackingNumbers, proof } = readMessage(text, {
-      // A bare number was an answer to our question; "4567 Yılmaz" was a proof.
-      awaiting: /^\D{0,12}\d{3,12}\D{0,3}$/.test(text.trim()) ? "order_number" : null,
+      awaiting: isBare ? "order_number" : null,
     });
-    if (!proof && orderNumbers.length + trackingNumbers.length > 0)
+    // A number that came with a proof counts on: what was wrong may have been the proof.
+    if (!(isBare && proof) && orderNumbers.length + trackingNumbers.length > 0)
       return [...orderNumbers, ...trackingNumbers];
   }
   return [];
