@@ -86,7 +86,7 @@ export function ConversationRow(props: {
         </span>
         <span className="flex items-center gap-2">
           <span className="flex min-w-0 flex-1 gap-1 text-sm">
-            {preview.author && <span className="shrink-0 text-ink-faint">{preview.author}</span>}
+            {preview.author && <bdi className="shrink-0 text-ink-faint">{preview.author}</bdi>}
             <span dir="auto" className={cn(ownDirectionClass, "text-ink-muted")}>
               {preview.text}
             </span>

@@ -97,7 +97,7 @@ export function ConversationsScreen() {
               title={t("empty.thread")}
               hint={
                 <span className="inline-flex flex-wrap items-center justify-center gap-1.5">
-                  {t("empty.threadHint")} <Kbd keys="j" /> <Kbd keys="k" /> <Kbd keys="enter" />
+                  <bdi>{t("empty.threadHint")}</bdi> <Kbd keys="j" /> <Kbd keys="k" /> <Kbd keys="enter" />
                 </span>
               }
             />

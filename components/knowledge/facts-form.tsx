@@ -75,6 +75,7 @@ export function FactsForm({ mayChange }: { mayChange: boolean }) {
                   value={fieldValue(key)}
                   readOnly={!mayChange}
                   inputMode={modes[factKinds[key]]}
+                  dir={leftToRight.has(factKinds[key]) ? "ltr" : undefined}
                   trail={units[factKinds[key]] === "days" ? t("facts.unitDays") : units[factKinds[key]]}
                   onChange={(event) => {
                     const { value } = event.currentTarget;
@@ -108,6 +109,9 @@ const modes = {
   text: "text",
 } as const;
 const units: Partial<Record<(typeof factKinds)[FactKey], string>> = { days: "days", money: "₺" };
+
+/** Written from left to right in every language. */
+const leftToRight: ReadonlySet<(typeof factKinds)[FactKey]> = new Set(["phone", "email", "url"]);
 
 /** Minor units as one writes an amount: "75000" is "750,00". */
 function shown({ key, value }: Fact): string {

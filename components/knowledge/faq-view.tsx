@@ -53,7 +53,7 @@ export function FaqView({
         <div className="flex flex-wrap items-center gap-2">
           <FaqFilters address={address} typed={typed} onType={setTyped} tags={entries.data?.tags ?? []} />
           <span className="text-ink-muted text-sm" aria-live="polite">
-            {entries.data && t("faq.count", { count: entries.data.total })}
+            {entries.data && <bdi>{t("faq.count", { count: entries.data.total })}</bdi>}
           </span>
         </div>
       )}

@@ -122,9 +122,9 @@ function Package({ pack, index }: { pack: ShopOrderDetail["packages"][number]; i
             <span className="min-w-0 flex-1">
               <bdi>{line.item}</bdi>
               {line.sku && (
-                <bdi dir="ltr" className="ms-2 text-ink-faint">
-                  {line.sku}
-                </bdi>
+                <span className="ms-2 whitespace-nowrap text-ink-faint">
+                  <bdi dir="ltr">{line.sku}</bdi>
+                </span>
               )}
             </span>
             <span data-figure className="shrink-0 text-ink-muted">

@@ -35,7 +35,7 @@ export function Input({ lead, trail, className, ...native }: InputProps) {
         controlClass,
         "h-8 w-full min-w-0 px-2.5 max-sm:h-11",
         lead != null && "ps-8",
-        trail != null && "pe-8",
+        trail != null && (typeof trail === "string" ? "pe-14" : "pe-8"),
         !lead && !trail && className,
       )}
     />
@@ -101,7 +101,9 @@ function Edge({ className, children }: { className: string; children: ReactNode 
   return (
     <span
       className={cn(
-        "pointer-events-none absolute inset-y-0 flex w-8 items-center justify-center text-ink-faint text-sm",
+        "pointer-events-none absolute inset-y-0 flex items-center justify-center text-ink-faint text-sm",
+        // A unit is as wide as its word; an icon stands in a square.
+        typeof children === "string" ? "px-2.5" : "w-8",
         className,
       )}
     >

@@ -25,9 +25,9 @@ export function RadioGroup<Value extends string>(props: {
   const id = useId();
   return (
     <div className={cn("flex flex-col gap-1.5", props.className)}>
-      <span id={id} className="font-medium text-sm">
+      <p id={id} className="font-medium text-sm">
         {props.label}
-      </span>
+      </p>
       <Base
         aria-labelledby={id}
         value={props.value}
