@@ -12,7 +12,9 @@ import { Holder } from "./thread-header";
 export function ContextPanel({ conversationId }: { conversationId: string }) {
   const t = useTranslations("customers");
   const trpc = useTRPC();
-  const { data: conversation } = useQuery(trpc.conversations.get.queryOptions({ conversationId }));
+  const { data: conversation, isError } = useQuery(trpc.conversations.get.queryOptions({ conversationId }));
+  // The thread beside it says what is wrong and what to do.
+  if (!conversation && isError) return null;
   if (!conversation) return <SkeletonText lines={6} />;
   const items = [
     { term: t("channel"), value: <bdi>{conversation.channel.name}</bdi> },

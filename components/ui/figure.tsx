@@ -30,9 +30,9 @@ export function Figure(props: {
         {props.loading ? (
           <Skeleton className="h-[1.3em] w-20 text-xl" />
         ) : (
-          <span className="font-semibold text-xl tabular-nums" data-figure>
+          <bdi className="whitespace-nowrap font-semibold text-xl tabular-nums" data-figure>
             {props.value}
-          </span>
+          </bdi>
         )}
         {props.trend && !props.loading && <Sparkline values={props.trend} />}
       </span>
@@ -56,18 +56,13 @@ function ChangeLine({ ratio, goodWhen }: Change) {
   const t = useTranslations("common");
   const format = useFormat();
   if (ratio === null) return <span className="text-ink-faint text-xs">{t("figure.none")}</span>;
-  const direction = Math.round(ratio * 100) === 0 ? "same" : ratio > 0 ? "up" : "down";
-  const tone =
-    !goodWhen || direction === "same"
-      ? "text-ink-muted"
-      : goodWhen === direction
-        ? "text-success"
-        : "text-danger";
+  if (Math.round(ratio * 100) === 0)
+    return <span className="text-ink-faint text-xs">{t("figure.same")}</span>;
+  const direction = ratio > 0 ? "up" : "down";
+  const tone = !goodWhen ? "text-ink-muted" : goodWhen === direction ? "text-success" : "text-danger";
   return (
     <span className="flex flex-wrap items-center gap-x-1 text-xs">
-      <span className={cn("font-medium tabular-nums", tone)}>
-        {direction === "same" ? t("figure.same") : format.change(ratio)}
-      </span>
+      <span className={cn("font-medium tabular-nums", tone)}>{format.change(ratio)}</span>
       <span className="text-ink-faint">{t("figure.against")}</span>
     </span>
   );

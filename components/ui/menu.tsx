@@ -56,7 +56,7 @@ export function MenuItem(props: {
     <>
       {props.icon && <span className="flex size-4 shrink-0 items-center text-current">{props.icon}</span>}
       <span className="min-w-0 flex-1 truncate">{props.children}</span>
-      {props.shortcut && <Kbd keys={props.shortcut} />}
+      {props.shortcut && <Kbd keys={props.shortcut} className="max-sm:hidden" />}
     </>
   );
   if (props.href) {
