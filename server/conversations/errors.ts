@@ -41,6 +41,15 @@ export class ConversationChanged extends DomainError {
   }
 }
 
+/** The customer wrote since what the member saw; it was not closed. */
+export class ConversationUnread extends DomainError {
+  readonly code = "CONVERSATION_UNREAD";
+  readonly kind = "conflict";
+  constructor(data: { conversationId: string; lastSeq: number }) {
+    super("The customer has just written. The conversation stays open.", data);
+  }
+}
+
 /** The customer has a newer conversation on this channel; this one is history. */
 export class ConversationSuperseded extends DomainError {
   readonly code = "CONVERSATION_SUPERSEDED";

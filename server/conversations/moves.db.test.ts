@@ -9,6 +9,7 @@ import {
   ConversationStateInvalid,
   ConversationSuperseded,
   ConversationTaken,
+  ConversationUnread,
 } from "./errors";
 import { releaseToAgent } from "./release-to-agent";
 import { reopenConversation } from "./reopen-conversation";
@@ -116,6 +117,15 @@ describe("closeConversation and reopenConversation", () => {
     expect(await readConversation(team, id)).toMatchObject({ closedAt: null });
     const { actions } = await recorded(holder, id);
     expect(actions.sort()).toEqual(["conversation.close", "conversation.reopen", "conversation.takeOver"]);
+  });
+
+  test("what the customer wrote a moment before is not closed away unread", async () => {
+    const team = await makeWorkspace(test_.runtime);
+    const { publicId } = await makeConversation(team, { says: ["Kargom nerede?", "Bir de iade var"] });
+    const ctx = team.member("support");
+    const seeing = (lastSeenSeq: number) => ({ conversationId: publicId, lastSeenSeq });
+    await expect(closeConversation({ ctx, input: seeing(1) })).rejects.toBeInstanceOf(ConversationUnread);
+    expect(await closeConversation({ ctx, input: seeing(2) })).toMatchObject({ status: "closed" });
   });
 
   test("back to the agent", async () => {

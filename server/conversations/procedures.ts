@@ -8,6 +8,7 @@ import { releaseToAgent } from "./release-to-agent";
 import { reopenConversation } from "./reopen-conversation";
 import { replyToConversation } from "./reply-to-conversation";
 import {
+  CloseConversationInput,
   Conversation,
   ConversationCounts,
   ConversationPage,
@@ -53,7 +54,7 @@ export const releaseToAgentProcedure = workspaceProcedure
   .mutation(({ ctx, input }) => releaseToAgent({ ctx, input }));
 
 export const closeConversationProcedure = workspaceProcedure
-  .input(ConversationRef)
+  .input(CloseConversationInput)
   .output(ConversationState)
   .mutation(({ ctx, input }) => closeConversation({ ctx, input }));
 

@@ -75,6 +75,12 @@ export type ConversationCounts = z.infer<typeof ConversationCounts>;
 export const ConversationRef = z.object({ conversationId: publicId("conversation") });
 export type ConversationRef = z.input<typeof ConversationRef>;
 
+export const CloseConversationInput = ConversationRef.extend({
+  /** The highest `seq` on the member's screen; without it whatever the customer wrote last is closed away too. */
+  lastSeenSeq: z.number().int().min(0).optional(),
+});
+export type CloseConversationInput = z.input<typeof CloseConversationInput>;
+
 export const Conversation = z.object({
   id: z.string(),
   status: ConversationStatus,
