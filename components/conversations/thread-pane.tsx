@@ -101,7 +101,7 @@ function OpenConversation({
 
   const actions = useActions(conversation, moves, canAct);
   const isHeldOff = conversation.status === "handed_off";
-  useShortcut("r", () => field.current?.focus(), { label: keys("reply"), enabled: canAct });
+  useShortcut("r", () => writeOn(field.current), { label: keys("reply"), enabled: canAct });
 
   function send(written: string) {
     setText("");
@@ -168,7 +168,7 @@ function OpenConversation({
           onEdit={(reply) => {
             pendingReplies.remove([reply.messageId]);
             restoreDraft(conversationId, reply.text);
-            field.current?.focus();
+            writeOn(field.current);
           }}
         />
       ) : thread.query.isError ? (
@@ -201,7 +201,7 @@ function OpenConversation({
         conflict={replies.conflict}
         onKeep={() => {
           replies.endConflict();
-          field.current?.focus();
+          writeOn(field.current);
         }}
         onDiscard={({ reply }) => {
           replies.endConflict();
@@ -216,6 +216,12 @@ function OpenConversation({
       />
     </>
   );
+}
+
+/** To the field, to go on where the draft ends; also where it is only now coming back. */
+function writeOn(field: HTMLTextAreaElement | null) {
+  field?.focus();
+  requestAnimationFrame(() => field?.setSelectionRange(field.value.length, field.value.length));
 }
 
 function toPlaceholder({ status, assignee }: Conversation, memberId: string) {

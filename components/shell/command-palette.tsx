@@ -108,7 +108,7 @@ function Group(props: { title: string; commands: readonly Command[]; onChoose: (
           <span className="flex size-4 shrink-0 items-center text-ink-faint">{command.icon}</span>
           <span className="min-w-0 flex-1 truncate">{command.label}</span>
           {command.shortcut && (
-            <span className="flex gap-1">
+            <span className="flex gap-1 max-sm:hidden">
               {command.shortcut.split(" ").map((keys) => (
                 <Kbd key={keys} keys={keys} />
               ))}
