@@ -1,4 +1,4 @@
-import { and, eq, ne, sql } from "drizzle-orm";
+import { and, asc, eq, ne, sql } from "drizzle-orm";
 import { channels } from "@/db/schema";
 import { demoSlug } from "@/server/auth";
 import { DomainError, getRuntime, inWorkspace, openSystemContext } from "@/server/kernel";
@@ -27,7 +27,9 @@ export async function describeDemo(telegram: DemoTelegram) {
     tx
       .select({ username: channels.username })
       .from(channels)
-      .where(and(eq(channels.workspaceId, ctx.workspace.id), ne(channels.state, "deleted"))),
+      .where(and(eq(channels.workspaceId, ctx.workspace.id), ne(channels.state, "deleted")))
+      // The oldest: those that are connected to the demo later are somebody's own.
+      .orderBy(asc(channels.createdAt), asc(channels.id)),
   );
   const bot = rows.map((row) => telegram.findBot(row.username)).find((found) => found !== null);
   if (!bot) throw new DemoMissing();

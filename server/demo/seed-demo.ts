@@ -1,4 +1,4 @@
-import { and, eq, ne, sql } from "drizzle-orm";
+import { and, asc, eq, ne, sql } from "drizzle-orm";
 import { channels, conversations, faqEntries, members, shopOrders } from "@/db/schema";
 import { demoSlug } from "@/server/auth";
 import { connectTelegramBot } from "@/server/channels";
@@ -104,7 +104,8 @@ async function connectBot(ctx: Ctx, telegram: DemoTelegram): Promise<string> {
           eq(channels.apiRoot, localRoot),
           ne(channels.state, "deleted"),
         ),
-      ),
+      )
+      .orderBy(asc(channels.createdAt), asc(channels.id)),
   );
   const live = known.find((channel) => telegram.findBot(channel.username));
   if (live) return live.id;
