@@ -18,7 +18,7 @@ export function useMoves(conversation: Conversation) {
   const { slug, member } = useWorkspace();
   const trpc = useTRPC();
   const cache = useQueryClient();
-  const { id: conversationId } = conversation;
+  const { id: conversationId, lastSeq } = conversation;
   const key = trpc.conversations.get.queryKey({ conversationId });
 
   function expect(changes: Partial<Conversation>) {
@@ -86,10 +86,10 @@ export function useMoves(conversation: Conversation) {
     () => ({
       takeOver: () => takeIt({ conversationId, heldBy }),
       release: () => releaseIt({ conversationId }),
-      close: () => closeIt({ conversationId }),
+      close: () => closeIt({ conversationId, lastSeenSeq: lastSeq }),
       reopen: () => reopenIt({ conversationId }),
     }),
-    [conversationId, heldBy, takeIt, releaseIt, closeIt, reopenIt],
+    [conversationId, heldBy, lastSeq, takeIt, releaseIt, closeIt, reopenIt],
   );
   const isMoving = takeOver.isPending || release.isPending || close.isPending || reopen.isPending;
   return { ...act, isMoving };
@@ -98,6 +98,7 @@ export function useMoves(conversation: Conversation) {
 const errorKeys = {
   CONVERSATION_STATE_INVALID: "errors.state",
   CONVERSATION_SUPERSEDED: "errors.superseded",
+  CONVERSATION_UNREAD: "errors.unread",
   CHANNEL_NOT_CONNECTED: "errors.channel",
   PERMISSION_DENIED: "errors.forbidden",
   NOT_SIGNED_IN: "errors.signedOut",

@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import { useWorkspace } from "@/components/trpc";
 import { Figure } from "@/components/ui/figure";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -9,42 +10,59 @@ import { useFormat } from "@/lib/format/use-format";
 import type { FigureReport } from "@/server/insight/schemas";
 import { type FigureKey, figureKeys, ratioOf, trendOf } from "./compare";
 import { FigureMeaning } from "./figure-meaning";
+import { FigureRows } from "./figure-rows";
 
 /** The six figures, each with its change against the period before and its line by day. */
-export function FigureCards({ report }: { report: FigureReport | undefined }) {
+export function FigureCards({ report, days }: { report: FigureReport | undefined; days: 7 | 30 }) {
   const t = useTranslations("insight");
   const tell = useTellFigure();
+  const [opened, setOpened] = useState<FigureKey | null>(null);
   return (
-    <ul className="grid grid-cols-2 gap-3 lg:grid-cols-3 lg:gap-4">
-      {figureKeys.map((figure) => {
-        const { key } = figure;
-        const label = t(`figures.${key}.label`);
-        return (
-          <li key={key} className="contents">
-            <Figure
-              loading={!report}
-              label={
-                <span className="flex items-start justify-between gap-2">
-                  {label}
-                  <FigureMeaning label={label}>
-                    {t(`figures.${key}.meaning`, { minutes: report?.minutesPerAnswer ?? 0 })}
-                  </FigureMeaning>
-                </span>
-              }
-              value={report && tell(key, report.total[key])}
-              change={
-                report && {
-                  ratio: ratioOf(report.total[key], report.before[key]),
-                  goodWhen: "goodWhen" in figure ? figure.goodWhen : undefined,
+    <>
+      <ul className="grid grid-cols-2 gap-3 lg:grid-cols-3 lg:gap-4">
+        {figureKeys.map((figure) => {
+          const { key } = figure;
+          const label = t(`figures.${key}.label`);
+          return (
+            <li key={key} className="contents">
+              <Figure
+                loading={!report}
+                label={
+                  <span className="flex items-start justify-between gap-2">
+                    {label}
+                    <FigureMeaning label={label}>
+                      {t(`figures.${key}.meaning`, { minutes: report?.minutesPerAnswer ?? 0 })}
+                    </FigureMeaning>
+                  </span>
                 }
-              }
-              trend={report && trendOf(report.days, key)}
-              hint={key === "minutesSaved" && <Assumption minutes={report?.minutesPerAnswer} />}
-            />
-          </li>
-        );
-      })}
-    </ul>
+                value={
+                  report && (
+                    <button
+                      type="button"
+                      onClick={() => setOpened(key)}
+                      title={t("rows.open", { figure: label })}
+                      className="-mx-1 rounded-sm px-1 hover:bg-hover max-sm:min-h-11"
+                    >
+                      <bdi>{tell(key, report.total[key])}</bdi>
+                      <span className="sr-only">{t("rows.open", { figure: label })}</span>
+                    </button>
+                  )
+                }
+                change={
+                  report && {
+                    ratio: ratioOf(report.total[key], report.before[key]),
+                    goodWhen: "goodWhen" in figure ? figure.goodWhen : undefined,
+                  }
+                }
+                trend={report && trendOf(report.days, key)}
+                hint={key === "minutesSaved" && <Assumption minutes={report?.minutesPerAnswer} />}
+              />
+            </li>
+          );
+        })}
+      </ul>
+      <FigureRows figure={opened} days={days} onClose={() => setOpened(null)} />
+    </>
   );
 }
 

@@ -67,7 +67,7 @@ export function FiguresScreen({ days }: { days: 7 | 30 }) {
               {t("empty.hint")}
             </Notice>
           )}
-          <FigureCards report={report} />
+          <FigureCards report={report} days={days} />
           <FigureCharts report={report} />
         </div>
       )}

@@ -52,6 +52,9 @@ export function Figure(props: {
   );
 }
 
+/** Ten times as much and more says only that there was hardly anything before. */
+const largestRatio = 9.99;
+
 function ChangeLine({ ratio, goodWhen }: Change) {
   const t = useTranslations("common");
   const format = useFormat();
@@ -62,7 +65,9 @@ function ChangeLine({ ratio, goodWhen }: Change) {
   const tone = !goodWhen ? "text-ink-muted" : goodWhen === direction ? "text-success" : "text-danger";
   return (
     <span className="flex flex-wrap items-center gap-x-1 text-xs">
-      <span className={cn("font-medium tabular-nums", tone)}>{format.change(ratio)}</span>
+      <span className={cn("font-medium tabular-nums", tone)}>
+        {ratio > largestRatio ? `> ${format.change(largestRatio)}` : format.change(ratio)}
+      </span>
       <span className="text-ink-faint">{t("figure.against")}</span>
     </span>
   );

@@ -5,8 +5,9 @@ import { addresses, agentRuns, channels, conversations, customers, identities, m
 import { type Ctx, inWorkspace, newId, PermissionDenied } from "@/server/kernel";
 import { makeWorkspace, testStart, useTestRuntime } from "@/server/testing";
 import { getFigures } from "./get-figures";
+import { listFigureRows } from "./list-figure-rows";
 import { recomputeHour } from "./recompute-hour";
-import { hourKey, hourOf, median } from "./rules";
+import { type CountedFigure, hourKey, hourOf, median } from "./rules";
 
 const state = useTestRuntime();
 let workspace: Awaited<ReturnType<typeof makeWorkspace>>;
@@ -215,6 +216,48 @@ describe("hourly figures", () => {
     expect(report.total).toEqual(recount(histories));
     const summed = report.days.reduce((total, day) => total + day.messagesIn, 0);
     expect(summed).toBe(report.total.messagesIn);
+  });
+
+  test("are told conversation by conversation, and come to the same", async () => {
+    const histories = fc
+      .sample(historyArbitrary, { numRuns: 40, seed: 11 })
+      .map((history) => ({ ...history, firstResponseAfter: history.startedAgo > 5 ? 5 : null }));
+    for (const history of histories) await write(history);
+    await recomputeAll();
+    const { total } = await getFigures({ ctx, input: { days: 7 } });
+    const rowsOf = async (figure: CountedFigure) =>
+      (await listFigureRows({ ctx, input: { figure, days: 7 } })).items;
+    const sumOf = async (figure: CountedFigure) =>
+      (await rowsOf(figure)).reduce((sum, { amount }) => sum + (amount ?? 0), 0);
+
+    expect(await sumOf("messagesIn")).toBe(total.messagesIn);
+    expect((await sumOf("minutesSaved")) * 3).toBe(total.minutesSaved);
+    expect(await rowsOf("resolvedConfirmed")).toHaveLength(total.resolvedConfirmed);
+    expect(await rowsOf("resolvedAssumed")).toHaveLength(total.resolvedAssumed);
+    expect(await rowsOf("handedOff")).toHaveLength(total.handedOff);
+    const responses = (await rowsOf("medianFirstResponseS")).map(({ amount }) => amount ?? 0);
+    expect(median(responses)).toBe(total.medianFirstResponseS);
+    expect((await rowsOf("messagesIn"))[0]).toMatchObject({ name: "Ali", status: "closed" });
+  });
+
+  test("more conversations than can be told are said to be more, the newest first", async () => {
+    for (let minutes = 60; minutes > 0; minutes -= 1) {
+      await write({
+        startedAgo: minutes,
+        inboundAgo: [minutes],
+        firstResponseAfter: null,
+        answersAgo: [],
+        handoffAgo: null,
+        memberMessages: 0,
+        resolution: null,
+        resolvedAgo: 1,
+        reopenedAfterHours: null,
+      });
+    }
+    const { items, isTruncated } = await listFigureRows({ ctx, input: { figure: "messagesIn", days: 7 } });
+    expect(isTruncated).toBe(true);
+    expect(items).toHaveLength(50);
+    expect(items[0]?.at).toBe(minutesAgo(1).toISOString());
   });
 
   test("a day is the workspace's day", async () => {

@@ -1,8 +1,9 @@
 import { TZDate } from "@date-fns/tz";
-import { addDays, startOfDay } from "date-fns";
+import { addDays } from "date-fns";
 import { and, asc, eq, gte, lt } from "drizzle-orm";
 import { hourlyFigures } from "@/db/schema";
 import { type Ctx, inWorkspace, requirePermission } from "@/server/kernel";
+import { daysOf } from "./days";
 import { sumFigures } from "./rules";
 import { FigureReport, GetFiguresInput } from "./schemas";
 
@@ -21,10 +22,8 @@ export async function getFigures({
   requirePermission(ctx, "figures.read");
   const { days } = GetFiguresInput.parse(input);
   const { timeZone, minutesPerAnswer } = ctx.workspace;
-  const now = new TZDate(ctx.clock.now(), timeZone);
-  const today = startOfDay(now);
-  const dayAt = (offset: number) => new Date(addDays(today, offset));
-  const starts = Array.from({ length: 2 * days + 1 }, (_, index) => dayAt(index - 2 * days + 1));
+  const { now, at } = daysOf(ctx);
+  const starts = Array.from({ length: 2 * days + 1 }, (_, index) => at(index - 2 * days + 1));
 
   const hours = await inWorkspace(ctx, (tx) =>
     tx

@@ -1,6 +1,7 @@
 import { router } from "@/server/trpc";
-import { getFiguresProcedure } from "./procedures";
+import { getFiguresProcedure, listFigureRowsProcedure } from "./procedures";
 
 export const insightRouter = router({
   figures: getFiguresProcedure,
+  rows: listFigureRowsProcedure,
 });

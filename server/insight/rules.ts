@@ -3,6 +3,17 @@ import type { Figures } from "./schemas";
 /** The spans in days that figures are told for. */
 export const figureSpans = [7, 30] as const;
 
+/** The figures that are shown, and whose conversations can be listed. */
+export const countedFigures = [
+  "messagesIn",
+  "resolvedConfirmed",
+  "resolvedAssumed",
+  "handedOff",
+  "medianFirstResponseS",
+  "minutesSaved",
+] as const;
+export type CountedFigure = (typeof countedFigures)[number];
+
 /** One hour of raw figures, as the rollup keeps them. */
 export type HourFigures = {
   hour: Date;

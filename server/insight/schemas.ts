@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { figureSpans } from "./rules";
+import { countedFigures, figureSpans } from "./rules";
 
 export const GetFiguresInput = z.object({ days: z.literal(figureSpans) });
 export type GetFiguresInput = z.infer<typeof GetFiguresInput>;
@@ -27,3 +27,24 @@ export const FigureReport = z.object({
   days: z.array(Figures.extend({ day: z.iso.date() })),
 });
 export type FigureReport = z.infer<typeof FigureReport>;
+
+export const ListFigureRowsInput = z.object({ figure: z.enum(countedFigures), days: z.literal(figureSpans) });
+export type ListFigureRowsInput = z.infer<typeof ListFigureRowsInput>;
+
+export const FigureRows = z.object({
+  items: z.array(
+    z.object({
+      conversationId: z.string(),
+      status: z.enum(["open", "handed_off", "closed"]),
+      /** The customer's display name. */
+      name: z.string(),
+      /** When it counted, the last time. */
+      at: z.iso.datetime(),
+      /** Messages, answers or seconds; null where each conversation counts as one. */
+      amount: z.number().int().nullable(),
+    }),
+  ),
+  /** There are more than are told. */
+  isTruncated: z.boolean(),
+});
+export type FigureRows = z.infer<typeof FigureRows>;

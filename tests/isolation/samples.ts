@@ -1,3 +1,4 @@
+import { countedFigures } from "@/server/insight";
 import { newId, toPublicId, type Verb } from "@/server/kernel";
 import type { Neighbour } from "./fill-workspace";
 
@@ -133,6 +134,10 @@ export const samples: Record<string, Sample> = {
   },
 
   "insight.figures": { verb: "figures.read", attempts: () => [own({ days: 7 }), own({ days: 30 })] },
+  "insight.rows": {
+    verb: "figures.read",
+    attempts: () => countedFigures.map((figure) => own({ figure, days: 30 })),
+  },
 
   "knowledge.list": {
     verb: "faq.list",

@@ -1,0 +1,73 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import ChevronRight from "lucide-react/icons/chevron-right";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { toQuery } from "@/components/conversations/use-inbox-address";
+import { useTRPC, useWorkspace } from "@/components/trpc";
+import { Sheet } from "@/components/ui/sheet";
+import { Skeleton } from "@/components/ui/skeleton";
+import { EmptyState, ErrorState } from "@/components/ui/states";
+import { useFormat } from "@/lib/format/use-format";
+import type { FigureKey } from "./compare";
+
+/** The conversations behind a figure, beside the figures; each leads to the inbox. */
+export function FigureRows(props: { figure: FigureKey | null; days: 7 | 30; onClose: () => void }) {
+  const t = useTranslations("insight");
+  const { figure, days } = props;
+  return (
+    <Sheet
+      open={figure !== null}
+      onOpenChange={(open) => !open && props.onClose()}
+      title={figure && t(`figures.${figure}.label`)}
+      description={t("lastDays", { days })}
+    >
+      {figure && <Rows figure={figure} days={days} />}
+    </Sheet>
+  );
+}
+
+function Rows({ figure, days }: { figure: FigureKey; days: 7 | 30 }) {
+  const t = useTranslations("insight");
+  const format = useFormat();
+  const { slug } = useWorkspace();
+  const trpc = useTRPC();
+  const rows = useQuery(trpc.insight.rows.queryOptions({ figure, days }));
+
+  if (rows.isError) return <ErrorState onRetry={() => rows.refetch()} />;
+  if (!rows.data) return <Skeleton className="h-40 w-full" />;
+  const { items, isTruncated } = rows.data;
+  if (items.length === 0) return <EmptyState title={t("rows.empty")} hint={t("rows.emptyHint")} />;
+
+  const tell = (amount: number | null) => {
+    if (amount === null) return null;
+    if (figure !== "medianFirstResponseS")
+      return t(figure === "minutesSaved" ? "rows.minutesSaved" : "rows.messagesIn", { amount });
+    return amount < 1 ? t("underASecond") : format.duration(amount * 1_000);
+  };
+  return (
+    <>
+      <ul className="-mx-2 flex flex-col">
+        {items.map(({ conversationId, status, name, at, amount }) => (
+          <li key={conversationId}>
+            <Link
+              href={`/w/${slug}/conversations${toQuery({ status, q: "", conversationId })}`}
+              className="flex min-h-11 items-center gap-3 rounded-md px-2 py-1.5 hover:bg-hover"
+            >
+              <span className="min-w-0 flex-1">
+                <bdi className="block truncate font-medium">{name}</bdi>
+                <span className="text-ink-muted text-sm">{format.dateTime(at)}</span>
+              </span>
+              <bdi className="shrink-0 text-ink-muted text-sm tabular-nums">{tell(amount)}</bdi>
+              <ChevronRight aria-hidden size={16} className="shrink-0 text-ink-faint rtl:-scale-x-100" />
+            </Link>
+          </li>
+        ))}
+      </ul>
+      {isTruncated && (
+        <p className="mt-3 text-ink-faint text-sm">{t("rows.more", { count: items.length })}</p>
+      )}
+    </>
+  );
+}
