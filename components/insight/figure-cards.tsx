@@ -41,10 +41,10 @@ export function FigureCards({ report, days }: { report: FigureReport | undefined
                       type="button"
                       onClick={() => setOpened(key)}
                       title={t("rows.open", { figure: label })}
+                      aria-label={`${tell(key, report.total[key])}. ${t("rows.open", { figure: label })}`}
                       className="-mx-1 rounded-sm px-1 hover:bg-hover max-sm:min-h-11"
                     >
-                      <bdi>{tell(key, report.total[key])}</bdi>
-                      <span className="sr-only">{t("rows.open", { figure: label })}</span>
+                      {tell(key, report.total[key])}
                     </button>
                   )
                 }

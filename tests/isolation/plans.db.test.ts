@@ -296,6 +296,7 @@ describe("a message comes in and is answered", () => {
     large.add("outbox");
     const statements = await judge(
       async () => {
+        state.runtime.wake("later");
         state.runtime.wake("relay");
         await vi.waitFor(
           async () => {
