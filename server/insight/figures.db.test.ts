@@ -51,6 +51,17 @@ type History = {
   reopenedAfterHours: number | null;
 };
 
+/** Somebody wrote, and that was all. */
+const quiet: Omit<History, "startedAgo" | "inboundAgo"> = {
+  firstResponseAfter: null,
+  answersAgo: [],
+  handoffAgo: null,
+  memberMessages: 0,
+  resolution: null,
+  resolvedAgo: 1,
+  reopenedAfterHours: null,
+};
+
 const minutesAgo = (minutes: number) => new Date(testStart.getTime() - minutes * 60_000);
 const spanMinutes = 6 * 24 * 60;
 const ago = fc.integer({ min: 1, max: spanMinutes });
@@ -242,17 +253,7 @@ describe("hourly figures", () => {
 
   test("more conversations than can be told are said to be more, the newest first", async () => {
     for (let minutes = 60; minutes > 0; minutes -= 1) {
-      await write({
-        startedAgo: minutes,
-        inboundAgo: [minutes],
-        firstResponseAfter: null,
-        answersAgo: [],
-        handoffAgo: null,
-        memberMessages: 0,
-        resolution: null,
-        resolvedAgo: 1,
-        reopenedAfterHours: null,
-      });
+      await write({ ...quiet, startedAgo: minutes, inboundAgo: [minutes] });
     }
     const { items, isTruncated } = await listFigureRows({ ctx, input: { figure: "messagesIn", days: 7 } });
     expect(isTruncated).toBe(true);
@@ -263,17 +264,7 @@ describe("hourly figures", () => {
   test("a day is the workspace's day", async () => {
     // 22:30 UTC is half past one of the next day in Istanbul.
     const lateEvening = Math.round((testStart.getTime() - Date.parse("2026-11-18T22:30:00Z")) / 60_000);
-    await write({
-      startedAgo: lateEvening,
-      inboundAgo: [lateEvening],
-      firstResponseAfter: null,
-      answersAgo: [],
-      handoffAgo: null,
-      memberMessages: 0,
-      resolution: null,
-      resolvedAgo: 1,
-      reopenedAfterHours: null,
-    });
+    await write({ ...quiet, startedAgo: lateEvening, inboundAgo: [lateEvening] });
     await recomputeAll();
     const { days } = await getFigures({ ctx, input: { days: 7 } });
     expect(days.filter((day) => day.messagesIn > 0).map((day) => day.day)).toEqual(["2026-11-19"]);
@@ -282,19 +273,10 @@ describe("hourly figures", () => {
   });
 
   test("the period before ends at the same time of day", async () => {
-    const quiet = {
-      firstResponseAfter: null,
-      answersAgo: [],
-      handoffAgo: null,
-      memberMessages: 0,
-      resolution: null,
-      resolvedAgo: 1,
-      reopenedAfterHours: null,
-    };
     const weekMinutes = 7 * 24 * 60;
     // It is noon in Istanbul: a message at eleven a week ago belongs to the comparison, one at two in the afternoon not.
     for (const ago of [60, weekMinutes + 60, weekMinutes - 120]) {
-      await write({ startedAgo: ago, inboundAgo: [ago], ...quiet });
+      await write({ ...quiet, startedAgo: ago, inboundAgo: [ago] });
       await recomputeHour({ ctx, hour: hourOf(hourKey(minutesAgo(ago))) });
     }
     const report = await getFigures({ ctx, input: { days: 7 } });
@@ -303,17 +285,7 @@ describe("hourly figures", () => {
   });
 
   test("another workspace's figures stay its own", async () => {
-    await write({
-      startedAgo: 5,
-      inboundAgo: [5],
-      firstResponseAfter: 1,
-      answersAgo: [4],
-      handoffAgo: null,
-      memberMessages: 0,
-      resolution: null,
-      resolvedAgo: 1,
-      reopenedAfterHours: null,
-    });
+    await write({ ...quiet, startedAgo: 5, inboundAgo: [5], firstResponseAfter: 1, answersAgo: [4] });
     await recomputeAll();
     const other = await makeWorkspace(state.runtime);
     const report = await getFigures({ ctx: other.member("owner"), input: { days: 7 } });

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { type Ctx, inWorkspace, requirePermission, toPublicId } from "@/server/kernel";
 import { spanOf } from "./days";
+import { countsAsResolved } from "./resolved";
 import type { CountedFigure } from "./rules";
 import { FigureRows, ListFigureRowsInput } from "./schemas";
 
@@ -48,9 +49,7 @@ export async function listFigureRows({
 const resolvedAs = (resolution: "assumed" | "confirmed"): SQL => sql`
   select c.id as conversation_id, c.resolved_at as at, null::int as amount from conversations c, span
   where c.workspace_id = w and c.resolved_at >= a and c.resolved_at < b and c.resolution = ${resolution}
-    and c.answer_count > 0 and c.member_message_count = 0 and c.handed_off_at is null
-    and (c.reopened_at is null or c.reopened_at < c.resolved_at
-      or c.reopened_at > c.resolved_at + interval '72 hours')`;
+    and ${countsAsResolved}`;
 
 const messagesThat = (direction: "in" | "out"): SQL => sql`
   select m.conversation_id, m.created_at from messages m, span

@@ -9,6 +9,7 @@ import {
   type LaterHandler,
   openSystemContext,
 } from "@/server/kernel";
+import { countsAsResolved } from "./resolved";
 import { hourKey, hourOf, hoursAround } from "./rules";
 
 const hourJob = "insight/hour";
@@ -90,10 +91,7 @@ export async function recomputeHour({ ctx, hour }: { ctx: Ctx; hour: Date }): Pr
         select ${workspaceId}::uuid as w, ${from}::timestamptz as a, ${from}::timestamptz + interval '1 hour' as b
       ), resolved as (
         select c.resolution from conversations c, span
-        where c.workspace_id = w and c.resolved_at >= a and c.resolved_at < b and c.resolution is not null
-          and c.answer_count > 0 and c.member_message_count = 0 and c.handed_off_at is null
-          and (c.reopened_at is null or c.reopened_at < c.resolved_at
-            or c.reopened_at > c.resolved_at + interval '72 hours')
+        where c.workspace_id = w and c.resolved_at >= a and c.resolved_at < b and ${countsAsResolved}
       )
       insert into hourly_figures (workspace_id, hour, messages_in, conversations_started, resolved_assumed,
         resolved_confirmed, handed_off, answers, first_responses_s)
