@@ -3,8 +3,9 @@
  * Plain JavaScript with no build step; it imports nothing of the application, which publishes its door itself
  * (`instrumentation.ts`, lib/door.ts).
  *
- * Environment of its own: PORT, HOST (default 127.0.0.1), ALLOWED_HOSTS (names a browser may call us by; every name where it is unset).
- * The rest belongs to server/kernel/env.ts. Messages to a parent: `{ type: "listening" | "ready" }`.
+ * Environment of its own: PORT, HOST (default 127.0.0.1), ALLOWED_HOSTS (the names a browser may call us by; without
+ * it, every name). The rest belongs to server/kernel/env.ts.
+ * Messages to a parent: `{ type: "listening" | "ready" }`.
  */
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
