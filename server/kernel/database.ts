@@ -19,6 +19,9 @@ export function openDatabase(url: string, options: { max: number; name: string }
     idle_timeout: 0,
     connect_timeout: 5,
     max_lifetime: null,
+    // Array columns are read and written by Drizzle. The driver's own look at the array types of a new connection is
+    // awaited by nobody: cut in its midst, it is a rejection that nobody can catch.
+    fetch_types: false,
     onnotice: () => {},
     backoff: (attempt) => Math.min(0.05 * 2 ** attempt, 1),
   });

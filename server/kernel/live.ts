@@ -21,6 +21,8 @@ export class LiveHub {
       max: 1,
       connection: { application_name: "santral-listen" },
       connect_timeout: 5,
+      // As in `openDatabase`: cut in its midst, it is a rejection that nobody can catch.
+      fetch_types: false,
       onnotice: () => {},
       // Otherwise a longer outage is followed by up to twenty seconds without a hint.
       backoff: (attempt) => Math.min(0.05 * 2 ** attempt, 1),
