@@ -37,8 +37,11 @@ export async function listConversations({
     }
     if (cursor) {
       const place = readCursor("conversation", cursor);
+      const at = sql`${new Date(place.order).toISOString()}::timestamptz`;
       filters.push(
-        sql`(${conversations.lastMessageAt}, ${conversations.id}) < (${new Date(place.order).toISOString()}::timestamptz, ${place.id}::uuid)`,
+        sql`(${conversations.lastMessageAt}, ${conversations.id}) < (${at}, ${place.id}::uuid)`,
+        // For the index, which knows the slots only.
+        sql`${conversations.activeSlot} <= ${at}`,
       );
     }
     const rows = await readPage(tx, ctx, filters, limit + 1);
@@ -62,8 +65,10 @@ function readPage(tx: Transaction, ctx: Ctx, filters: SQL[], limit: number) {
       .select()
       .from(conversations)
       .where(and(eq(conversations.workspaceId, ctx.workspace.id), ...filters))
-      // "nulls last" as the index has it, or the index does not serve the order.
-      .orderBy(sql`${conversations.lastMessageAt} desc nulls last, ${conversations.id} desc nulls last`)
+      // The index gives the slots in order ("nulls last" as it has it), and within one slot little is sorted.
+      .orderBy(
+        sql`${conversations.activeSlot} desc nulls last, ${conversations.lastMessageAt} desc, ${conversations.id} desc`,
+      )
       .limit(limit),
   );
   return tx

@@ -10,6 +10,8 @@ import { type IntakeRow, toRejectedRow } from "./intake-row";
 
 const maxBatch = 100;
 const maxInFlight = 2;
+/** So many rows are worth a transaction of their own beside another one. */
+const minBeside = 4;
 /** Beyond this the platform is asked to come back: it keeps the updates, memory does not. */
 const maxWaiting = 5_000;
 
@@ -61,15 +63,16 @@ export class IntakeBatcher {
   }
 
   /**
-   * Starts batches. A second one goes beside the first only when it is worth its transaction (at least half the rows
-   * in flight wait), otherwise the few that came early would keep one connection busy with tiny commits.
+   * Starts batches. A second one goes beside the first only when it is worth its transaction (some rows wait, and at
+   * least half as many as are in flight), otherwise the few that came early would keep one connection busy with tiny
+   * commits.
    */
   #pump(): void {
     this.#isPumpDue = false;
     while (
       this.#waiting.length > 0 &&
       (this.#inFlight === 0 ||
-        (this.#inFlight < maxInFlight && this.#waiting.length * 2 >= this.#rowsInFlight))
+        (this.#inFlight < maxInFlight && this.#waiting.length >= Math.max(minBeside, this.#rowsInFlight / 2)))
     ) {
       const batch = this.#take();
       if (batch.length === 0) return;
