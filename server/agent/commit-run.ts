@@ -14,7 +14,7 @@ export type RunResult = {
   runId: string;
   language: string;
   intent: string | null;
-  scores: Record<string, number>;
+  scores: Readonly<Record<string, number>>;
   sources: AgentSource[];
   action: "answer" | "clarify" | "handoff" | "act";
   band: "answer" | "clarify" | "handoff" | null;

@@ -1,21 +1,15 @@
-/** What a customer of a shop may want. `other` is everything else, chit-chat and nonsense included. */
-export const INTENTS = ["order_status", "delivery_time", "return", "cancel", "human", "other"] as const;
-export type Intent = (typeof INTENTS)[number];
+import type { Intent } from "./schemas";
 
-/** The presets of a workspace. Kinds without a classifier of their own use the shop's. */
-export type IntentKind = "creator" | "shop" | "clinic" | "desk";
+export { INTENTS, type Intent, type IntentKind, isIntent } from "./schemas";
 
 /** Intents whose true answer rests on one shop order. */
 export const ORDER_INTENTS: ReadonlySet<Intent> = new Set<Intent>([
   "order_status",
   "delivery_time",
   "return",
+  "exchange",
   "cancel",
 ]);
-
-export function isIntent(value: string): value is Intent {
-  return (INTENTS as readonly string[]).includes(value);
-}
 
 export const BANDS = ["answer", "clarify", "handoff"] as const;
 export type Band = (typeof BANDS)[number];
@@ -95,7 +89,7 @@ export type DecisionInput = {
   /** A shared contact: its number is the sender's own, or someone else's. */
   contact?: "own" | "foreign" | null;
   /** Null when there was no text to classify. */
-  intent: { intent: Intent; scores: Readonly<Record<Intent, number>>; margin: number } | null;
+  intent: { intent: Intent; scores: Readonly<Record<string, number>>; margin: number } | null;
   /** What the customer wanted when the agent last asked back. */
   pendingIntent: Intent | null;
   /** What the agent's last message waits for. */
@@ -219,7 +213,7 @@ function decideByIntent(input: DecisionInput, intent: Intent): Decision {
   // A question about orders in general ("kargo kaç günde gelir") has its answer in the knowledge.
   const isGeneral = !input.message.namesOwnOrder;
   const generalBar = intent === "order_status" ? THRESHOLDS.passageAlone : bar;
-  const asksHow = intent === "return" || intent === "cancel";
+  const asksHow = intent !== "order_status" && intent !== "delivery_time";
   const isOfNoOrder = input.order === "none" ? isGeneral || asksHow : input.order === "unproved" && asksHow;
   if (isOfNoOrder && passage >= generalBar) return answer("faq_matched", intent, ["faq"]);
   if (!isClear && isGeneral && input.pendingIntent === null) return askAgain(input, intent, isClear);
@@ -275,7 +269,7 @@ function passageConfidence({ retrieval }: DecisionInput): number {
 function isClearIntent({ intent }: DecisionInput): boolean {
   return (
     intent !== null &&
-    intent.scores[intent.intent] >= THRESHOLDS.intentScore &&
+    (intent.scores[intent.intent] ?? 0) >= THRESHOLDS.intentScore &&
     intent.margin >= THRESHOLDS.intentMargin
   );
 }

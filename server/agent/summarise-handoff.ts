@@ -7,7 +7,7 @@ import tr from "@/messages/tr/bot-summary.json";
 import type { Passage } from "@/server/knowledge";
 import type { ShopOrderDetail } from "@/server/stores";
 import type { Language } from "./language/languages";
-import type { Intent } from "./rules";
+import { type Intent, isOwnIntent } from "./schemas";
 import { botText } from "./texts";
 
 const messages: Record<Language, typeof tr> = { tr, en, ru, ar };
@@ -36,7 +36,7 @@ export function summariseHandoff(facts: HandoffFacts, workspaceLanguage: string)
   const t = createTranslator({ locale, messages: messages[locale] });
   const lastWords = facts.lastWords.replace(/\s+/g, " ").trim().slice(0, maxLastWords);
   const lines = [t(`why.${facts.reason}`)];
-  if (facts.intent && facts.intent !== "human") {
+  if (facts.intent && facts.intent !== "human" && !isOwnIntent(facts.intent)) {
     lines.push(t("topic", { topic: t(`intent.${facts.intent}`) }));
   }
   if (facts.order) {

@@ -7,7 +7,7 @@ import { type IntentModel, probabilities } from "./train-intents";
 export type IntentResult = {
   intent: Intent;
   /** Calibrated: of messages scored 0.8, about eight in ten mean it. They sum to 1. */
-  scores: Record<Intent, number>;
+  scores: Readonly<Record<string, number>>;
   /** Best score minus second best, 0–1. */
   margin: number;
 };
@@ -31,10 +31,7 @@ export function classifyWith(model: IntentModel, text: string): IntentResult {
   const [best, second] = [ranked[0]!, ranked[1]!];
   return {
     intent: model.intents[best]!,
-    scores: Object.fromEntries(model.intents.map((intent, i) => [intent, values[i]!])) as Record<
-      Intent,
-      number
-    >,
+    scores: Object.fromEntries(model.intents.map((intent, i) => [intent, values[i]!])),
     margin: values[best]! - values[second]!,
   };
 }

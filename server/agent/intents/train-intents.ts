@@ -81,7 +81,8 @@ function fitMachines(utterances: readonly Utterance[]): Omit<IntentModel, "calib
   );
   const lookUp = bucketLookUp(buckets);
   const vectors: SparseVector[] = counts.map((terms) => toVector(terms, lookUp, idf));
-  const machines = INTENTS.map((intent) =>
+  const intents = INTENTS.filter((intent) => utterances.some((utterance) => utterance.intent === intent));
+  const machines = intents.map((intent) =>
     trainLinearSvm(
       vectors,
       utterances.map((utterance) => (utterance.intent === intent ? 1 : -1)),
@@ -90,7 +91,7 @@ function fitMachines(utterances: readonly Utterance[]): Omit<IntentModel, "calib
     ),
   );
   return {
-    intents: INTENTS,
+    intents,
     buckets,
     idf,
     weights: machines.map((machine) => machine.weights),
