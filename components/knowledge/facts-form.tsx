@@ -21,7 +21,7 @@ const groups: { key: "delivery" | "contact"; facts: readonly FactKey[] }[] = [
     key: "delivery",
     facts: ["returnWindowDays", "dispatchDays", "deliveryDays", "freeShippingFrom", "shippingFee"],
   },
-  { key: "contact", facts: ["address", "phone", "phoneHours", "email", "website"] },
+  { key: "contact", facts: ["address", "phone", "phoneHours", "openingHours", "email", "website"] },
 ];
 
 /** What the workspace states once, saved together. */
@@ -115,7 +115,7 @@ const leftToRight: ReadonlySet<(typeof factKinds)[FactKey]> = new Set(["phone", 
 
 /** Minor units as one writes an amount: "75000" is "750,00". */
 function shown({ key, value }: Fact): string {
-  if (factKinds[key] !== "money") return value;
+  if (!isFactKey(key) || factKinds[key] !== "money") return value;
   const digits = value.padStart(3, "0");
   return `${digits.slice(0, -2)},${digits.slice(-2)}`;
 }

@@ -8,12 +8,13 @@ export type AgentJob = { workspaceId: string; conversationId: string; generation
 /** Longer than any run; after a crash another process takes over then. */
 const leaseS = 10;
 
-/** Claims the jobs that have waited longest, across workspaces, as the worker. */
+/** Claims the jobs that have waited longest, across workspaces or of one, as the worker. */
 export async function claimJobs(
   runtime: Pick<Runtime, "worker" | "clock">,
-  input: { holder: string; limit: number },
+  input: { holder: string; limit: number; workspaceId?: string },
 ): Promise<AgentJob[]> {
   const now = runtime.clock.now().toISOString();
+  const ofWorkspace = input.workspaceId ? sql` and workspace_id = ${input.workspaceId}::uuid` : sql``;
   const rows = await runtime.worker.execute<{
     workspace_id: string;
     conversation_id: string;
@@ -25,7 +26,7 @@ export async function claimJobs(
     -- By where the rows lie, which no state of the table's statistics can turn into a look at all of it.
     where j.ctid = any(array(
       select ctid from agent_jobs
-      where due_at <= ${now}::timestamptz and (lease_until is null or lease_until < ${now}::timestamptz)
+      where due_at <= ${now}::timestamptz and (lease_until is null or lease_until < ${now}::timestamptz)${ofWorkspace}
       order by due_at limit ${input.limit} for update skip locked))
     returning j.workspace_id, j.conversation_id, j.generation, j.attempts`);
   return rows.map((row) => ({

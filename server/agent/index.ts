@@ -5,6 +5,7 @@ import { silenceJob } from "./commit-run";
 export { createAgentLoop } from "./agent-loop";
 export * from "./errors";
 export { getAgentRun } from "./get-agent-run";
+export { runWaitingTurns } from "./run-waiting";
 export type { AgentRun } from "./schemas";
 
 /** What the agent does later: a day of silence after an answer. */

@@ -53,3 +53,12 @@ export class FactInvalid extends DomainError {
     super(`${data.key} must be written as ${data.expected}.`, data);
   }
 }
+
+/** The workspace states as many facts of its own naming as it may. */
+export class FactsFull extends DomainError {
+  readonly code = "FACTS_FULL";
+  readonly kind = "limited";
+  constructor(data: { max: number }) {
+    super(`There are ${data.max} facts already. Take some away first.`, data);
+  }
+}

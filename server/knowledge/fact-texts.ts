@@ -5,20 +5,27 @@ import ar from "@/messages/ar/bot-facts.json";
 import en from "@/messages/en/bot-facts.json";
 import ru from "@/messages/ru/bot-facts.json";
 import tr from "@/messages/tr/bot-facts.json";
-import { type FactKey, type FaqLanguage, factKeys, factKinds, faqLanguages } from "./rules";
+import { ownFactAnswer, ownFactName, ownFactQuestion } from "./fact-names";
+import { type FaqLanguage, factKeys, factKinds, faqLanguages, isFactKey } from "./rules";
 
 const messages: Record<FaqLanguage, typeof tr> = { tr, en, ru, ar };
 
 /** How customers ask for a fact, in their language: what the index knows it by. */
-export const factQuestion = (key: FactKey, language: FaqLanguage): string => messages[language][key].question;
+export const factQuestion = (key: string, language: FaqLanguage): string =>
+  isFactKey(key) ? messages[language][key].question : ownFactQuestion(key, language);
+
+/** A fact by one short question or by its own name, as a button or a source shows it. */
+export const factLabel = (key: string, language: FaqLanguage): string =>
+  isFactKey(key) ? (/^[^?؟]*[?؟]/.exec(messages[language][key].question)?.[0] ?? key) : ownFactName(key);
 
 /** The sentence that tells a fact in the customer's language. */
 export function factAnswer(
-  key: FactKey,
+  key: string,
   language: FaqLanguage,
   value: string,
   workspace: { timeZone: string },
 ): string {
+  if (!isFactKey(key)) return ownFactAnswer(key, language, value);
   const translate = createTranslator({ locale: language, messages: messages[language] });
   switch (factKinds[key]) {
     case "days":
@@ -33,13 +40,16 @@ export function factAnswer(
 }
 
 /** A fact in one language is a row of the search index like any other: its id is made from what it is. */
-export const factRowId = (workspaceId: string, key: FactKey, language: FaqLanguage): string =>
+export const factRowId = (workspaceId: string, key: string, language: FaqLanguage): string =>
   v5(`fact:${key}:${language}`, workspaceId);
 
 /** Row id → what it stands for, for every fact there may be in this workspace. */
-export function factsByRowId(workspaceId: string): Map<string, { key: FactKey; language: FaqLanguage }> {
+export function factsByRowId(
+  workspaceId: string,
+  ownFacts: readonly string[],
+): Map<string, { key: string; language: FaqLanguage }> {
   return new Map(
-    factKeys.flatMap((key) =>
+    [...factKeys, ...ownFacts].flatMap((key) =>
       faqLanguages.map((language) => [factRowId(workspaceId, key, language), { key, language }] as const),
     ),
   );

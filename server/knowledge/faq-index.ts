@@ -1,10 +1,10 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { LRUCache } from "lru-cache";
-import { terms } from "@/db/schema";
+import { terms, workspaceFacts } from "@/db/schema";
 import { getRuntime, insertTerms, type Transaction } from "@/server/kernel";
 import { type CollectionStats, faqTerms, termsLength } from "./bm25";
-import { factQuestion, factRowId } from "./fact-texts";
-import { type FactKey, faqLanguages } from "./rules";
+import { factQuestion, factRowId, factsByRowId } from "./fact-texts";
+import { type FaqLanguage, faqLanguages, isFactKey } from "./rules";
 
 /** Not a word of any text: a row's language and length, so that what ranking needs of all rows is one short read. */
 const lengthTerm = (language: string) => `#${language}`;
@@ -46,7 +46,7 @@ export async function indexFaqEntries(
 export async function indexFacts(
   tx: Transaction,
   workspaceId: string,
-  facts: readonly { key: FactKey; value: string | null }[],
+  facts: readonly { key: string; value: string | null }[],
 ): Promise<void> {
   const rows = facts.flatMap(({ key, value }) =>
     faqLanguages.map((language) => ({ rowId: factRowId(workspaceId, key, language), key, value, language })),
@@ -83,8 +83,11 @@ async function removeAll(tx: Transaction, workspaceId: string, rowIds: readonly 
     .where(and(eq(terms.workspaceId, workspaceId), eq(terms.kind, "faq"), inArray(terms.rowId, [...rowIds])));
 }
 
-/** The rows of each language: a question is ranked among those of one language. */
-export type KnowledgeStats = ReadonlyMap<string, CollectionStats>;
+/** The rows of each language: a question is ranked among those of one language. And which of them are facts. */
+export type KnowledgeStats = {
+  byLanguage: ReadonlyMap<string, CollectionStats>;
+  facts: ReadonlyMap<string, { key: string; language: FaqLanguage }>;
+};
 
 const cache = () =>
   getRuntime().keep(
@@ -96,15 +99,25 @@ const cache = () =>
 export async function loadStats(tx: Transaction, workspaceId: string): Promise<KnowledgeStats> {
   const known = cache().get(workspaceId);
   if (known) return known;
-  const rows = await tx.execute<{ row_id: string; term: string; weight: number }>(sql`
-    select row_id, term, weight from terms
-    where workspace_id = ${workspaceId}::uuid and kind = 'faq' and term in ${lengthTerms}`);
-  const stats = new Map(
-    faqLanguages.map((language) => {
-      const mine = rows.filter((row) => row.term === lengthTerm(language));
-      return [language, toStats(mine)] as const;
-    }),
-  );
+  const [rows, stated] = await Promise.all([
+    tx.execute<{ row_id: string; term: string; weight: number }>(sql`
+      select row_id, term, weight from terms
+      where workspace_id = ${workspaceId}::uuid and kind = 'faq' and term in ${lengthTerms}`),
+    tx
+      .select({ key: workspaceFacts.key })
+      .from(workspaceFacts)
+      .where(eq(workspaceFacts.workspaceId, workspaceId)),
+  ]);
+  const ownFacts = stated.map(({ key }) => key).filter((key) => !isFactKey(key));
+  const stats: KnowledgeStats = {
+    byLanguage: new Map(
+      faqLanguages.map((language) => {
+        const mine = rows.filter((row) => row.term === lengthTerm(language));
+        return [language, toStats(mine)] as const;
+      }),
+    ),
+    facts: factsByRowId(workspaceId, ownFacts),
+  };
   cache().set(workspaceId, stats);
   return stats;
 }

@@ -2,6 +2,7 @@ export { createFaq } from "./create-faq";
 export { deleteFaq } from "./delete-faq";
 export * from "./errors";
 export { exportFaq } from "./export-faq";
+export { findFactKey } from "./fact-names";
 export { importFaq } from "./import-faq";
 export { listFacts } from "./list-facts";
 export { listFaq } from "./list-faq";

@@ -2,8 +2,8 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import { faqEntries, workspaceFacts } from "@/db/schema";
 import { type Ctx, requirePermission, type Transaction } from "@/server/kernel";
 import { type CollectionStats, type Posting, type QueryTerms, queryTerms, rank } from "./bm25";
-import { factAnswer, factQuestion, factsByRowId } from "./fact-texts";
-import { loadStats } from "./faq-index";
+import { factAnswer, factLabel } from "./fact-texts";
+import { type KnowledgeStats, loadStats } from "./faq-index";
 import { type FaqLanguage, faqLanguages } from "./rules";
 
 /** A passage that may answer a question, and how well it fits. */
@@ -56,11 +56,11 @@ export async function retrieveFaq(
       where workspace_id = ${w}::uuid and kind = 'faq' and term = any(${toArrayText(query.all)}::text[])`),
   ]);
   if (rows.length === 0) return nothing;
-  const facts = factsByRowId(w);
-  const own = rankLanguage(query, rows, stats.get(input.language), facts);
+  const { facts, byLanguage } = stats;
+  const own = rankLanguage(query, rows, byLanguage.get(input.language), facts);
   const others = faqLanguages
     .filter((language) => language !== input.language && (own[0]?.confidence ?? 0) < otherLanguageBelow)
-    .map((language) => rankLanguage(query, rows, stats.get(language), facts));
+    .map((language) => rankLanguage(query, rows, byLanguage.get(language), facts));
   const best = others.reduce(
     (chosen, other) => ((other[0]?.confidence ?? 0) > (chosen[0]?.confidence ?? 0) ? other : chosen),
     own,
@@ -75,7 +75,7 @@ const toArrayText = (values: readonly string[]): string =>
 
 type PostingRow = { term: string; row_id: string; weight: number };
 type Ranked = { rowId: string; confidence: number; margin: number };
-type FactRows = ReturnType<typeof factsByRowId>;
+type FactRows = KnowledgeStats["facts"];
 
 const nothing: Retrieved = { passages: [], margin: 0 };
 
@@ -129,7 +129,8 @@ function groupPostings(
 /** One passage by its row, as when a customer presses its button; null when it is gone. */
 export async function findPassage(tx: Transaction, ctx: Ctx, rowId: string): Promise<Passage | null> {
   requirePermission(ctx, "faq.list");
-  const [passage] = await loadPassages(tx, ctx, [{ rowId, confidence: 1 }], factsByRowId(ctx.workspace.id));
+  const { facts } = await loadStats(tx, ctx.workspace.id);
+  const [passage] = await loadPassages(tx, ctx, [{ rowId, confidence: 1 }], facts);
   return passage ?? null;
 }
 
@@ -182,7 +183,7 @@ async function loadPassages(
     const fact = facts.get(rowId);
     const value = fact && valueByKey.get(fact.key);
     if (!fact || value === undefined) return [];
-    const question = factQuestion(fact.key, fact.language);
+    const question = factLabel(fact.key, fact.language);
     return [
       {
         rowId,

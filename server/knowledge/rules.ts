@@ -21,6 +21,7 @@ export const factKinds = {
   address: "text",
   phone: "phone",
   phoneHours: "text",
+  openingHours: "text",
   email: "email",
   website: "url",
 } as const;
@@ -28,7 +29,11 @@ export const factKinds = {
 export type FactKey = keyof typeof factKinds;
 export const factKeys = Object.keys(factKinds) as [FactKey, ...FactKey[]];
 
-export const isFactKey = (value: string): value is FactKey => value in factKinds;
+export const isFactKey = (value: string): value is FactKey => Object.hasOwn(factKinds, value);
+
+/** A workspace may state facts under names of its own too ("Botoks fiyatı"); each is a text. */
+export const maxFactNameLength = 60;
+export const maxOwnFacts = 200;
 
 /** Tags as stored: trimmed, without repeats or empty ones. */
 export function tidyTags(tags: readonly string[]): string[] {

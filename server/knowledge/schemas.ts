@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { publicId } from "@/lib/public-id";
 import {
-  factKeys,
   faqLanguages,
   faqRowProblems,
   maxAnswerLength,
+  maxFactNameLength,
   maxFaqFileBytes,
+  maxOwnFacts,
   maxQuestionLength,
   maxTagLength,
   maxTags,
@@ -103,13 +104,14 @@ export type FaqImportReport = z.infer<typeof FaqImportReport>;
 export const FaqExport = z.object({ fileName: z.string(), csv: z.string() });
 export type FaqExport = z.infer<typeof FaqExport>;
 
-export const FactKey = z.enum(factKeys);
+/** A key of the product's, or a name of the workspace's own. */
+export const FactName = z.string().trim().min(1).max(maxFactNameLength);
 
-export const Fact = z.object({ key: FactKey, value: z.string(), updatedAt: z.iso.datetime() });
+export const Fact = z.object({ key: FactName, value: z.string(), updatedAt: z.iso.datetime() });
 export type Fact = z.infer<typeof Fact>;
 
 /** An empty value takes the fact away. */
 export const UpdateFactsInput = z.object({
-  facts: z.array(z.object({ key: FactKey, value: z.string().trim().max(500) })).max(factKeys.length),
+  facts: z.array(z.object({ key: FactName, value: z.string().trim().max(500) })).max(maxOwnFacts),
 });
 export type UpdateFactsInput = z.input<typeof UpdateFactsInput>;

@@ -3,16 +3,19 @@ import { workspaceFacts } from "@/db/schema";
 import { parseAmountMinor } from "@/lib/money/parse-amount";
 import { normalisePhone } from "@/lib/phone/normalise-phone";
 import { type Ctx, emit, inWorkspace, recordAudit, requirePermission } from "@/server/kernel";
-import { FactInvalid } from "./errors";
+import { FactInvalid, FactsFull } from "./errors";
 import { dropFaqIndex, indexFacts } from "./faq-index";
 import { listFacts } from "./list-facts";
-import { type FactKey, factKinds } from "./rules";
+import { factKinds, isFactKey, maxOwnFacts } from "./rules";
 import { type Fact, UpdateFactsInput } from "./schemas";
 
 /**
  * States facts of the workspace; an empty value takes one away. Those not named stay as they are.
  *
+ * A key that is not the product's is a name of the workspace's own.
+ *
  * @throws FactInvalid a value is not written as its kind asks
+ * @throws FactsFull   more names of its own than a workspace may state
  */
 export async function updateFacts({ ctx, input }: { ctx: Ctx; input: UpdateFactsInput }): Promise<Fact[]> {
   requirePermission(ctx, "fact.update");
@@ -30,6 +33,8 @@ export async function updateFacts({ ctx, input }: { ctx: Ctx; input: UpdateFacts
           .for("update")
       ).map((row) => [row.key, row.value]),
     );
+    const own = new Set([...before.keys(), ...wanted.map(({ key }) => key)].filter((key) => !isFactKey(key)));
+    if (own.size > maxOwnFacts) throw new FactsFull({ max: maxOwnFacts });
     const changed = wanted.filter(({ key, value }) => (before.get(key) ?? null) !== value);
     for (const { key, value } of changed) {
       if (value === null) {
@@ -61,7 +66,8 @@ export async function updateFacts({ ctx, input }: { ctx: Ctx; input: UpdateFacts
 }
 
 /** The value as it is stored: days as a number, money in minor units, a phone in E.164. */
-function readFact(key: FactKey, value: string): string {
+function readFact(key: string, value: string): string {
+  if (!isFactKey(key)) return value;
   const refuse = (expected: string): never => {
     throw new FactInvalid({ key, expected });
   };
