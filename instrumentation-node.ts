@@ -11,6 +11,7 @@ import {
 import { createDispatcher } from "@/server/deliveries";
 import { describeDemo, seedDemo } from "@/server/demo";
 import { fetchFile, fileCore } from "@/server/files";
+import { checkGroupLater } from "@/server/groups";
 import { figureRules, insightLaterHandlers } from "@/server/insight";
 import { type Runtime, randomToken, readEnv, startRuntime } from "@/server/kernel";
 import { liveCore } from "@/server/live";
@@ -35,6 +36,7 @@ export async function startProduct(): Promise<void> {
     rules: figureRules,
     laterHandlers: {
       "files/fetch": fetchFile,
+      "groups/check": checkGroupLater,
       ...agentLaterHandlers,
       ...insightLaterHandlers,
       [upkeepJob]: runUpkeep,

@@ -18,6 +18,7 @@ const idPrefixes = {
   faqEntry: "faq",
   shopOrder: "ord",
   file: "fil",
+  group: "grp",
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

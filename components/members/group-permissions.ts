@@ -7,6 +7,7 @@ const groups: readonly { group: string; things: readonly string[] }[] = [
   { group: "knowledge", things: ["faq", "fact"] },
   { group: "stores", things: ["shopOrder"] },
   { group: "channels", things: ["channel"] },
+  { group: "groups", things: ["group"] },
   { group: "figures", things: ["figures"] },
   { group: "workspace", things: ["workspace", "member"] },
 ];

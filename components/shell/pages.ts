@@ -4,6 +4,7 @@ import ChartColumn from "lucide-react/icons/chart-column";
 import Inbox from "lucide-react/icons/inbox";
 import Package from "lucide-react/icons/package";
 import Settings from "lucide-react/icons/settings";
+import Users from "lucide-react/icons/users";
 
 /**
  * The panel's sections in the order of the rail; `key` is the path below `/w/<workspace>/`, the second key after `g`
@@ -12,6 +13,7 @@ import Settings from "lucide-react/icons/settings";
 export const panelPages = [
   { key: "conversations", icon: Inbox, goKey: "i", thumb: true },
   { key: "channels", icon: Bot, goKey: "b", thumb: false },
+  { key: "groups", icon: Users, goKey: "g", thumb: false },
   { key: "knowledge", icon: BookOpen, goKey: "k", thumb: true },
   { key: "stores", icon: Package, goKey: "o", thumb: true },
   { key: "insight", icon: ChartColumn, goKey: "f", thumb: true },

@@ -11,4 +11,6 @@ export type ShellCounts = {
   conversations?: number;
   /** Bots that the platform refuses. */
   channels?: number;
+  /** Groups where a bot has lost its place, its rights or its voice. */
+  groups?: number;
 };

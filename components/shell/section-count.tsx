@@ -9,12 +9,16 @@ import type { ShellCounts } from "./panel-types";
 export function SectionCount(props: { section: PanelPageKey; counts: ShellCounts; className?: string }) {
   const t = useTranslations("shell");
   const { section, counts } = props;
-  if (section !== "conversations" && section !== "channels") return null;
+  if (section !== "conversations" && section !== "channels" && section !== "groups") return null;
   const count = counts[section];
   if (!count) return null;
   return (
     <>
-      <Count value={count} tone={section === "channels" ? "danger" : "accent"} className={props.className} />
+      <Count
+        value={count}
+        tone={section === "conversations" ? "accent" : "danger"}
+        className={props.className}
+      />
       <span className="sr-only">{t(`waiting.${section}`, { count })}</span>
     </>
   );

@@ -6,6 +6,7 @@ export * from "./conversations";
 export * from "./customers";
 export * from "./deliveries";
 export * from "./files";
+export * from "./groups";
 export * from "./insight";
 export * from "./knowledge";
 export * from "./members";

@@ -26,6 +26,10 @@ export const workspaceTables = [
   "terms",
   "hourly_figures",
   "files",
+  "groups",
+  "group_members",
+  "group_messages",
+  "group_events",
   "audit_log",
 ] as const;
 

@@ -4,6 +4,7 @@ import type common from "@/messages/tr/common.json";
 import type conversations from "@/messages/tr/conversations.json";
 import type customers from "@/messages/tr/customers.json";
 import type deliveries from "@/messages/tr/deliveries.json";
+import type groups from "@/messages/tr/groups.json";
 import type insight from "@/messages/tr/insight.json";
 import type knowledge from "@/messages/tr/knowledge.json";
 import type landing from "@/messages/tr/landing.json";
@@ -25,6 +26,7 @@ export type PanelMessages = {
   conversations: typeof conversations;
   customers: typeof customers;
   deliveries: typeof deliveries;
+  groups: typeof groups;
   insight: typeof insight;
   knowledge: typeof knowledge;
   landing: typeof landing;
@@ -45,6 +47,7 @@ const loaded: Record<MessageDomain, true> = {
   conversations: true,
   customers: true,
   deliveries: true,
+  groups: true,
   insight: true,
   knowledge: true,
   landing: true,

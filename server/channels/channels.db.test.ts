@@ -81,7 +81,15 @@ describe("connectTelegramBot", () => {
     const calls = callsOf(bot.username);
     const [setWebhook] = calls.filter(({ method }) => method === "setWebhook");
     expect(setWebhook?.params).toMatchObject({
-      allowed_updates: ["message", "edited_message", "callback_query", "my_chat_member"],
+      allowed_updates: [
+        "message",
+        "edited_message",
+        "channel_post",
+        "edited_channel_post",
+        "callback_query",
+        "my_chat_member",
+        "chat_member",
+      ],
     });
     expect(String(setWebhook?.params.url)).toMatch(/\/api\/webhooks\/telegram\/[A-Za-z0-9_-]{32}$/);
     const languages = calls

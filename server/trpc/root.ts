@@ -10,6 +10,7 @@ export const appRouter = router({
   ),
   customers: lazy(() => import("@/server/customers/router").then((module) => module.customersRouter)),
   deliveries: lazy(() => import("@/server/deliveries/router").then((module) => module.deliveriesRouter)),
+  groups: lazy(() => import("@/server/groups/router").then((module) => module.groupsRouter)),
   insight: lazy(() => import("@/server/insight/router").then((module) => module.insightRouter)),
   knowledge: lazy(() => import("@/server/knowledge/router").then((module) => module.knowledgeRouter)),
   members: lazy(() => import("@/server/members/router").then((module) => module.membersRouter)),

@@ -10,6 +10,7 @@ import {
   deliveryQueue,
   faqEntries,
   files,
+  groups,
   identities,
   messages,
   shopOrders,
@@ -18,12 +19,13 @@ import type { Said } from "@/sandbox/telegram/customers";
 import type { TestSandbox } from "@/sandbox/testing/start";
 import { createAgentLoop } from "@/server/agent";
 import { connectTelegramBot } from "@/server/channels";
-import { listConversations, replyToConversation } from "@/server/conversations";
+import { ingestUpdate, listConversations, replyToConversation } from "@/server/conversations";
 import { createDispatcher } from "@/server/deliveries";
 import { fetchFile } from "@/server/files";
 import { recomputeHour } from "@/server/insight";
 import {
   encodeSessionCookie,
+  fromPublicId,
   inWorkspace,
   type MemberRole,
   newId,
@@ -52,6 +54,9 @@ const until = (work: () => Promise<boolean>) =>
     },
     { timeout: 15_000, interval: 20 },
   );
+
+/** Beyond those that the local Telegram gives. */
+let newGroupUpdateId = 2 ** 40;
 
 export type Neighbour = Awaited<ReturnType<typeof fillWorkspace>>;
 
@@ -159,7 +164,23 @@ export async function fillWorkspace(
   const now = runtime.clock.now();
   await recomputeHour({ ctx: agent, hour: new Date(now.getTime() - (now.getTime() % 3_600_000)) });
 
+  // A group of the bot, with somebody who came and what was said.
+  const chat = { id: -Number(`100${digits}`), type: "supergroup", title: `${word} Grubu` };
+  const came = { id: Number(`90${digits}`), is_bot: false, first_name: word };
+  for (const content of [
+    { message: { message_id: 1, date: 1_795_000_000, chat, from: came, new_chat_members: [came] } },
+    { message: { message_id: 2, date: 1_795_000_001, chat, from: came, text: `${word} grupta` } },
+  ]) {
+    const update = { update_id: newGroupUpdateId++, ...content };
+    await ingestUpdate(
+      { workspaceId: made.workspace.id, channelId: fromPublicId("channel", channel.id)! },
+      update,
+      JSON.stringify(update),
+    );
+  }
+
   const ids = await read(async (tx) => {
+    const [group] = await tx.select().from(groups);
     const [run] = await tx.select().from(agentRuns).orderBy(asc(agentRuns.toSeq)).limit(1);
     const [delivery] = await tx
       .select()
@@ -176,6 +197,7 @@ export async function fillWorkspace(
     const [connected] = await tx.select().from(channels).where(eq(channels.username, bot.username));
     const [customer] = await tx.select().from(customers).where(eq(customers.id, customerId));
     return {
+      groupId: toPublicId("group", group!.id),
       agentRunId: toPublicId("agentRun", run!.id),
       deliveryId: toPublicId("delivery", delivery!.id),
       messageId: toPublicId("message", said!.id),

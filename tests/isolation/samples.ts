@@ -139,6 +139,20 @@ export const samples: Record<string, Sample> = {
     attempts: () => countedFigures.map((figure) => own({ figure, days: 30 })),
   },
 
+  "groups.list": { verb: "group.list", attempts: () => [own()] },
+  "groups.get": {
+    verb: "group.list",
+    attempts: (a) => [refused("GROUP_NOT_FOUND", { groupId: a.groupId })],
+  },
+  "groups.check": {
+    verb: "group.check",
+    attempts: (a) => [refused("GROUP_NOT_FOUND", { groupId: a.groupId })],
+  },
+  "groups.acknowledge": {
+    verb: "group.acknowledge",
+    attempts: (a) => [refused("GROUP_NOT_FOUND", { groupId: a.groupId })],
+  },
+
   "knowledge.list": {
     verb: "faq.list",
     attempts: (a) => [own({}), finds({ search: a.word }), finds({ tag: a.word })],

@@ -7,6 +7,7 @@ import { PanelProviders } from "@/components/trpc";
 import { endOwnSession, signOut } from "@/server/auth";
 import { countBrokenChannels } from "@/server/channels";
 import { countConversations } from "@/server/conversations";
+import { countTroubledGroups } from "@/server/groups";
 import { fromHeaders, NotSignedIn, openMemberContext, toPublicId, WorkspaceNotFound } from "@/server/kernel";
 import { listOwnWorkspaces } from "@/server/workspaces";
 
@@ -17,10 +18,11 @@ export default async function PanelLayout(props: {
 }) {
   const { workspace: slug } = await props.params;
   const ctx = await openPanel(slug);
-  const [workspaces, counts, brokenChannels] = await Promise.all([
+  const [workspaces, counts, brokenChannels, troubledGroups] = await Promise.all([
     listOwnWorkspaces(ctx.session.personId),
     countConversations({ ctx }),
     countBrokenChannels({ ctx }),
+    countTroubledGroups({ ctx }),
   ]);
   const { name, kind, timeZone } = ctx.workspace;
   const member = ctx.member;
@@ -33,7 +35,7 @@ export default async function PanelLayout(props: {
         workspace={{ slug, name, kind }}
         workspaces={workspaces}
         member={member}
-        counts={{ conversations: counts.waiting, channels: brokenChannels }}
+        counts={{ conversations: counts.waiting, channels: brokenChannels, groups: troubledGroups }}
         timeZone={timeZone}
         signOut={signOutOfPanel}
       >

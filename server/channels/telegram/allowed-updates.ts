@@ -7,6 +7,9 @@ import type { Update } from "grammy/types";
 export const allowedUpdates = [
   "message",
   "edited_message",
+  "channel_post",
+  "edited_channel_post",
   "callback_query",
   "my_chat_member",
+  "chat_member",
 ] as const satisfies readonly Exclude<keyof Update, "update_id">[];

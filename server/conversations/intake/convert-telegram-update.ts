@@ -1,4 +1,5 @@
 import { storableText } from "@/lib/text/storable";
+import { convertGroupUpdate } from "@/server/groups";
 import type { ConvertedUpdate, TelegramSender } from "./intake-row";
 
 /**
@@ -7,6 +8,8 @@ import type { ConvertedUpdate, TelegramSender } from "./intake-row";
  * rejected (https://core.telegram.org/bots/api#update).
  */
 export function convertTelegramUpdate(update: Json, now: Date): ConvertedUpdate {
+  const group = convertGroupUpdate(update, now, (message) => readContent(message, nobody));
+  if (group) return { effect: "group", ...group };
   if (isObject(update.message)) return convertMessage(update.message, now);
   if (isObject(update.edited_message)) return convertEdit(update.edited_message, now);
   if (isObject(update.callback_query)) return convertCallback(update.callback_query, now);
@@ -15,6 +18,9 @@ export function convertTelegramUpdate(update: Json, now: Date): ConvertedUpdate 
   if (kind === undefined || !isObject(update[kind])) return { effect: "rejected", reason: "no_content" };
   return { effect: "ignored" };
 }
+
+/** In a group no contact is the sender's own as far as we are concerned. */
+const nobody: TelegramSender = { id: "", displayName: "", languageCode: null };
 
 export type Json = { [key: string]: unknown };
 

@@ -319,7 +319,7 @@ describe("ingestUpdate", () => {
     [
       "a message in a group",
       { update_id: 50_003, message: { chat: { id: -1, type: "supergroup" }, from: ayse } },
-      "ignored",
+      "stored",
     ],
     ["a kind that is not ours", { update_id: 50_004, poll: { id: "1" } }, "ignored"],
   ] as const)("counts %s and shows nothing", async (_label, update, outcome) => {

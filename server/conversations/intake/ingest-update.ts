@@ -48,6 +48,11 @@ function toRow(channel: IntakeChannel, update: Json, converted: ConvertedUpdate,
   };
   if (converted.effect === "ignored" || converted.effect === "rejected") return row;
   row.chat_id = converted.chatId;
+  if (converted.effect === "group") {
+    row.payload = converted.change;
+    row.event_id = newId();
+    return row;
+  }
   if (converted.effect === "edit") {
     row.text = converted.text;
     row.provider_message_id = converted.providerMessageId;

@@ -1,9 +1,11 @@
+import type { GroupChange } from "@/server/groups";
+
 /** One row of a batch, as the database type `intake_row` reads it. */
 export type IntakeRow = {
   workspace_id: string;
   channel_id: string;
   update_id: number;
-  effect: "message" | "edit" | "unreachable" | "reachable" | "ignored" | "rejected";
+  effect: "message" | "edit" | "unreachable" | "reachable" | "group" | "ignored" | "rejected";
   reject_reason: string | null;
   body: string;
   chat_id: string | null;
@@ -51,6 +53,7 @@ export function toRejectedRow(
 
 /** What an update means for us, before it has ids. */
 export type ConvertedUpdate =
+  | { effect: "group"; chatId: string; change: GroupChange }
   | { effect: "ignored" }
   | { effect: "rejected"; reason: string }
   | { effect: "unreachable" | "reachable"; chatId: string; user: TelegramSender }
