@@ -3,7 +3,7 @@ import type { DoorCore } from "@/lib/door";
 import { demoDoor } from "./demo";
 import { getSandbox, publishSandbox } from "./presence";
 import { type Clock, systemClock } from "./telegram/clock";
-import type { Accepted, NewUser, Said } from "./telegram/customers";
+import type { Accepted, Changed, NewUser, Said } from "./telegram/customers";
 import { telegramDoor } from "./telegram/door";
 import { createPost } from "./telegram/post";
 import type { Call, Fault } from "./telegram/records";
@@ -48,7 +48,10 @@ export type Sandbox = {
   /** Lets a bot write to a user who has not written to it (as if they had, long ago). */
   openChat(input: { bot: string; from: number }): void;
   sendMessage(input: { bot: string; from: number } & Said): Accepted;
-  editMessage(input: { bot: string; from: number; messageId: number; text: string }): Accepted;
+  editMessage(input: { bot: string; from: number; messageId: number } & Changed): Accepted;
+  react(input: { bot: string; from: number; messageId: number; emoji: readonly string[] }): {
+    updateId: number | null;
+  };
   setBlocked(input: { bot: string; from: number; blocked: boolean }): { updateId: number | null };
   listMessages(input: { bot: string; user: number } & TranscriptRange): Transcript;
   listCalls(input: { bot?: string; after?: number; limit?: number }): Call[];
@@ -102,7 +105,8 @@ function verbsOf(telegram: LocalTelegram) {
     },
     openChat: (input) => customers.openChat(bot(input.bot), input.from),
     sendMessage: (input) => customers.say(bot(input.bot), input.from, input),
-    editMessage: (input) => customers.edit(bot(input.bot), input.from, input.messageId, input.text),
+    editMessage: (input) => customers.edit(bot(input.bot), input.from, input.messageId, input),
+    react: (input) => customers.react(bot(input.bot), input.from, input.messageId, input.emoji),
     setBlocked: (input) => customers.setBlocked(bot(input.bot), input.from, input.blocked),
     listMessages: (input) => telegram.transcript(bot(input.bot), input.user, input),
     listCalls: (input) => telegram.calls(input.bot === undefined ? null : bot(input.bot), input),

@@ -7,7 +7,12 @@ const largestJsonBytes = 5 * 1024 * 1024;
 /** The cloud Bot API takes uploads up to 50 MB. */
 const largestUploadBytes = 51 * 1024 * 1024;
 
-export type RawParameters = { values: Record<string, unknown>; encoding: Encoding };
+export type RawParameters = {
+  values: Record<string, unknown>;
+  encoding: Encoding;
+  /** Parts that `attach://name` points to. */
+  files?: ReadonlyMap<string, Upload>;
+};
 
 /**
  * Reads a call's parameters from wherever the Bot API lets them be: the query, a JSON body, a urlencoded or a
@@ -22,7 +27,11 @@ export async function readParameters(request: DoorRequest): Promise<RawParameter
   const contentType = request.header("content-type") ?? "";
   if (contentType.startsWith("multipart/form-data")) {
     const parsed = parseMultipart(contentType, await request.bytes(largestUploadBytes));
-    return { values: { ...values, ...attach(parsed.values, parsed.files) }, encoding: "form" };
+    return {
+      values: { ...values, ...parsed.values, ...unreferenced(parsed.values, parsed.files) },
+      encoding: "form",
+      files: parsed.files,
+    };
   }
   const body = await request.bytes(largestJsonBytes);
   if (body.byteLength === 0) return { values, encoding: "form" };
@@ -49,17 +58,14 @@ function parseObject(text: string): Record<string, unknown> {
   return value as Record<string, unknown>;
 }
 
-/** Files come under their parameter's own name, or under the name that an `attach://name` value points to. */
-function attach(values: Record<string, string>, files: Map<string, Upload>): Record<string, unknown> {
-  const attached: Record<string, unknown> = { ...values };
-  const unused = new Map(files);
-  for (const [name, value] of Object.entries(values)) {
-    if (!value.startsWith("attach://")) continue;
-    const file = files.get(value.slice("attach://".length));
-    if (!file) throw badRequest(`wrong file attached: ${value} names no part of the request`);
-    attached[name] = file;
-    unused.delete(value.slice("attach://".length));
+/** Files come under their parameter's own name, unless an `attach://name` anywhere in the values points to them. */
+function unreferenced(
+  values: Record<string, string>,
+  files: ReadonlyMap<string, Upload>,
+): Record<string, Upload> {
+  const referenced = new Set<string>();
+  for (const value of Object.values(values)) {
+    for (const [, name] of value.matchAll(/attach:\/\/([^"\\]+)/g)) referenced.add(name as string);
   }
-  for (const [name, file] of unused) attached[name] = file;
-  return attached;
+  return Object.fromEntries([...files].filter(([name]) => !referenced.has(name)));
 }

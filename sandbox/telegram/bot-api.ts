@@ -42,15 +42,16 @@ export class BotApi {
     }
   }
 
-  /** Answers `/file/bot<token>/<path>` with a photo's bytes. */
+  /** Answers `/file/bot<token>/<path>` with a file's bytes. */
   file(token: string, path: string): DoorResponse {
     const bot = this.findBot(token);
     if (!bot) return respond(answerOf(new BotApiError(401, "Unauthorized")));
     const file = this.store.state.filesByPath.get(path);
-    if (!file || file.bot !== bot.id) return respond(answerOf(new BotApiError(404, "Not Found")));
+    if (!file || (file.bot !== bot.id && file.bot !== 0) || file.content === "none")
+      return respond(answerOf(new BotApiError(404, "Not Found")));
     return {
       status: 200,
-      headers: { "content-type": "application/octet-stream" },
+      headers: fileHeaders,
       body: this.store.files.read(file),
     };
   }
@@ -103,7 +104,7 @@ export class BotApi {
   ): Promise<ApiAnswer> {
     let params = raw.values;
     try {
-      params = checkParameters(methodTable[method], raw.values, raw.encoding);
+      params = checkParameters(methodTable[method], raw.values, raw.encoding, raw.files);
       const refusal = fault && refusalOf(fault);
       if (refusal) throw refusal;
       const updates = method === "getUpdates" ? await this.poll(bot, params, signal) : undefined;
@@ -182,6 +183,13 @@ export class BotApi {
   }
 }
 
+/** Whatever somebody sent is data: a browser that opens it must not run it as a page of this origin. */
+const fileHeaders = {
+  "content-type": "application/octet-stream",
+  "x-content-type-options": "nosniff",
+  "content-security-policy": "sandbox; default-src 'none'",
+};
+
 /** A poll that brought nothing is not worth a line in the journal. */
 function isWorthKeeping(method: MethodName, answer: ApiAnswer): boolean {
   return method !== "getUpdates" || !answer.ok || (answer.result as unknown[]).length > 0;
@@ -206,12 +214,17 @@ function respond(answer: ApiAnswer): DoorResponse {
   );
 }
 
+/** Parameters as they are kept: uploads by name and size, however deep they lie. */
 function withoutBytes(params: Record<string, unknown>): Record<string, unknown> {
   const shown: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(params)) {
-    shown[name] = isUpload(value) ? `attach://${value.filename} (${value.bytes.byteLength} bytes)` : value;
-  }
+  for (const name in params) shown[name] = withoutUpload(params[name]);
   return shown;
+}
+
+function withoutUpload(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (isUpload(value)) return `attach://${value.filename} (${value.bytes.byteLength} bytes)`;
+  return Array.isArray(value) ? value.map(withoutUpload) : withoutBytes(value as Record<string, unknown>);
 }
 
 /** Begins an answer and breaks off, so that the caller cannot know whether its call was made. */

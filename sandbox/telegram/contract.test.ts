@@ -1,7 +1,7 @@
 import { Bot, GrammyError, HttpError, InlineKeyboard, InputFile, Keyboard } from "grammy";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startTestSandbox, type TestSandbox } from "../testing/start";
-import { grey } from "./png";
+import { grey } from "./media/png";
 
 let local: TestSandbox;
 let bot: Bot;
@@ -179,7 +179,7 @@ describe("grammY against the local Telegram", () => {
     const unknown = await errorOf(bot.api.sendMessage(1, "x"));
     expect(unknown).toBeInstanceOf(GrammyError);
     expect(unknown).toMatchObject({ error_code: 400, description: "Bad Request: chat not found" });
-    expect(await errorOf(bot.api.sendDice(user, "🎲"))).toMatchObject({
+    expect(await errorOf(bot.api.sendGame(user, "tavla"))).toMatchObject({
       error_code: 404,
       description: "Not Found: method not found",
     });

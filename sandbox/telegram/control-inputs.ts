@@ -1,8 +1,10 @@
 import { z } from "zod";
+import { changedShape, saidShape } from "./control-messages";
 import { ControlError } from "./errors";
 import { type FaultKind, faultKinds } from "./records";
 
 const userId = z.number().int().positive();
+const messageId = z.number().int().positive();
 const bot = z
   .string()
   .min(1)
@@ -49,29 +51,15 @@ export const NewBotInput = z.strictObject({
 
 export const ChatInput = z.strictObject({ bot, from: userId });
 
-export const MessageInput = z
-  .strictObject({
-    bot,
-    from: userId,
-    text: z.string().optional(),
-    contact: z
-      .strictObject({ phone: z.string().regex(/^\+?\d{5,15}$/), own: z.boolean(), userId: userId.optional() })
-      .optional(),
-    photo: z.base64().min(1).optional(),
-    caption: z.string().max(1024).optional(),
-    callback: z.strictObject({ messageId: z.number().int().positive(), data: z.string() }).optional(),
-  })
-  .refine(
-    ({ text, contact, photo, callback }) =>
-      [text, contact, photo, callback].filter((part) => part !== undefined).length === 1,
-    "give exactly one of text, contact, photo, callback",
-  );
+export const MessageInput = z.strictObject({ bot, from: userId, ...saidShape });
 
-export const EditInput = z.strictObject({
-  bot,
-  from: userId,
-  messageId: z.number().int().positive(),
-  text: z.string(),
+export const EditInput = z.strictObject({ bot, from: userId, messageId, ...changedShape });
+
+export const DeletionInput = z.strictObject({ bot, from: userId, messageId });
+
+export const ReactionInput = z.strictObject({
+  ...{ bot, from: userId, messageId },
+  reaction: z.array(z.string().min(1)).max(3),
 });
 
 export const BlockInput = z.strictObject({ bot, from: userId, blocked: z.boolean() });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { startTestSandbox, type TestSandbox } from "../testing/start";
-import { grey } from "./png";
+import { grey } from "./media/png";
 
 let local: TestSandbox;
 let bot: string;

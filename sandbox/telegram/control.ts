@@ -3,22 +3,24 @@ import { type DoorRequest, type DoorResponse, isBodyTooLarge, json } from "@/lib
 import {
   BlockInput,
   ChatInput,
+  DeletionInput,
   EditInput,
   FaultInput,
   MessageInput,
   NewBotInput,
   NewUserInput,
   parseInput,
+  ReactionInput,
   ResetInput,
 } from "./control-inputs";
-import type { Said } from "./customers";
+import { changedOf, saidOf } from "./control-messages";
 import { ControlError } from "./errors";
 import { liveEvents } from "./live";
 import type { BotState } from "./state";
 import type { LocalTelegram } from "./telegram";
 
-/** A photo of 10 MB in base64, and a little. */
-const largestBodyBytes = 15 * 1024 * 1024;
+/** A file of 50 MB in base64, and a little. */
+const largestBodyBytes = 68 * 1024 * 1024;
 
 export type ControlPorts = {
   controlToken: string;
@@ -43,8 +45,17 @@ const posts: Readonly<Record<string, Handler>> = {
     return telegram.customers.say(telegram.getBotOrThrow(bot), from, saidOf(said));
   },
   edits: (telegram, { body }) => {
-    const { bot, from, messageId, text } = parseInput(EditInput, body);
-    return telegram.customers.edit(telegram.getBotOrThrow(bot), from, messageId, text);
+    const { bot, from, messageId, ...changed } = parseInput(EditInput, body);
+    return telegram.customers.edit(telegram.getBotOrThrow(bot), from, messageId, changedOf(changed));
+  },
+  deletions: (telegram, { body }) => {
+    const { bot, from, messageId } = parseInput(DeletionInput, body);
+    telegram.customers.remove(telegram.getBotOrThrow(bot), from, messageId);
+    return {};
+  },
+  reactions: (telegram, { body }) => {
+    const { bot, from, messageId, reaction } = parseInput(ReactionInput, body);
+    return telegram.customers.react(telegram.getBotOrThrow(bot), from, messageId, reaction);
   },
   blocks: (telegram, { body }) => {
     const { bot, from, blocked } = parseInput(BlockInput, body);
@@ -162,20 +173,6 @@ async function readJson(request: DoorRequest): Promise<unknown> {
   } catch {
     throw new ControlError(400, "The body is no JSON.");
   }
-}
-
-function saidOf(input: {
-  text?: string;
-  contact?: { phone: string; own: boolean; userId?: number };
-  photo?: string;
-  caption?: string;
-  callback?: { messageId: number; data: string };
-}): Said {
-  const { text, contact, photo, caption, callback } = input;
-  if (text !== undefined) return { text };
-  if (contact) return { contact };
-  if (callback) return { callback };
-  return { photo: Buffer.from(photo ?? "", "base64"), ...(caption !== undefined && { caption }) };
 }
 
 function requiredBot(telegram: LocalTelegram, query: URLSearchParams): BotState {

@@ -1,15 +1,23 @@
 import { randomBytes, randomInt } from "node:crypto";
-import type { Message, Update, User } from "@grammyjs/types";
+import type { Message, ReactionType, Update } from "@grammyjs/types";
 import { ControlError } from "./errors";
-import { privateChat } from "./methods/send";
+import { mediaKinds } from "./media/kinds";
+import { fileOf } from "./media/media-fields";
+import { privateChat } from "./methods/message";
+import { reactionEmoji } from "./parameters/reactions";
 import type { SandboxUser, StateRecord, UpdateKind } from "./records";
+import {
+  aroundFields,
+  captionOf,
+  contentFields,
+  type SaidAround,
+  type SaidContent,
+  shownUser,
+  textFields,
+} from "./said";
 import { type BotState, botUser, type ChatState } from "./state";
 import type { Store } from "./store";
-import { findEntities, isBlank } from "./text";
 import { expiryOf, kindsOnRequest, queueKeyOf } from "./update-of";
-
-const largestTextLength = 4096;
-const largestPhotoBytes = 10 * 1024 * 1024;
 
 export type NewUser = {
   id?: number;
@@ -20,11 +28,10 @@ export type NewUser = {
   phone?: string;
 };
 
-export type Said =
-  | { text: string }
-  | { contact: { phone: string; own: boolean; userId?: number } }
-  | { photo: Uint8Array; caption?: string }
-  | { callback: { messageId: number; data: string } };
+export type Said = { callback: { messageId: number; data: string } } | (SaidContent & SaidAround);
+
+/** What a user may change of a message of their own: its text, its caption, its file. */
+export type Changed = { text: string } | { caption: string } | (SaidContent & { caption?: string });
 
 export type Accepted = { updateId: number | null; messageId: number };
 
@@ -92,32 +99,65 @@ export class Customers {
       );
     }
     if ("callback" in said) return this.tap(bot, user, chat, said.callback);
-    const content = this.contentOf(bot, user, said);
+    const content = contentFields(this.store, bot.id, user, said);
     const message = {
       message_id: chat?.nextMessageId ?? 1,
-      from: senderOf(user),
+      from: shownUser(user),
       chat: privateChat(user),
       date: Math.floor(this.store.clock.now() / 1000),
+      ...aroundFields(this.store, chat?.messages ?? new Map(), said),
       ...content.fields,
     } as Message & Update.NonChannel;
     const updateId = this.accept(bot, user, "message", { message }, content.records);
     return { updateId, messageId: message.message_id };
   }
 
-  /** A customer changes the text of a message of their own. */
-  edit(bot: BotState, userId: number, messageId: number, text: string): Accepted {
+  /** A customer changes the text, the caption or the file of a message of their own. */
+  edit(bot: BotState, userId: number, messageId: number, changed: Changed): Accepted {
     const user = this.getUserOrThrow(userId);
     const before = bot.chats.get(userId)?.messages.get(messageId);
-    if (before?.from?.id !== userId || before.text === undefined) {
+    if (before?.from?.id !== userId)
       throw new ControlError(
         404,
-        `Message ${messageId} is no text message of user ${userId} to @${bot.username}.`,
+        `Message ${messageId} is no message of user ${userId} to @${bot.username}.`,
       );
-    }
-    const { entities: _entities, ...rest } = before;
-    const edited = { ...rest, ...textFields(text), edit_date: Math.floor(this.store.clock.now() / 1000) };
+    const { fields, records } = editedFields(this.store, bot.id, user, before, changed);
+    const edited = { ...fields, edit_date: Math.floor(this.store.clock.now() / 1000) };
     const message = edited as Message & Update.NonChannel & Update.Edited;
-    return { updateId: this.accept(bot, user, "edited_message", { edited_message: message }), messageId };
+    const updateId = this.accept(bot, user, "edited_message", { edited_message: message }, records);
+    return { updateId, messageId };
+  }
+
+  /** A customer takes a message back, for both sides; bots are not told. */
+  remove(bot: BotState, userId: number, messageId: number): void {
+    const user = this.getUserOrThrow(userId);
+    if (!bot.chats.get(userId)?.messages.has(messageId))
+      throw new ControlError(404, `There is no message ${messageId} in this chat.`);
+    this.store.commit({ t: "deleted", bot: bot.id, user: user.id, messageId });
+  }
+
+  /** A customer's reactions to a message, all of them; an empty list takes them away. */
+  react(
+    bot: BotState,
+    userId: number,
+    messageId: number,
+    emoji: readonly string[],
+  ): { updateId: number | null } {
+    const user = this.getUserOrThrow(userId);
+    const chat = bot.chats.get(userId);
+    if (!chat?.messages.has(messageId))
+      throw new ControlError(404, `There is no message ${messageId} in this chat.`);
+    const reactions = reactionsOf(emoji);
+    const message_reaction = {
+      chat: privateChat(user),
+      message_id: messageId,
+      user: shownUser(user),
+      date: Math.floor(this.store.clock.now() / 1000),
+      old_reaction: chat.reactions.get(messageId)?.get(userId) ?? [],
+      new_reaction: reactions,
+    };
+    const record = { t: "reaction" as const, bot: bot.id, chat: userId, messageId, by: userId, reactions };
+    return { updateId: this.accept(bot, user, "message_reaction", { message_reaction }, [record]) };
   }
 
   /** A customer blocks the bot, or lets it write again. */
@@ -129,7 +169,7 @@ export class Customers {
     const kicked = { user: botUser(bot), status: "kicked" as const, until_date: 0 };
     const my_chat_member = {
       chat: privateChat(user),
-      from: senderOf(user),
+      from: shownUser(user),
       date: Math.floor(this.store.clock.now() / 1000),
       old_chat_member: wasBlocked ? kicked : member,
       new_chat_member: isBlocked ? kicked : member,
@@ -164,7 +204,7 @@ export class Customers {
     }
     const callback_query = {
       id: randomBytes(8).readBigUInt64BE().toString(),
-      from: senderOf(user),
+      from: shownUser(user),
       message: message as Message & Update.NonChannel,
       chat_instance: `${bot.id}${user.id}`,
       data: tapped.data,
@@ -173,28 +213,6 @@ export class Customers {
       updateId: this.accept(bot, user, "callback_query", { callback_query }),
       messageId: message.message_id,
     };
-  }
-
-  private contentOf(bot: BotState, user: SandboxUser, said: Exclude<Said, { callback: unknown }>) {
-    const records: StateRecord[] = [];
-    if ("text" in said) return { fields: textFields(said.text), records };
-    if ("contact" in said) {
-      const { phone, own, userId } = said.contact;
-      const user_id = own ? user.id : userId;
-      const name = own
-        ? { first_name: user.first_name, ...(user.last_name !== undefined && { last_name: user.last_name }) }
-        : { first_name: "Contact" };
-      return {
-        fields: { contact: { phone_number: phone, ...name, ...(user_id !== undefined && { user_id }) } },
-        records,
-      };
-    }
-    if (said.photo.byteLength > largestPhotoBytes) throw new ControlError(413, "A photo has at most 10 MB.");
-    const added = this.store.files.addPhoto(bot.id, said.photo, this.store.state.nextFile);
-    if (!added)
-      throw new ControlError(400, "The photo is none: send the base64 of a JPEG, PNG, GIF or WebP file.");
-    const caption = said.caption?.trim();
-    return { fields: { photo: added.sizes, ...(caption && { caption }) }, records: added.records };
   }
 
   private accept(
@@ -216,18 +234,42 @@ export class Customers {
   }
 }
 
-function textFields(text: string) {
-  if (isBlank(text)) throw new ControlError(400, "The text is empty.");
-  if (text.length > largestTextLength)
-    throw new ControlError(400, `A text has at most ${largestTextLength} characters.`);
-  const entities = findEntities(text);
-  return { text, ...(entities.length > 0 && { entities }) };
+/** The message with its new content; what stood around it stays. */
+function editedFields(
+  store: Store,
+  owner: number,
+  user: SandboxUser,
+  before: Message,
+  changed: Changed,
+): { fields: Partial<Message>; records: StateRecord[] } {
+  const { entities: _entities, caption: _caption, caption_entities: _marks, ...rest } = before;
+  if ("text" in changed) {
+    if (before.text === undefined)
+      throw new ControlError(
+        404,
+        `Message ${before.message_id} is no text message: give a caption or a file.`,
+      );
+    return { fields: { ...rest, ...textFields(changed.text) }, records: [] };
+  }
+  const kind = mediaKinds.find((name) => name in changed);
+  const file = fileOf(before);
+  if (!kind) {
+    if (!file) throw new ControlError(404, `Message ${before.message_id} carries no file and so no caption.`);
+    return { fields: { ...rest, ...captionOf((changed as { caption?: string }).caption) }, records: [] };
+  }
+  if (!file) throw new ControlError(404, `Message ${before.message_id} carries no file to exchange.`);
+  const kept: Partial<Message> = { ...rest };
+  for (const name of mediaKinds) delete kept[name];
+  const { fields, records } = contentFields(store, owner, user, changed as SaidContent);
+  return { fields: { ...kept, ...fields }, records };
 }
 
-/** The user as bots see them: never with the phone. */
-function senderOf(user: SandboxUser): User {
-  const { phone: _phone, ...shown } = user;
-  return shown;
+function reactionsOf(emoji: readonly string[]): ReactionType[] {
+  return emoji.map((one) => {
+    const known = reactionEmoji.find((other) => other === one);
+    if (!known) throw new ControlError(400, `"${one}" is no reaction. One of: ${reactionEmoji.join(" ")}`);
+    return { type: "emoji", emoji: known };
+  });
 }
 
 function freeUsername(name: string, isTaken: (username: string) => boolean): string {

@@ -18,19 +18,20 @@ export class SendLimiter {
   private readonly chats = new Map<string, Bucket>();
 
   /**
-   * Takes the right to send one message, or says how long to wait.
+   * Takes the right to send one message (or `count`, of an album), or says how long to wait.
    *
    * @throws BotApiError 429 with `retry_after`
    */
-  take(input: { bot: number; user: number; lastInboundAt: number; nowMs: number }): void {
-    const { bot, user, lastInboundAt, nowMs } = input;
+  take(input: { bot: number; user: number; lastInboundAt: number; nowMs: number; count?: number }): void {
+    const { bot, user, lastInboundAt, nowMs, count = 1 } = input;
     const isBulk = nowMs - lastInboundAt > conversationMs;
     const chat = refill(this.chats, `${bot}:${user}`, chatPerSecond, chatBurst, nowMs);
     const bulk = isBulk ? refill(this.bulk, bot, bulkPerSecond, bulkBurst, nowMs) : undefined;
     const waitS = Math.max(waitOf(chat, chatPerSecond), bulk ? waitOf(bulk, bulkPerSecond) : 0);
     if (waitS > 0) throw tooManyRequests(Math.ceil(waitS));
-    chat.tokens -= 1;
-    if (bulk) bulk.tokens -= 1;
+    // An album goes out whole once its first part may: the rest is a debt.
+    chat.tokens -= count;
+    if (bulk) bulk.tokens -= count;
     if (this.chats.size > rememberedChats) this.forgetResting(nowMs);
   }
 

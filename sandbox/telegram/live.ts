@@ -95,8 +95,9 @@ function eventOfCall(
 function userOf(record: StateRecord): number | undefined {
   if (record.t === "update") {
     const { update } = record;
-    return (update.message ?? update.edited_message ?? update.callback_query ?? update.my_chat_member)?.from
-      ?.id;
+    const { message, edited_message, callback_query, my_chat_member } = update;
+    return (message ?? edited_message ?? callback_query ?? my_chat_member)?.from?.id;
   }
+  if (record.t === "reaction") return record.chat;
   return "user" in record && typeof record.user === "number" ? record.user : undefined;
 }

@@ -3,6 +3,7 @@ import type {
   ForceReply,
   MenuButton,
   Message,
+  ReactionType,
   ReplyKeyboardMarkup,
   Update,
   User,
@@ -33,14 +34,41 @@ export type Call = {
 export type PendingUpdate = { update: Update; key: string; expiresAt: number };
 
 export type StoredFile = {
+  /** Who may fetch it; 0: every bot (a file that somebody sent to a group). */
   bot: number;
   /** Its name in the data folder and in `file_unique_id`. */
   unique: string;
   /** What `getFile` gives as `file_path`. */
   path: string;
+  /** In bytes, as announced. */
   size: number;
+  /** 0 for what has no picture. */
   width: number;
   height: number;
+  /** Absent: a photo. */
+  kind?: FileKind;
+  details?: FileDetails;
+  /** The `unique` of its thumbnail. */
+  thumbnail?: string;
+  /** `grey`: drawn when it is read; `none`: a file that was only announced. Absent: in the data folder. */
+  content?: "grey" | "none";
+};
+
+export type FileKind =
+  | ("photo" | "video" | "voice" | "audio" | "document" | "sticker" | "animation" | "video_note")
+  | "thumbnail";
+
+/** What the sender's app says about a file. */
+export type FileDetails = {
+  fileName?: string;
+  mimeType?: string;
+  durationS?: number;
+  performer?: string;
+  title?: string;
+  emoji?: string;
+  setName?: string;
+  isAnimated?: true;
+  isVideo?: true;
 };
 
 export const faultKinds = [
@@ -89,6 +117,8 @@ export type StateRecord =
   | { t: "message"; bot: number; message: Message }
   /** What the customer's phone offers below the chat. */
   | { t: "keyboard"; bot: number; user: number; keyboard: Keyboard | null }
+  /** Somebody's reactions to a message, all of them; `by` is a user or a bot, `chat` where the message is. */
+  | { t: "reaction"; bot: number; chat: number; messageId: number; by: number; reactions: ReactionType[] }
   | { t: "deleted"; bot: number; user: number; messageId: number }
   /** Something a customer did; `queued` when the bot asked for that kind. */
   | { t: "update"; bot: number; update: Update; key: string; expiresAt: number; queued: boolean }

@@ -1,4 +1,4 @@
-import type { Message, User } from "@grammyjs/types";
+import type { Message, ReactionType, User } from "@grammyjs/types";
 import { Deque } from "./deque";
 import type {
   Call,
@@ -32,7 +32,11 @@ export type ChatState = {
   isBlocked: boolean;
   keyboard: Keyboard | null;
   messages: Map<number, Message>;
+  /** By message, then by who reacted. */
+  reactions: Map<number, Map<number, ReactionType[]>>;
 };
+
+type Kept = Pick<ChatState, "messages" | "reactions">;
 
 export type BotState = {
   id: number;
@@ -66,7 +70,7 @@ export class TelegramState {
   /** Calls are numbered across all bots. */
   nextCallId = 1;
   nextFile = 1;
-  private readonly messageOrder = new Deque<{ messages: Map<number, Message>; id: number }>();
+  private readonly messageOrder = new Deque<{ chat: Kept; id: number }>();
 
   /** Takes one fact in. Facts of bots or chats that are gone are passed over. */
   apply(record: StateRecord): void {
@@ -128,8 +132,14 @@ export class TelegramState {
       case "keyboard":
         this.openChat(bot, record.user).keyboard = record.keyboard;
         return;
-      case "deleted":
-        bot.chats.get(record.user)?.messages.delete(record.messageId);
+      case "deleted": {
+        const chat = bot.chats.get(record.user);
+        chat?.messages.delete(record.messageId);
+        chat?.reactions.delete(record.messageId);
+        return;
+      }
+      case "reaction":
+        setReactions(this.openChat(bot, record.chat), record);
         return;
       case "update":
         this.addUpdate(bot, record);
@@ -182,6 +192,7 @@ export class TelegramState {
         isBlocked: false,
         keyboard: null,
         messages: new Map(),
+        reactions: new Map(),
       };
       bot.chats.set(user, chat);
     }
@@ -196,10 +207,11 @@ export class TelegramState {
     if (!isNew) return;
     if (message.from?.id === chat.user)
       chat.lastInboundAt = Math.max(chat.lastInboundAt, message.date * 1000);
-    this.messageOrder.push({ messages: chat.messages, id: message.message_id });
+    this.messageOrder.push({ chat, id: message.message_id });
     if (this.messageOrder.length > limits.messages) {
       const oldest = this.messageOrder.shift();
-      oldest?.messages.delete(oldest.id);
+      oldest?.chat.messages.delete(oldest.id);
+      oldest?.chat.reactions.delete(oldest.id);
     }
   }
 
@@ -234,7 +246,9 @@ export class TelegramState {
     bot.calls.push(call);
     const share = Math.max(limits.fewestCallsPerBot, Math.floor(limits.calls / this.bots.size));
     while (bot.calls.length > Math.min(limits.callsPerBot, share)) bot.calls.shift();
-    if (record.stores && call.answer.ok) this.putMessage(bot, call.answer.result as Message);
+    if (!record.stores || !call.answer.ok) return;
+    const { result } = call.answer;
+    for (const message of Array.isArray(result) ? result : [result]) this.putMessage(bot, message as Message);
   }
 
   /** Empties chats and queues; counters go on, so that no id is ever used twice. */
@@ -243,6 +257,7 @@ export class TelegramState {
       if (botId !== null && bot.id !== botId) continue;
       for (const chat of bot.chats.values()) {
         chat.messages.clear();
+        chat.reactions.clear();
         chat.isBlocked = false;
         chat.keyboard = null;
       }
@@ -261,7 +276,7 @@ export class TelegramState {
     let size = this.users.size + this.files.size + this.faults.size + 1;
     for (const bot of this.bots.values()) {
       size += 3 + bot.pending.size + bot.calls.length;
-      for (const chat of bot.chats.values()) size += 1 + chat.messages.size;
+      for (const chat of bot.chats.values()) size += 1 + chat.messages.size + chat.reactions.size;
     }
     return size;
   }
@@ -290,6 +305,10 @@ function* snapshotBot(bot: BotState): IterableIterator<StateRecord> {
   }
   for (const chat of bot.chats.values()) {
     for (const message of chat.messages.values()) yield { t: "message", bot: id, message };
+    for (const [messageId, all] of chat.reactions) {
+      for (const [by, reactions] of all)
+        yield { t: "reaction", bot: id, chat: chat.user, messageId, by, reactions };
+    }
   }
   for (const { update, key, expiresAt } of bot.pending.values()) {
     yield { t: "update", bot: id, update, key, expiresAt, queued: true };
@@ -300,6 +319,17 @@ function* snapshotBot(bot: BotState): IterableIterator<StateRecord> {
     if (keyboard) yield { t: "keyboard", bot: id, user, keyboard };
   }
   for (const call of bot.calls) yield { t: "call", bot: id, call };
+}
+
+function setReactions(
+  chat: Kept,
+  { messageId, by, reactions }: { messageId: number; by: number; reactions: ReactionType[] },
+): void {
+  const all = chat.reactions.get(messageId) ?? new Map<number, ReactionType[]>();
+  if (reactions.length > 0) all.set(by, reactions);
+  else all.delete(by);
+  if (all.size > 0) chat.reactions.set(messageId, all);
+  else chat.reactions.delete(messageId);
 }
 
 /** A bot as the users of the chat see it. */

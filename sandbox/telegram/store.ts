@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Clock } from "./clock";
-import { FileShelf } from "./file-shelf";
 import { Journal } from "./journal";
+import { FileShelf } from "./media/file-shelf";
 import type { StateRecord } from "./records";
 import { TelegramState } from "./state";
 

@@ -72,7 +72,7 @@ export class LocalTelegram {
 
   transcript(bot: BotState, userId: number, range?: TranscriptRange): Transcript {
     const { files } = this.store.state;
-    return transcriptOf(bot, bot.chats.get(userId), (unique) => files.get(unique)?.path, range);
+    return transcriptOf(bot, bot.chats.get(userId), files, range);
   }
 
   /** The calls of one bot, or of all, oldest first: those after call `after`, or the `last` about one user's chat. */

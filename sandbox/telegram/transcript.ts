@@ -1,5 +1,7 @@
-import type { Message } from "@grammyjs/types";
-import type { Keyboard } from "./records";
+import type { Message, MessageOrigin } from "@grammyjs/types";
+import type { MediaKind } from "./media/kinds";
+import { fileOf } from "./media/media-fields";
+import type { Keyboard, StoredFile } from "./records";
 import type { BotState, ChatState } from "./state";
 
 /** A button under a message; `row` counts from 0. */
@@ -19,7 +21,34 @@ export type TranscriptMessage = {
   entities?: { type: string; offset: number; length: number; url?: string }[];
   contact?: { phone: string; name: string; isOwn: boolean };
   photo?: { url: string; width: number; height: number };
-  replyTo?: { id: number; text: string };
+  /** Any file but a photo. */
+  file?: TranscriptFile;
+  location?: { latitude: number; longitude: number; title?: string; address?: string };
+  poll?: { question: string; options: { text: string; votes: number }[]; isClosed: boolean };
+  dice?: { emoji: string; value: number };
+  /** The channel or person whose story was forwarded. */
+  story?: string;
+  replyTo?: { id: number; text: string; quote?: string };
+  /** Whose message it was before it was forwarded. */
+  forwardedFrom?: string;
+  /** The same for the parts of one album. */
+  albumId?: string;
+  reactions?: { emoji: string; count: number; isMine: boolean }[];
+};
+
+export type TranscriptFile = {
+  kind: Exclude<MediaKind, "photo">;
+  /** null for a file that was only announced. */
+  url: string | null;
+  name?: string;
+  mimeType?: string;
+  /** In bytes. */
+  size: number;
+  durationS?: number;
+  width?: number;
+  height?: number;
+  /** Of a sticker. */
+  emoji?: string;
 };
 
 export type Transcript = { messages: TranscriptMessage[]; keyboard: Keyboard | null; isBlocked: boolean };
@@ -31,11 +60,13 @@ export type TranscriptRange = {
   last?: number;
 };
 
+type Files = ReadonlyMap<string, StoredFile>;
+
 /** The chat of one customer with one bot, oldest first. */
 export function transcriptOf(
   bot: BotState,
   chat: ChatState | undefined,
-  pathOf: (uniqueId: string) => string | undefined,
+  files: Files,
   { after = 0, last = Number.POSITIVE_INFINITY }: TranscriptRange = {},
 ): Transcript {
   if (!chat) return { messages: [], keyboard: null, isBlocked: false };
@@ -45,19 +76,15 @@ export function transcriptOf(
   return {
     messages: messages
       .slice(Math.max(0, messages.length - last))
-      .map((message) => entryOf(bot, message, pathOf)),
+      .map((message) => entryOf(bot, chat, message, files)),
     keyboard: chat.keyboard,
     isBlocked: chat.isBlocked,
   };
 }
 
-function entryOf(
-  bot: BotState,
-  message: Message,
-  pathOf: (uniqueId: string) => string | undefined,
-): TranscriptMessage {
+function entryOf(bot: BotState, chat: ChatState, message: Message, files: Files): TranscriptMessage {
   const photo = message.photo?.at(-1);
-  const path = photo && pathOf(photo.file_unique_id);
+  const stored = photo && files.get(photo.file_unique_id);
   const entities = message.entities ?? message.caption_entities;
   return {
     id: message.message_id,
@@ -68,16 +95,88 @@ function entryOf(
     ...(message.edit_date !== undefined && { editedAt: message.edit_date }),
     ...(entities && { entities: entities.map(entityOf) }),
     ...(message.contact && { contact: contactOf(message) }),
-    ...(photo &&
-      path && {
-        photo: {
-          url: `/sandbox/telegram/file/bot${bot.token}/${path}`,
-          width: photo.width,
-          height: photo.height,
-        },
-      }),
-    ...(message.reply_to_message && { replyTo: replyOf(message.reply_to_message) }),
+    ...(stored && { photo: { url: urlOf(bot, stored), width: stored.width, height: stored.height } }),
+    ...extrasOf(bot, message, files),
+    ...(message.reply_to_message && { replyTo: replyOf(message, message.reply_to_message) }),
+    ...reactionsOf(bot, chat, message.message_id),
   };
+}
+
+/** What only few messages have. */
+function extrasOf(bot: BotState, message: Message, files: Files): Partial<TranscriptMessage> {
+  const { photo, location, venue, poll, dice, story, forward_origin, media_group_id } = message;
+  const file = photo ? null : fileOf(message);
+  const stored = file && files.get(file.uniqueId);
+  return {
+    ...(stored && { file: fileEntry(bot, stored) }),
+    ...(location && {
+      location: { latitude: location.latitude, longitude: location.longitude, ...titleOf(venue) },
+    }),
+    ...(poll && {
+      poll: {
+        question: poll.question,
+        options: poll.options.map(({ text, voter_count }) => ({ text, votes: voter_count })),
+        isClosed: poll.is_closed,
+      },
+    }),
+    ...(dice && { dice }),
+    ...(story && { story: "title" in story.chat ? (story.chat.title ?? "") : (story.chat.first_name ?? "") }),
+    ...(forward_origin && { forwardedFrom: originName(forward_origin) }),
+    ...(media_group_id !== undefined && { albumId: media_group_id }),
+  };
+}
+
+function titleOf(venue: Message["venue"]): { title?: string; address?: string } {
+  return venue ? { title: venue.title, address: venue.address } : {};
+}
+
+function fileEntry(bot: BotState, file: StoredFile): TranscriptFile {
+  const { fileName, mimeType, durationS, emoji } = file.details ?? {};
+  return {
+    kind: file.kind as TranscriptFile["kind"],
+    url: file.content === "none" ? null : urlOf(bot, file),
+    ...(fileName !== undefined && { name: fileName }),
+    ...(mimeType !== undefined && { mimeType }),
+    size: file.size,
+    ...(durationS !== undefined && { durationS }),
+    ...(file.width > 0 && { width: file.width, height: file.height }),
+    ...(emoji !== undefined && { emoji }),
+  };
+}
+
+function urlOf(bot: BotState, file: StoredFile): string {
+  return `/sandbox/telegram/file/bot${bot.token}/${file.path}`;
+}
+
+function originName(origin: MessageOrigin): string {
+  switch (origin.type) {
+    case "user":
+      return [origin.sender_user.first_name, origin.sender_user.last_name].filter(Boolean).join(" ");
+    case "hidden_user":
+      return origin.sender_user_name;
+    case "chat":
+      return ("title" in origin.sender_chat && origin.sender_chat.title) || "";
+    case "channel":
+      return origin.chat.title;
+  }
+}
+
+function reactionsOf(
+  bot: BotState,
+  chat: ChatState,
+  messageId: number,
+): Pick<TranscriptMessage, "reactions"> {
+  const all = chat.reactions.get(messageId);
+  if (!all) return {};
+  const counted = new Map<string, { emoji: string; count: number; isMine: boolean }>();
+  for (const [by, reactions] of all) {
+    for (const reaction of reactions) {
+      const emoji = reaction.type === "emoji" ? reaction.emoji : "⭐";
+      const entry = counted.get(emoji) ?? { emoji, count: 0, isMine: false };
+      counted.set(emoji, { emoji, count: entry.count + 1, isMine: entry.isMine || by !== bot.id });
+    }
+  }
+  return { reactions: [...counted.values()] };
 }
 
 function buttonsOf(message: Message): TranscriptButton[] {
@@ -104,6 +203,7 @@ function contactOf(message: Message) {
   return { phone: contact.phone_number, name, isOwn: contact.user_id === message.from?.id };
 }
 
-function replyOf(message: Message) {
-  return { id: message.message_id, text: message.text ?? message.caption ?? "" };
+function replyOf(message: Message, target: Message) {
+  const text = target.text ?? target.caption ?? "";
+  return { id: target.message_id, text, ...(message.quote && { quote: message.quote.text }) };
 }

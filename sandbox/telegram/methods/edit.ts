@@ -1,8 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Message } from "@grammyjs/types";
 import { badRequest } from "../errors";
+import type { MediaKind } from "../media/kinds";
+import { fileOf } from "../media/media-fields";
+import { cleanText, entitiesOf } from "./entities";
+import { fileContent } from "./media";
+import { captionFields } from "./message";
 import { getChatOrThrow, getEditableOrThrow, type MethodCall, type Outcome } from "./outcome";
-import { cleanText, entitiesOf, linkPreview } from "./send";
+import { linkPreview } from "./send";
 
 /** A bot may delete a message for both sides for this long. */
 const deletableMs = 48 * 3600 * 1000;
@@ -23,22 +28,36 @@ export function editMessageText(call: MethodCall): Outcome {
 
 export function editMessageCaption(call: MethodCall): Outcome {
   const before = getEditableOrThrow(call);
-  if (!before.photo) throw badRequest("there is no caption in the message to edit");
-  const caption = ((call.params.caption as string | undefined) ?? "").trim();
-  const entities = entitiesOf(call.params.caption_entities, caption);
+  if (!fileOf(before) || before.sticker || before.video_note)
+    throw badRequest("there is no caption in the message to edit");
+  return replace(call, before, { ...withoutCaption(before), ...captionFields(call.params) } as Message);
+}
+
+/** A message's file is exchanged for another; a part of an album only for one that may be a part of it. */
+export function editMessageMedia(call: MethodCall): Outcome {
+  const before = getEditableOrThrow(call);
+  if (before.text === undefined && !fileOf(before)) throw badRequest("message can't be edited");
+  if (before.sticker || before.voice || before.video_note)
+    throw badRequest("there is no media in the message to edit");
+  const media = call.params.media as Record<string, unknown> & { type: MediaKind };
+  if (before.media_group_id !== undefined && media.type === "animation")
+    throw badRequest("animation can't be a part of an album");
+  const { fields, records } = fileContent(call, media.type, media.media, media);
+  const { text: _text, entities: _entities, link_preview_options: _link, ...rest } = withoutCaption(before);
+  const { photo: _photo, video: _video, audio: _audio, ...others } = rest;
+  const { document: _document, animation: _animation, has_media_spoiler: _spoiler, ...kept } = others;
+  const outcome = replace(call, before, { ...kept, ...fields } as Message);
+  return { ...outcome, ...(records && { records }) };
+}
+
+function withoutCaption(message: Message): Message {
   const {
     caption: _caption,
     caption_entities: _entities,
     show_caption_above_media: _above,
     ...rest
-  } = before;
-  const isAbove = call.params.show_caption_above_media === true;
-  return replace(call, before, {
-    ...rest,
-    ...(caption !== "" && { caption }),
-    ...(entities.length > 0 && { caption_entities: entities }),
-    ...(isAbove && { show_caption_above_media: true }),
-  } as Message);
+  } = message;
+  return rest as Message;
 }
 
 export function editMessageReplyMarkup(call: MethodCall): Outcome {
@@ -48,13 +67,24 @@ export function editMessageReplyMarkup(call: MethodCall): Outcome {
 
 export function deleteMessage(call: MethodCall): Outcome {
   const chat = getChatOrThrow(call);
-  const message = chat.messages.get(call.params.message_id as number);
+  const messageId = call.params.message_id as number;
+  const message = chat.messages.get(messageId);
   if (!message) throw badRequest("message to delete not found");
   if (call.nowMs - message.date * 1000 > deletableMs)
     throw badRequest("message can't be deleted for everyone");
+  return { result: true, records: [{ t: "deleted", bot: call.bot.id, user: chat.user, messageId }] };
+}
+
+/** Those that cannot be found are passed over; one that is too old refuses them all. */
+export function deleteMessages(call: MethodCall): Outcome {
+  const chat = getChatOrThrow(call);
+  const found = (call.params.message_ids as number[]).flatMap((id) => chat.messages.get(id) ?? []);
+  if (found.some(({ date }) => call.nowMs - date * 1000 > deletableMs))
+    throw badRequest("message can't be deleted for everyone");
+  const bot = call.bot.id;
   return {
     result: true,
-    records: [{ t: "deleted", bot: call.bot.id, user: chat.user, messageId: message.message_id }],
+    records: found.map(({ message_id: messageId }) => ({ t: "deleted", bot, user: chat.user, messageId })),
   };
 }
 

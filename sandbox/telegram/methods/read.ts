@@ -1,8 +1,8 @@
 import { badRequest } from "../errors";
-import { parseFileId } from "../file-shelf";
+import { findFile, parseFileId } from "../media/file-id";
 import { botUser } from "../state";
+import { privateChat } from "./message";
 import { getChatOrThrow, type MethodCall, type Outcome } from "./outcome";
-import { privateChat } from "./send";
 
 /** Bots may fetch files up to this size. */
 const largestDownloadBytes = 20 * 1024 * 1024;
@@ -26,14 +26,14 @@ export function getMe({ bot }: MethodCall): Outcome {
 }
 
 export function getFile(call: MethodCall): Outcome {
-  const id = parseFileId(call.params.file_id as string);
-  if (!id) throw badRequest("invalid file_id");
-  const file = id.bot === call.bot.id ? call.store.state.files.get(id.unique) : undefined;
+  const fileId = call.params.file_id as string;
+  if (!parseFileId(fileId)) throw badRequest("invalid file_id");
+  const file = findFile(call.store.state.files, call.bot.id, fileId);
   if (!file) throw badRequest("wrong file_id or the file is temporarily unavailable");
   if (file.size > largestDownloadBytes) throw badRequest("file is too big");
   return {
     result: {
-      file_id: call.params.file_id,
+      file_id: fileId,
       file_unique_id: file.unique,
       file_size: file.size,
       file_path: file.path,

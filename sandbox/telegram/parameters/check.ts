@@ -26,7 +26,7 @@ export type Field = Common &
         literals?: readonly string[];
       }
     | { type: "chat" }
-    | { type: "file" }
+    | { type: "file"; uploadOnly?: true }
     | { type: "array"; items: Field; min?: number; max?: number }
     | { type: "object"; shape: Shape; exactlyOne?: readonly string[]; orString?: boolean }
     | { type: "oneOf"; by: "key" | "type"; shapes: Readonly<Record<string, Shape>> }
@@ -52,6 +52,7 @@ export function checkParameters(
   fields: Shape,
   raw: Readonly<Record<string, unknown>>,
   encoding: Encoding,
+  files?: ReadonlyMap<string, Upload>,
 ): Checked {
   const checked: Checked = {};
   for (const name in raw) {
@@ -65,12 +66,14 @@ export function checkParameters(
       continue;
     }
     if (field.unsupported) throw badRequest(`the local Telegram does not support parameter "${name}"`);
-    checked[name] = checkValue(field, decode(field, value, encoding, name), name);
+    checked[name] = checkValue(field, decode(field, value, encoding, name), name, files);
   }
   return checked;
 }
 
-function checkValue(field: Field, value: unknown, path: string): unknown {
+type Files = ReadonlyMap<string, Upload> | undefined;
+
+function checkValue(field: Field, value: unknown, path: string, files: Files): unknown {
   switch (field.type) {
     case "integer":
       if (typeof value !== "number" || !Number.isSafeInteger(value)) throw wrongType(field, path, "Integer");
@@ -91,17 +94,29 @@ function checkValue(field: Field, value: unknown, path: string): unknown {
       if (typeof value === "string") throw badRequest("chat not found");
       throw wrongType(field, path, "Integer or String");
     case "file":
-      if (typeof value !== "string" && !isUpload(value)) throw wrongType(field, path, "InputFile or String");
-      return value;
+      return checkFile(field, value, path, files);
     case "array":
-      return checkArray(field, value, path);
+      return checkArray(field, value, path, files);
     case "object":
       if (field.orString && typeof value === "string") return value;
       if (!isPlainObject(value)) throw wrongType(field, path, "Object");
-      return checkShape(field.shape, value, path, field.exactlyOne);
+      return checkShape(field.shape, value, path, files, field.exactlyOne);
     case "oneOf":
-      return checkOneOf(field, value, path);
+      return checkOneOf(field, value, path, files);
   }
+}
+
+/** An upload, one of this request's parts by `attach://name`, a `file_id` or an address. */
+function checkFile(field: Field & { type: "file" }, value: unknown, path: string, files: Files): unknown {
+  if (isUpload(value)) return value;
+  if (typeof value !== "string") throw wrongType(field, path, "InputFile or String");
+  if (!value.startsWith("attach://")) {
+    if (field.uploadOnly) throw badRequest(field.missing ?? `field "${path}" must be an uploaded file`);
+    return value;
+  }
+  const file = files?.get(value.slice("attach://".length));
+  if (!file) throw badRequest(`wrong file attached: ${value} names no part of the request`);
+  return file;
 }
 
 function checkString(field: Field & { type: "string" }, value: unknown, path: string): string {
@@ -133,15 +148,15 @@ function checkString(field: Field & { type: "string" }, value: unknown, path: st
   return value;
 }
 
-function checkArray(field: Field & { type: "array" }, value: unknown, path: string): unknown[] {
+function checkArray(field: Field & { type: "array" }, value: unknown, path: string, files: Files): unknown[] {
   if (!Array.isArray(value)) throw wrongType(field, path, "Array");
   if (value.length < (field.min ?? 0) || value.length > (field.max ?? Number.POSITIVE_INFINITY)) {
     throw badRequest(field.wrong ?? `parameter "${path}" must have ${field.min ?? 0} to ${field.max} items`);
   }
-  return value.map((item, index) => checkValue(field.items, item, `${path}[${index}]`));
+  return value.map((item, index) => checkValue(field.items, item, `${path}[${index}]`, files));
 }
 
-function checkOneOf(field: Field & { type: "oneOf" }, value: unknown, path: string): Checked {
+function checkOneOf(field: Field & { type: "oneOf" }, value: unknown, path: string, files: Files): Checked {
   if (!isPlainObject(value)) throw wrongType(field, path, "Object");
   const name =
     field.by === "type" ? value.type : Object.keys(field.shapes).find((key) => Object.hasOwn(value, key));
@@ -151,13 +166,14 @@ function checkOneOf(field: Field & { type: "oneOf" }, value: unknown, path: stri
     const options = Object.keys(field.shapes).join(", ");
     throw badRequest(field.wrong ?? `can't parse ${path}: expected one of ${options}`);
   }
-  return checkShape(shape, value, path);
+  return checkShape(shape, value, path, files);
 }
 
 function checkShape(
   shape: Shape,
   value: Record<string, unknown>,
   path: string,
+  files: Files,
   exactlyOne?: readonly string[],
 ): Checked {
   const checked: Checked = {};
@@ -181,7 +197,7 @@ function checkShape(
       continue;
     }
     if (field.unsupported) throw badRequest(`the local Telegram does not support field "${path}.${name}"`);
-    checked[name] = checkValue(field, item, `${path}.${name}`);
+    checked[name] = checkValue(field, item, `${path}.${name}`, files);
   }
   return checked;
 }

@@ -1,4 +1,6 @@
 import type { Field, Shape } from "./check";
+import { caption, chatId, flag, messageId, sending, unsupportedObject, unsupportedString } from "./fields";
+import { newMedia } from "./media";
 import {
   botCommand,
   commandScopes,
@@ -6,9 +8,9 @@ import {
   inlineMarkup,
   linkPreviewOptions,
   menuButtons,
-  replyMarkup,
-  replyParameters,
+  reactionType,
 } from "./nested";
+import { sendingMethods, text } from "./sending";
 
 /** Every kind of update a bot may ask for. */
 export const updateKinds = [
@@ -26,14 +28,6 @@ export const updateKinds = [
   ...(["removed_chat_boost", "managed_bot", "subscription"] as const),
 ] as const;
 
-const chatId = { type: "chat", required: true, missing: "chat_id is empty" } as const satisfies Field;
-const messageId = {
-  type: "integer",
-  required: true,
-  min: 1,
-  missing: "message identifier is not specified",
-  wrong: "invalid message identifier specified",
-} as const satisfies Field;
 const languageCode = {
   type: "string",
   pattern: /^([a-z]{2})?$/,
@@ -49,37 +43,6 @@ const scope = {
   shapes: commandScopes,
   wrong: "unsupported scope type specified",
 } as const satisfies Field;
-const unsupportedString = { type: "string", unsupported: true } as const satisfies Field;
-const unsupportedInteger = { type: "integer", unsupported: true } as const satisfies Field;
-const unsupportedObject = { type: "object", unsupported: true, shape: {} } as const satisfies Field;
-
-/** What every sending method takes besides its content. */
-const sending = {
-  business_connection_id: unsupportedString,
-  chat_id: chatId,
-  message_thread_id: unsupportedInteger,
-  direct_messages_topic_id: unsupportedInteger,
-  ephemeral_message_parameters: unsupportedObject,
-  disable_notification: { type: "boolean" },
-  protect_content: { type: "boolean" },
-  allow_paid_broadcast: { type: "boolean", unsupported: true },
-  suggested_post_parameters: unsupportedObject,
-  message_effect_id: unsupportedString,
-  reply_parameters: { type: "object", shape: replyParameters },
-  reply_markup: replyMarkup,
-  reply_to_message_id: unsupportedInteger,
-} as const satisfies Shape;
-
-const text = {
-  type: "string",
-  required: true,
-  min: 1,
-  max: 4096,
-  missing: "message text is empty",
-  wrong: "message is too long",
-} as const satisfies Field;
-const caption = { type: "string", max: 1024, wrong: "message caption is too long" } as const satisfies Field;
-
 /** What every editing method takes to find its message. */
 const editing = {
   business_connection_id: unsupportedString,
@@ -141,26 +104,11 @@ export const methodTable = {
     menu_button: { type: "oneOf", by: "type", shapes: menuButtons, wrong: "MenuButton has unsupported type" },
   },
   getChatMenuButton: { chat_id: { type: "integer" } },
-  sendMessage: {
-    ...sending,
-    text,
-    parse_mode: unsupportedString,
-    entities,
-    link_preview_options: { type: "object", shape: linkPreviewOptions },
-  },
-  sendPhoto: {
-    ...sending,
-    photo: { type: "file", required: true, missing: "there is no photo in the request" },
-    caption,
-    parse_mode: unsupportedString,
-    caption_entities: entities,
-    show_caption_above_media: { type: "boolean" },
-    has_spoiler: { type: "boolean" },
-  },
+  ...sendingMethods,
   sendChatAction: {
     business_connection_id: unsupportedString,
     chat_id: chatId,
-    message_thread_id: unsupportedInteger,
+    message_thread_id: sending.message_thread_id,
     action: {
       type: "string",
       required: true,
@@ -190,15 +138,17 @@ export const methodTable = {
     link_preview_options: { type: "object", shape: linkPreviewOptions },
     rich_message: unsupportedObject,
   },
-  editMessageCaption: {
-    ...editing,
-    caption,
-    parse_mode: unsupportedString,
-    caption_entities: entities,
-    show_caption_above_media: { type: "boolean" },
-  },
+  editMessageCaption: { ...editing, ...caption, show_caption_above_media: flag },
+  editMessageMedia: { ...editing, media: newMedia },
   editMessageReplyMarkup: editing,
-  deleteMessage: { chat_id: chatId, message_id: messageId },
+  stopPoll: {
+    ...{ business_connection_id: unsupportedString, chat_id: chatId, message_id: messageId },
+    reply_markup: inlineMarkup,
+  },
+  setMessageReaction: {
+    ...{ chat_id: chatId, message_id: messageId, is_big: flag },
+    reaction: { type: "array", max: 1, items: reactionType, wrong: "REACTIONS_TOO_MANY" },
+  },
   getFile: { file_id: { type: "string", required: true, min: 1, missing: "file_id not specified" } },
   getChat: { chat_id: chatId },
   getUserProfilePhotos: {

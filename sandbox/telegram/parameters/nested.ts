@@ -1,4 +1,5 @@
 import type { Field, Shape } from "./check";
+import { reactionEmoji } from "./reactions";
 
 const style = { type: "string", literals: ["danger", "success", "primary"] } as const satisfies Field;
 const webApp = {
@@ -179,16 +180,35 @@ export const replyParameters = {
     missing: "message identifier is not specified",
     wrong: "invalid message identifier specified",
   },
-  chat_id: { type: "chat", unsupported: true },
+  chat_id: { type: "chat" },
   ephemeral_message_id: { type: "integer", unsupported: true },
   checklist_task_id: { type: "integer", unsupported: true },
   poll_option_id: { type: "string", unsupported: true },
   allow_sending_without_reply: { type: "boolean" },
-  quote: { type: "string", unsupported: true },
+  quote: { type: "string", min: 1, max: 1024, wrong: "QUOTE_TEXT_INVALID" },
   quote_parse_mode: { type: "string", unsupported: true },
   quote_entities: { type: "array", unsupported: true, items: { type: "object", shape: messageEntity } },
-  quote_position: { type: "integer", unsupported: true },
+  quote_position: { type: "integer", min: 0 },
 } as const satisfies Shape;
+
+export const reactionTypes = {
+  emoji: {
+    type: { type: "string", required: true, literals: ["emoji"] },
+    emoji: { type: "string", required: true, literals: reactionEmoji, wrong: "REACTION_INVALID" },
+  },
+  custom_emoji: {
+    type: { type: "string", required: true, literals: ["custom_emoji"] },
+    custom_emoji_id: { type: "string", required: true, min: 1, max: 64 },
+  },
+} as const satisfies Record<string, Shape>;
+
+/** A bot cannot set the paid one. */
+export const reactionType = {
+  type: "oneOf",
+  by: "type",
+  shapes: reactionTypes,
+  wrong: "REACTION_INVALID",
+} as const satisfies Field;
 
 export const botCommand = {
   command: { type: "string", required: true, pattern: /^\/?[a-z0-9_]{1,32}$/, wrong: "BOT_COMMAND_INVALID" },

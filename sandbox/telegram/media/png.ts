@@ -1,7 +1,21 @@
 import { crc32, deflateSync } from "node:zlib";
 
-/** A plain grey PNG of the given size. */
+const drawn = new Map<string, Buffer>();
+const rememberedDrawings = 64;
+
+/** A plain grey PNG of the given size; the last few sizes are drawn once. */
 export function grey(width: number, height: number): Buffer {
+  const key = `${width}x${height}`;
+  let image = drawn.get(key);
+  if (!image) {
+    image = draw(width, height);
+    if (drawn.size >= rememberedDrawings) drawn.clear();
+    drawn.set(key, image);
+  }
+  return image;
+}
+
+function draw(width: number, height: number): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
