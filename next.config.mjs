@@ -1,23 +1,9 @@
 import createNextIntlPlugin from "next-intl/plugin";
+import { assetPolicy, documentHeaders } from "./lib/security-headers.mjs";
 
 const withNextIntl = createNextIntlPlugin("./lib/i18n/request.ts");
-const isDev = process.env.NODE_ENV === "development";
 
-// Next puts its own data into inline scripts, and React needs eval in development.
-const policy = [
-  "default-src 'self'",
-  `script-src 'self' 'unsafe-inline'${isDev ? " 'unsafe-eval'" : ""}`,
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "media-src 'self' blob:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "worker-src 'self' blob:",
-  "object-src 'none'",
-  "base-uri 'self'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join("; ");
+const toList = (headers) => Object.entries(headers).map(([key, value]) => ({ key, value }));
 
 /** @type {import("next").NextConfig} */
 const config = {
@@ -29,18 +15,11 @@ const config = {
   serverExternalPackages: ["pino", "postgres", "sharp"],
   // One process on the local address: the browser asks by either of its names.
   allowedDevOrigins: ["127.0.0.1", "localhost"],
+  // A page's own policy is set by proxy.ts, which comes after these.
   async headers() {
     return [
-      {
-        source: "/:path*",
-        headers: [
-          { key: "Content-Security-Policy", value: policy },
-          { key: "X-Content-Type-Options", value: "nosniff" },
-          { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
-          { key: "Permissions-Policy", value: "camera=(), microphone=(), geolocation=(), payment=()" },
-          { key: "Cross-Origin-Opener-Policy", value: "same-origin-allow-popups" },
-        ],
-      },
+      { source: "/:path*", headers: toList(documentHeaders()) },
+      { source: "/_next/:path*", headers: toList({ "content-security-policy": assetPolicy }) },
     ];
   },
 };

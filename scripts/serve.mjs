@@ -1,18 +1,20 @@
 /**
  * The production entry: one http server, one Next application in the same process, and the fast door before it.
- * Plain JavaScript with no build step; it imports nothing of the application, which publishes its door itself
- * (`instrumentation.ts`, lib/door.ts).
+ * Plain JavaScript with no build step; of the application it imports nothing but the headers that every answer carries
+ * (lib/security-headers.mjs). The application publishes its door itself (`instrumentation.ts`, lib/door.ts).
  *
  * Environment of its own: PORT, HOST (default 127.0.0.1), ALLOWED_HOSTS (the names a browser may call us by; without
  * it, every name). The rest belongs to server/kernel/env.ts.
  * Messages to a parent: `{ type: "listening" | "ready" }`.
  */
+import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import next from "next";
+import { answerHeaders, documentHeaders } from "../lib/security-headers.mjs";
 import { HttpDoorRequest, writeDoorResponse } from "./lib/door-http.mjs";
 
 const doorKey = Symbol.for("santral.door");
@@ -23,10 +25,17 @@ const port = Number(process.env.PORT ?? 3000);
 const allowedHosts = process.env.ALLOWED_HOSTS ? new Set(process.env.ALLOWED_HOSTS.split(",")) : null;
 const drainGraceMs = dev ? 1_000 : 10_000;
 
+const securityHeaders = answerHeaders(process.env.APP_URL);
+const pageHeaders = Object.entries(documentHeaders(process.env.APP_URL));
+
 const starting = JSON.stringify({ status: "starting", reason: "The application is starting." });
+const startingStyle = "body{font:16px system-ui;display:grid;place-items:center;min-height:90vh}";
 const startingPage =
   '<!doctype html><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>Santral</title>' +
-  '<body style="font:16px system-ui;display:grid;place-items:center;min-height:90vh"><p>Santral …</p>';
+  `<style>${startingStyle}</style><p>Santral …</p>`;
+const startingPolicy =
+  `default-src 'none'; style-src 'sha256-${createHash("sha256").update(startingStyle).digest("base64")}'; ` +
+  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const stopping = JSON.stringify({ status: "stopping", reason: "The application is stopping." });
 const misaddressed = JSON.stringify({
   error: { code: "HOST_REFUSED", message: "Open this address as 127.0.0.1 or localhost." },
@@ -69,6 +78,8 @@ function onRequest(incoming, outgoing) {
   if (!handlePage) return sendStarting(incoming, outgoing);
   if (!isReadable(incoming.url)) return sendJson(outgoing, 400, unreadable);
   if (allowedHosts && redirectToOwnAddress(incoming, outgoing)) return;
+  // What Next answers without its own headers, an error among them; its own take the place of these.
+  for (const [name, value] of pageHeaders) outgoing.setHeader(name, value);
   handlePage(incoming, outgoing).catch((error) => fail(incoming, outgoing, error));
 }
 
@@ -77,11 +88,11 @@ async function answer(incoming, outgoing, answered) {
     const response = await answered;
     if (stop) outgoing.shouldKeepAlive = false;
     if (typeof response.body === "string" || response.body instanceof Uint8Array) {
-      return await writeDoorResponse(outgoing, response);
+      return await writeDoorResponse(outgoing, response, securityHeaders);
     }
     streams.add(outgoing);
     outgoing.once("close", () => streams.delete(outgoing));
-    await writeDoorResponse(outgoing, response);
+    await writeDoorResponse(outgoing, response, securityHeaders);
   } catch (error) {
     if (error?.code === "BODY_TOO_LARGE")
       return sendJson(outgoing, 413, JSON.stringify({ error: { code: error.code, message: error.message } }));
@@ -109,6 +120,8 @@ function sendStarting(incoming, outgoing) {
   }
   if (outgoing.destroyed) return;
   outgoing.writeHead(503, {
+    ...securityHeaders,
+    "content-security-policy": startingPolicy,
     "content-type": "text/html; charset=utf-8",
     "content-length": Buffer.byteLength(startingPage),
     "cache-control": "no-store",
@@ -121,6 +134,7 @@ function sendStarting(incoming, outgoing) {
 function sendJson(outgoing, status, body, headers) {
   if (outgoing.destroyed) return;
   outgoing.writeHead(status, {
+    ...securityHeaders,
     "content-type": "application/json; charset=utf-8",
     "content-length": Buffer.byteLength(body),
     ...headers,
@@ -133,7 +147,11 @@ function redirectToOwnAddress(incoming, outgoing) {
   if (incoming.headers.host !== `localhost:${port}` || !["GET", "HEAD"].includes(incoming.method))
     return false;
   if (incoming.headers["sec-fetch-mode"] !== "navigate") return false;
-  outgoing.writeHead(307, { location: `http://127.0.0.1:${port}${incoming.url}`, "content-length": 0 });
+  outgoing.writeHead(307, {
+    ...securityHeaders,
+    location: `http://127.0.0.1:${port}${incoming.url}`,
+    "content-length": 0,
+  });
   outgoing.end();
   return true;
 }

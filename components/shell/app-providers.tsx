@@ -1,5 +1,6 @@
 "use client";
 
+import { CSPProvider } from "@base-ui/react/csp-provider";
 import { DirectionProvider } from "@base-ui/react/direction-provider";
 import { Tooltip } from "@base-ui/react/tooltip";
 import type { ReactNode } from "react";
@@ -10,13 +11,16 @@ import { ThemeProvider } from "./preferences";
 /** What every surface needs around it; once, in the root layout. */
 export function AppProviders(props: { dir: "ltr" | "rtl"; theme: Theme; children: ReactNode }) {
   return (
-    <DirectionProvider direction={props.dir}>
-      <ThemeProvider initial={props.theme}>
-        <Tooltip.Provider delay={400} closeDelay={0}>
-          {props.children}
-        </Tooltip.Provider>
-        <Toaster dir={props.dir} />
-      </ThemeProvider>
-    </DirectionProvider>
+    // The page's policy lets no <style> in; what Base UI would put there stands in app/globals.css.
+    <CSPProvider disableStyleElements>
+      <DirectionProvider direction={props.dir}>
+        <ThemeProvider initial={props.theme}>
+          <Tooltip.Provider delay={400} closeDelay={0}>
+            {props.children}
+          </Tooltip.Provider>
+          <Toaster dir={props.dir} />
+        </ThemeProvider>
+      </DirectionProvider>
+    </CSPProvider>
   );
 }

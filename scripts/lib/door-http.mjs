@@ -113,17 +113,22 @@ function drain(incoming) {
   });
 }
 
-/** Writes one answer of a core; a stream is written as it comes, no faster than the client reads. */
-export async function writeDoorResponse(outgoing, { status, headers, body }) {
+/**
+ * Writes one answer of a core; a stream is written as it comes, no faster than the client reads. `everywhere` are the
+ * headers of every answer, which a core's own take the place of.
+ */
+export async function writeDoorResponse(outgoing, { status, headers, body }, everywhere) {
   if (outgoing.destroyed)
     return void (typeof body === "object" && body[Symbol.asyncIterator] && abandon(body));
   if (typeof body === "string" || body instanceof Uint8Array) {
     const length = typeof body === "string" ? Buffer.byteLength(body) : body.byteLength;
-    outgoing.writeHead(status, bodiless.has(status) ? headers : { ...headers, "content-length": length });
+    const own = { ...everywhere, ...headers };
+    if (!bodiless.has(status)) own["content-length"] = length;
+    outgoing.writeHead(status, own);
     outgoing.end(body);
     return;
   }
-  outgoing.writeHead(status, headers);
+  outgoing.writeHead(status, { ...everywhere, ...headers });
   outgoing.flushHeaders();
   await pipe(body[Symbol.asyncIterator](), outgoing);
 }

@@ -30,7 +30,7 @@ export const { handlers, signIn, signOut } = NextAuth(() => {
     secret: cookieSecret(env.secret),
     trustHost: true,
     session: { strategy: "jwt", maxAge: sessionDays * 86_400 },
-    pages: { signIn: "/" },
+    pages: { signIn: "/", signOut: "/", error: "/" },
     cookies: {
       sessionToken: {
         name: sessionCookieName(),

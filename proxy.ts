@@ -1,0 +1,26 @@
+import { type NextRequest, NextResponse } from "next/server";
+import { pagePolicy } from "./lib/security-headers.mjs";
+
+const isDev = process.env.NODE_ENV === "development";
+
+/** Gives every page view a nonce of its own. Next reads it from the request's policy and puts it on its scripts. */
+export function proxy(request: NextRequest): NextResponse {
+  const bytes = crypto.getRandomValues(new Uint8Array(18));
+  const policy = pagePolicy(btoa(String.fromCharCode(...bytes)), { isDev });
+  const headers = new Headers(request.headers);
+  headers.set("content-security-policy", policy);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set("content-security-policy", policy);
+  return response;
+}
+
+export const config = {
+  matcher: [
+    {
+      // Whatever may end as a page, also one that says that nothing is there.
+      source: "/((?!_next/|api/trpc/|api/auth/|fonts/|icon\\.svg$).*)",
+      // What is fetched into an open page lives under that page's policy.
+      missing: [{ type: "header", key: "rsc" }],
+    },
+  ],
+};
