@@ -8,7 +8,7 @@ import {
   ingestUpdate,
   telegramWebhookCore,
 } from "@/server/conversations";
-import { createDispatcher } from "@/server/deliveries";
+import { createDispatcher, deliveryLaterHandlers } from "@/server/deliveries";
 import { describeDemo, seedDemo } from "@/server/demo";
 import { fetchFile, fileCore } from "@/server/files";
 import { checkGroupLater } from "@/server/groups";
@@ -38,6 +38,7 @@ export async function startProduct(): Promise<void> {
       "files/fetch": fetchFile,
       "groups/check": checkGroupLater,
       ...agentLaterHandlers,
+      ...deliveryLaterHandlers,
       ...insightLaterHandlers,
       [upkeepJob]: runUpkeep,
     },

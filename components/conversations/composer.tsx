@@ -3,7 +3,7 @@
 import Send from "lucide-react/icons/send";
 import X from "lucide-react/icons/x";
 import { useTranslations } from "next-intl";
-import { type KeyboardEvent, type RefObject, useId, useState } from "react";
+import { type KeyboardEvent, type ReactNode, type RefObject, useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
@@ -11,8 +11,8 @@ import { Kbd } from "@/components/ui/kbd";
 import { isVisible } from "@/server/conversations/rules";
 import { maxTextUnits } from "@/server/conversations/schemas";
 
-/** From here on the writer is told how much room is left. */
-const tellFrom = maxTextUnits - 300;
+/** So many units before the end the writer is told how much room is left. */
+const tellWithin = 300;
 
 /** The look that the ghost and what is written over it share, so that accepting moves nothing. */
 const textClass =
@@ -33,6 +33,17 @@ export function Composer(props: {
   /** Nothing can be sent; what is written stays to be read and copied. */
   isBlocked: boolean;
   field: RefObject<HTMLTextAreaElement | null>;
+  /** Above the field: what is answered or changed. Escape ends it. */
+  bar?: ReactNode;
+  onEndBar?: () => void;
+  /** One step up or down through the messages that can be answered. */
+  onStepReply?: (step: -1 | 1) => void;
+  /** Up, in an empty field: to change what was written last. */
+  onEditLast?: () => void;
+  maxUnits?: number;
+  /** Whether nothing may be said: a caption can be taken away. */
+  mayBeEmpty?: boolean;
+  sendLabel?: string;
 }) {
   const t = useTranslations("conversations.composer");
   const ids = useId();
@@ -40,7 +51,8 @@ export function Composer(props: {
   const { text, suggestion, isBlocked } = props;
   const ghost = !isBlocked && text === "" && suggestion && suggestion !== dismissed ? suggestion : null;
   const length = text.trim().length;
-  const canSend = !isBlocked && isVisible(text) && length <= maxTextUnits;
+  const maxUnits = props.maxUnits ?? maxTextUnits;
+  const canSend = !isBlocked && (props.mayBeEmpty || isVisible(text)) && length <= maxUnits;
 
   function use(suggested: string) {
     props.onText(suggested);
@@ -65,10 +77,17 @@ export function Composer(props: {
     } else if (event.key === "Tab" && !event.shiftKey && ghost) {
       event.preventDefault();
       use(ghost);
+    } else if ((event.key === "ArrowUp" || event.key === "ArrowDown") && (event.metaKey || event.ctrlKey)) {
+      event.preventDefault();
+      props.onStepReply?.(event.key === "ArrowUp" ? -1 : 1);
+    } else if (event.key === "ArrowUp" && text === "" && props.onEditLast) {
+      event.preventDefault();
+      props.onEditLast();
     } else if (event.key === "Escape") {
       event.preventDefault();
       event.stopPropagation();
-      if (ghost) setDismissed(ghost);
+      if (props.bar) props.onEndBar?.();
+      else if (ghost) setDismissed(ghost);
       else event.currentTarget.blur();
     }
   }
@@ -83,6 +102,7 @@ export function Composer(props: {
     >
       <div className="mx-auto flex w-full max-w-3xl flex-col gap-2">
         {props.notice && <p className="text-sm text-warn">{props.notice}</p>}
+        {props.bar}
         {ghost && (
           <div className="flex items-center gap-2 text-accent-text text-sm" id={`${ids}-suggestion`}>
             <span className="flex-1 font-medium">{t("suggestion")}</span>
@@ -135,11 +155,11 @@ export function Composer(props: {
           </div>
           <div className="flex items-center gap-3 px-2 pb-2">
             <p aria-live="polite" className="min-w-0 flex-1 px-1 text-sm">
-              {length > maxTextUnits ? (
-                <span className="text-danger">{t("over", { count: length - maxTextUnits })}</span>
+              {length > maxUnits ? (
+                <span className="text-danger">{t("over", { count: length - maxUnits })}</span>
               ) : (
-                length >= tellFrom && (
-                  <span className="text-ink-muted">{t("left", { count: maxTextUnits - length })}</span>
+                length >= maxUnits - tellWithin && (
+                  <span className="text-ink-muted">{t("left", { count: maxUnits - length })}</span>
                 )
               )}
             </p>
@@ -150,7 +170,7 @@ export function Composer(props: {
               disabled={!canSend}
               icon={<Send aria-hidden size={16} className="flip-rtl" />}
             >
-              {t("send")}
+              {props.sendLabel ?? t("send")}
             </Button>
           </div>
         </div>

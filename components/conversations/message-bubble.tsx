@@ -9,6 +9,8 @@ import { Popover } from "@/components/ui/popover";
 import { useFormat } from "@/lib/format/use-format";
 import type { ThreadMessage } from "@/server/conversations/schemas";
 import { DeliveryMark, DeliveryTrouble } from "./delivery-mark";
+import { MessageActions } from "./message-actions";
+import { MessageChange } from "./message-change";
 import { MessageContent, Words } from "./message-content";
 import { MessageSources } from "./message-sources";
 import type { PendingReply } from "./pending-replies";
@@ -45,7 +47,7 @@ export function MessageBubble(props: {
   return (
     <article
       aria-label={name}
-      className={cn("flex flex-col gap-1", isOut && "items-end", isContinued ? "mt-1" : "mt-4")}
+      className={cn("group/message flex flex-col gap-1", isOut && "items-end", isContinued ? "mt-1" : "mt-4")}
     >
       {!isContinued && (
         <span className="px-9 text-ink-faint text-xs">
@@ -59,15 +61,21 @@ export function MessageBubble(props: {
           size={24}
           className={cn(isContinued && "invisible")}
         />
-        <div className={cn(bubbleClass, bubbles[message.author])}>
+        <div
+          className={cn(bubbleClass, bubbles[message.author], message.deletedAt && "line-through opacity-60")}
+        >
           <MessageContent message={message} />
           <Meta message={message} />
         </div>
+        {props.canAct && <MessageActions message={message} />}
       </div>
       <div className={cn("flex max-w-full flex-col gap-1 px-8 empty:hidden", isOut && "items-end")}>
         <Buttons message={message} />
         {message.run && <MessageSources run={message.run} />}
-        {message.delivery && <DeliveryTrouble delivery={message.delivery} canAct={props.canAct} />}
+        {message.delivery && !message.deletedAt && (
+          <DeliveryTrouble delivery={message.delivery} canAct={props.canAct} />
+        )}
+        <MessageChange message={message} canAct={props.canAct} />
       </div>
     </article>
   );

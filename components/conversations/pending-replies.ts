@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import type { ThreadMessage } from "@/server/conversations/schemas";
 
 /** A reply on its way to the server, shown as a bubble from the moment it was sent. Its id is the message's to be. */
 export type PendingReply = {
@@ -8,6 +9,8 @@ export type PendingReply = {
   startedAt: string;
   lastSeenSeq: number;
   force: boolean;
+  /** The message it answers. */
+  replyTo: ThreadMessage | null;
   /** `accepted`: the server has it, the thread is being fetched. */
   state: "sending" | "accepted" | "failed";
   errorCode: string | null;

@@ -16,6 +16,10 @@ function said(id: string, at: string, changes: Partial<ThreadMessage> = {}): Thr
     text: id,
     sentAt: `${at}.000Z`,
     editedAt: null,
+    deletedAt: null,
+    repliedTo: null,
+    change: null,
+    ownReaction: null,
     edits: [],
     contact: null,
     photo: null,
@@ -88,6 +92,7 @@ describe("toThreadItems", () => {
       state: "sending" as const,
       lastSeenSeq: 1,
       force: false,
+      replyTo: null,
       errorCode: null,
     });
     const items = toThreadItems({

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import MessageSquareX from "lucide-react/icons/message-square-x";
 import { useTranslations } from "next-intl";
-import { useCallback, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useLiveState } from "@/components/live";
 import { useShortcut } from "@/components/shell/shortcuts";
 import { errorCode, useTRPC, useWorkspace } from "@/components/trpc";
@@ -12,16 +12,25 @@ import { Notice } from "@/components/ui/notice";
 import { Skeleton } from "@/components/ui/skeleton";
 import { EmptyState, ErrorState, ForbiddenState } from "@/components/ui/states";
 import { toast } from "@/components/ui/toast";
-import { answeringRoles } from "@/server/conversations/rules";
-import type { Conversation } from "@/server/conversations/schemas";
+import { answeringRoles, whyNotEdit } from "@/server/conversations/rules";
+import {
+  type Conversation,
+  maxCaptionUnits,
+  maxTextUnits,
+  type ThreadMessage,
+} from "@/server/conversations/schemas";
 import { Composer } from "./composer";
+import { ComposerBar } from "./composer-bar";
+import { composerMode, stepReply, useComposerMode } from "./composer-mode";
 import { ConflictDialog } from "./conflict-dialog";
 import { HandoffCard } from "./handoff-card";
+import { toChangeable } from "./message-actions";
 import { pendingReplies, usePendingReplies } from "./pending-replies";
 import { Thread, ThreadSkeleton } from "./thread";
 import { ThreadHeader } from "./thread-header";
 import { useActions } from "./use-actions";
 import { restoreDraft, useDraft } from "./use-draft";
+import { useMessageChanges } from "./use-message-changes";
 import { toErrorKey, useMoves } from "./use-moves";
 import { useReplies } from "./use-replies";
 import { useThread } from "./use-thread";
@@ -98,15 +107,36 @@ function OpenConversation({
   const replies = useReplies(conversationId, onRefused);
   const pending = usePendingReplies().filter((reply) => reply.conversationId === conversationId);
   const field = useRef<HTMLTextAreaElement>(null);
+  const mode = useComposerMode(conversationId);
+  const { edit } = useMessageChanges(conversationId);
+  const isEditing = mode?.kind === "edit";
+  const modeId = mode && `${mode.kind} ${mode.message.id}`;
+  useEffect(() => {
+    if (modeId) writeOn(field.current);
+  }, [modeId]);
 
   const actions = useActions(conversation, moves, canAct);
   const isHeldOff = conversation.status === "handed_off";
   useShortcut("r", () => writeOn(field.current), { label: keys("reply"), enabled: canAct });
 
   function send(written: string) {
+    composerMode.set(conversationId, null);
+    if (mode?.kind === "edit") return edit.mutate({ messageId: mode.message.id, text: written.trim() });
     setText("");
     setRefusal(null);
-    void replies.send(written.trim(), lastSeenSeq());
+    void replies.send(written.trim(), lastSeenSeq(), mode?.message ?? null);
+  }
+  function write(written: string) {
+    if (mode?.kind === "edit") composerMode.set(conversationId, { ...mode, text: written });
+    else setText(written);
+  }
+  function answerNext(step: -1 | 1) {
+    const message = stepReply(thread.query.data?.messages ?? [], mode, step);
+    composerMode.set(conversationId, message && { kind: "reply", message });
+  }
+  function editLast() {
+    const message = thread.query.data?.messages.findLast((said) => isEditable(said, member.id));
+    if (message) composerMode.set(conversationId, { kind: "edit", message, text: message.text });
   }
   /** What the writer has before their eyes: the newest message of this conversation that is drawn. */
   function lastSeenSeq(): number {
@@ -167,6 +197,7 @@ function OpenConversation({
           onRetry={(reply) => void replies.retry(reply)}
           onEdit={(reply) => {
             pendingReplies.remove([reply.messageId]);
+            if (reply.replyTo) composerMode.set(conversationId, { kind: "reply", message: reply.replyTo });
             restoreDraft(conversationId, reply.text);
             writeOn(field.current);
           }}
@@ -183,10 +214,25 @@ function OpenConversation({
       {canAct ? (
         <Composer
           key={conversationId}
-          text={text}
-          onText={setText}
+          text={mode?.kind === "edit" ? mode.text : text}
+          onText={write}
           onSend={send}
-          suggestion={isHeldOff ? conversation.suggestedReply : null}
+          bar={
+            mode && (
+              <ComposerBar
+                mode={mode}
+                customerName={conversation.customer.name}
+                onEnd={() => composerMode.set(conversationId, null)}
+              />
+            )
+          }
+          onEndBar={() => composerMode.set(conversationId, null)}
+          onStepReply={isEditing ? undefined : answerNext}
+          onEditLast={isEditing ? undefined : editLast}
+          maxUnits={isEditing && mode.message.kind !== "text" ? maxCaptionUnits : maxTextUnits}
+          mayBeEmpty={isEditing && mode.message.kind !== "text"}
+          sendLabel={isEditing ? t("composer.save") : undefined}
+          suggestion={isHeldOff && !isEditing ? conversation.suggestedReply : null}
           placeholder={t(toPlaceholder(conversation, member.id))}
           notice={blocked ?? warning}
           isBlocked={blocked !== null}
@@ -205,13 +251,15 @@ function OpenConversation({
         }}
         onDiscard={({ reply }) => {
           replies.endConflict();
+          composerMode.set(conversationId, null);
           setText(text.replace(reply.text, "").trimStart());
         }}
         onSend={({ reply, lastSeq }) => {
           replies.endConflict();
           setText(text.replace(reply.text, "").trimStart());
           // Seen up to the answer that was shown: one more in between would ask again.
-          void replies.send(reply.text, lastSeq);
+          composerMode.set(conversationId, null);
+          void replies.send(reply.text, lastSeq, reply.replyTo);
         }}
       />
     </>
@@ -222,6 +270,10 @@ function OpenConversation({
 function writeOn(field: HTMLTextAreaElement | null) {
   field?.focus();
   requestAnimationFrame(() => field?.setSelectionRange(field.value.length, field.value.length));
+}
+
+function isEditable(message: ThreadMessage, memberId: string): boolean {
+  return whyNotEdit(toChangeable(message), memberId) === null;
 }
 
 function toPlaceholder({ status, assignee }: Conversation, memberId: string) {

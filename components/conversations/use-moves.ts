@@ -105,6 +105,11 @@ const errorKeys = {
   WORKSPACE_NOT_FOUND: "errors.removed",
   TEXT_EMPTY: "errors.empty",
   TEXT_TOO_LONG: "errors.tooLong",
+  MESSAGE_NOT_YOURS: "errors.notYours",
+  MESSAGE_NOT_SENT: "errors.notSent",
+  MESSAGE_DELETED: "errors.deleted",
+  MESSAGE_TOO_OLD: "errors.tooOld",
+  DELETION_NOT_PENDING: "errors.deletionGone",
 } as const;
 
 /** The text that says what happened, what was kept and what to do. */

@@ -5,6 +5,8 @@ import { useCallback, useState } from "react";
 import { v7 } from "uuid";
 import { errorCode, errorDetail, useTRPC, useTRPCClient, useWorkspace } from "@/components/trpc";
 import { toPublicId } from "@/lib/public-id";
+import type { ThreadMessage } from "@/server/conversations/schemas";
+import { composerMode } from "./composer-mode";
 import { type PendingReply, pendingReplies } from "./pending-replies";
 import { restoreDraft } from "./use-draft";
 import { threadKey } from "./use-thread";
@@ -34,7 +36,7 @@ export function useReplies(conversationId: string, onRefused: (code: string) => 
   const deliver = useCallback(
     async (reply: PendingReply) => {
       pendingReplies.put({ ...reply, state: "sending", errorCode: null });
-      const { messageId, text, lastSeenSeq, force } = reply;
+      const { messageId, text, lastSeenSeq, force, replyTo } = reply;
       try {
         await client.conversations.reply.mutate({
           conversationId: reply.conversationId,
@@ -42,6 +44,7 @@ export function useReplies(conversationId: string, onRefused: (code: string) => 
           text,
           lastSeenSeq,
           force,
+          replyTo: replyTo?.id,
         });
         pendingReplies.update(messageId, { state: "accepted" });
         await cache.invalidateQueries({ queryKey: threadKey(slug, reply.conversationId) });
@@ -52,6 +55,7 @@ export function useReplies(conversationId: string, onRefused: (code: string) => 
         if (canRetry(code)) return pendingReplies.update(messageId, { state: "failed", errorCode: code });
         pendingReplies.remove([messageId]);
         restoreDraft(reply.conversationId, text);
+        if (replyTo) composerMode.set(reply.conversationId, { kind: "reply", message: replyTo });
         if (code === "CONVERSATION_CHANGED") {
           const detail = errorDetail(error) as Pick<Conflict, "lastSeq" | "answer">;
           setConflict({ reply, ...detail });
@@ -63,14 +67,15 @@ export function useReplies(conversationId: string, onRefused: (code: string) => 
   );
 
   const send = useCallback(
-    (text: string, lastSeenSeq: number, force = false) =>
+    (text: string, lastSeenSeq: number, replyTo: ThreadMessage | null = null) =>
       deliver({
         messageId: toPublicId("message", v7()),
         conversationId,
         text,
         startedAt: new Date().toISOString(),
         lastSeenSeq,
-        force,
+        force: false,
+        replyTo,
         state: "sending",
         errorCode: null,
       }),

@@ -112,6 +112,31 @@ export function MenuRadioGroup<Value extends string>(props: {
   );
 }
 
+/** Short signs to choose one from, such as reactions, in rows of six. */
+export function MenuTiles(props: {
+  label: string;
+  items: readonly string[];
+  chosen: string | null;
+  onSelect: (item: string) => void;
+}) {
+  return (
+    <Base.Group aria-label={props.label} className="grid grid-cols-6 gap-0.5 p-1">
+      {props.items.map((item) => (
+        <Base.Item
+          key={item}
+          onClick={() => props.onSelect(item)}
+          className={cn(
+            "flex size-8 cursor-default items-center justify-center rounded-md text-lg outline-hidden data-highlighted:bg-hover max-sm:size-11",
+            item === props.chosen && "bg-accent-soft",
+          )}
+        >
+          {item}
+        </Base.Item>
+      ))}
+    </Base.Group>
+  );
+}
+
 /** Things that are on or off, such as a table's columns. */
 export function MenuCheckItem(props: {
   checked: boolean;

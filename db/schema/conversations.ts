@@ -111,6 +111,23 @@ export const conversations = pgTable(
   ],
 );
 
+/** What a message answers: a message of this chat by its number, or one of elsewhere that is only described. */
+export type ReplyTarget = {
+  /** Ours, where a member answers. */
+  messageId?: string;
+  providerMessageId?: string;
+  /** Whose it was. */
+  by: "customer" | "us" | "elsewhere";
+  /** What kind it was, in the words of `messageKinds`. */
+  kind: string;
+  /** The beginning of what it said. */
+  text: string;
+  /** The part that the writer chose to quote. */
+  quote?: string;
+  /** Whose it was when it is from elsewhere. */
+  name?: string;
+};
+
 /**
  * What a message carries besides its text. Inbound: as converted from the platform. Outbound: the buttons sent.
  */
@@ -121,6 +138,9 @@ export type MessagePayload = {
   photo?: { fileId: string; fileUniqueId: string; width: number; height: number; sizeBytes?: number };
   callback?: { id: string; data: string; providerMessageId?: string };
   command?: { name: string; argument?: string };
+  replyTo?: ReplyTarget;
+  /** The team's reaction to a customer's message, an emoji. */
+  ownReaction?: string;
   /** Earlier texts, oldest first. */
   edits?: { text: string; until: string }[];
   /** Rows of buttons under an outbound message. */
@@ -152,6 +172,8 @@ export const messages = pgTable(
     /** When the platform says it was sent; for outbound, when we wrote it. */
     sentAt: instant("sent_at").notNull(),
     editedAt: instant("edited_at"),
+    /** When it was taken back from the customer; what it said is kept. */
+    deletedAt: instant("deleted_at"),
     createdAt: instant("created_at").notNull(),
   },
   (t) => [

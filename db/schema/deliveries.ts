@@ -17,7 +17,10 @@ import { addresses } from "./customers";
 export const deliveryPurposes = ["reply", "service", "marketing", "money"] as const;
 export const deliveryStates = ["queued", "sending", "sent", "failed", "suppressed", "unconfirmed"] as const;
 
-/** The sending of one message to one address. */
+/** What a delivery does with its message at the platform. */
+export const deliveryActions = ["send", "edit", "delete", "react"] as const;
+
+/** The sending of one message to one address, or of a change to what was sent. */
 export const deliveries = pgTable(
   "deliveries",
   {
@@ -26,10 +29,15 @@ export const deliveries = pgTable(
     messageId: uuid("message_id").notNull(),
     addressId: uuid("address_id").notNull(),
     channelId: uuid("channel_id").notNull(),
+    action: state("action", deliveryActions).notNull().default("send"),
+    /** An edit's new text, a reaction's emoji; null for what sends the message itself. */
+    text: text("text"),
     purpose: state("purpose", deliveryPurposes).notNull(),
     state: state("state", deliveryStates).notNull(),
     attempts: integer("attempts").notNull().default(0),
     providerMessageId: text("provider_message_id"),
+    /** Of an album: the ids of all its parts, the first being `providerMessageId`. */
+    providerMessageIds: text("provider_message_ids").array(),
     /** A code from the closed list in the deliveries' rules; screens say it in plain words. */
     errorCode: text("error_code"),
     /** What the platform said, for the log-minded. */
@@ -56,6 +64,7 @@ export const deliveries = pgTable(
       columns: [t.workspaceId, t.channelId],
       foreignColumns: [channels.workspaceId, channels.id],
     }),
+    oneOf("deliveries_action", t.action, deliveryActions),
     oneOf("deliveries_purpose", t.purpose, deliveryPurposes),
     oneOf("deliveries_state", t.state, deliveryStates),
   ],

@@ -95,6 +95,69 @@ export class MessageIdTaken extends DomainError {
   }
 }
 
+/** No such message in this workspace. */
+export class MessageNotFound extends DomainError {
+  readonly code = "MESSAGE_NOT_FOUND";
+  readonly kind = "not_found";
+  constructor() {
+    super("There is no such message.");
+  }
+}
+
+/** Only what one has written oneself is edited or deleted, and only customers' messages are reacted to. */
+export class MessageNotYours extends DomainError {
+  readonly code = "MESSAGE_NOT_YOURS";
+  readonly kind = "conflict";
+  constructor(messageId: string) {
+    super("Only the member who wrote a message changes it.", { messageId });
+  }
+}
+
+/** It has not reached the customer for certain, so there is nothing to change; `data.state` says where it is. */
+export class MessageNotSent extends DomainError {
+  readonly code = "MESSAGE_NOT_SENT";
+  readonly kind = "conflict";
+  constructor(data: { messageId: string; state: string | null }) {
+    super("This message has not been sent.", data);
+  }
+}
+
+/** It has been taken back, or is about to be. */
+export class MessageDeleted extends DomainError {
+  readonly code = "MESSAGE_DELETED";
+  readonly kind = "conflict";
+  constructor(messageId: string) {
+    super("This message has been deleted.", { messageId });
+  }
+}
+
+/** The platform lets bots delete for so many hours. */
+export class MessageTooOld extends DomainError {
+  readonly code = "MESSAGE_TOO_OLD";
+  readonly kind = "conflict";
+  constructor(data: { messageId: string; hours: number }) {
+    super(`Telegram lets a bot delete a message for ${data.hours} hours. The customer keeps this one.`, data);
+  }
+}
+
+/** Not one of the platform's reactions. */
+export class ReactionInvalid extends DomainError {
+  readonly code = "REACTION_INVALID";
+  readonly kind = "invalid";
+  constructor() {
+    super("Telegram has no such reaction.");
+  }
+}
+
+/** The deletion has left, or there is none. */
+export class DeletionNotPending extends DomainError {
+  readonly code = "DELETION_NOT_PENDING";
+  readonly kind = "conflict";
+  constructor(messageId: string) {
+    super("This message is not waiting to be deleted any more.", { messageId });
+  }
+}
+
 /** The cursor was not made here. */
 export class CursorInvalid extends DomainError {
   readonly code = "CURSOR_INVALID";

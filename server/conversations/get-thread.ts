@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, lte, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, lte, ne, type SQL, sql } from "drizzle-orm";
 import { agentRuns, auditLog, conversations, deliveries, files, members, messages } from "@/db/schema";
 import { type Ctx, inWorkspace, requirePermission, type Transaction, toPublicId } from "@/server/kernel";
 import { readCursor, writeCursor } from "./cursors";
@@ -29,8 +29,15 @@ export async function getThread({ ctx, input }: { ctx: Ctx; input: GetThreadInpu
     const page = newestFirst.slice(0, threadPageSize);
     const oldest = page.at(-1);
     const hasMore = newestFirst.length > threadPageSize;
+    const changes = await findNewestChanges(
+      tx,
+      ctx,
+      page.map((row) => row.message.id),
+    );
     return {
-      messages: page.map((row) => toThreadMessage(row)).reverse(),
+      messages: page
+        .map((row) => toThreadMessage({ ...row, change: changes.get(row.message.id) ?? null }))
+        .reverse(),
       events: await readEvents(tx, ctx, {
         conversationIds: [...new Set([anchor.id, ...page.map((row) => row.message.conversationId)])],
         // The first page of all shows what happened before its first message too.
@@ -116,6 +123,7 @@ function readMessages(
         payload: said.payload,
         sentAt: said.sentAt,
         editedAt: said.editedAt,
+        deletedAt: said.deletedAt,
         createdAt: said.createdAt,
       },
       begunAt: sql<Date>`${conversations.createdAt}`.as("begun_at"),
@@ -151,10 +159,30 @@ function readMessages(
     )
     .leftJoin(
       deliveries,
-      and(eq(deliveries.workspaceId, workspaceId), eq(deliveries.messageId, page.message.id)),
+      and(
+        eq(deliveries.workspaceId, workspaceId),
+        eq(deliveries.messageId, page.message.id),
+        eq(deliveries.action, "send"),
+      ),
     )
     .leftJoin(files, and(eq(files.workspaceId, workspaceId), eq(files.messageId, page.message.id)))
     .orderBy(sql`${page.begunAt} desc, ${page.message.conversationId} desc, ${page.message.seq} desc`);
+}
+
+/** The newest edit, deletion or reaction of each of these messages. */
+async function findNewestChanges(tx: Transaction, ctx: Ctx, messageIds: readonly string[]) {
+  const rows = await tx
+    .select()
+    .from(deliveries)
+    .where(
+      and(
+        eq(deliveries.workspaceId, ctx.workspace.id),
+        inArray(deliveries.messageId, [...messageIds]),
+        ne(deliveries.action, "send"),
+      ),
+    )
+    .orderBy(deliveries.createdAt, deliveries.id);
+  return new Map(rows.map((row) => [row.messageId, row]));
 }
 
 const eventKinds: Record<string, ThreadEvent["kind"]> = {

@@ -1,5 +1,7 @@
 export { closeConversation } from "./close-conversation";
 export { countConversations } from "./count-conversations";
+export { deleteMessage } from "./delete-message";
+export { editMessage } from "./edit-message";
 export * from "./errors";
 export { findLatestConversation } from "./find-latest-conversation";
 export { getConversation } from "./get-conversation";
@@ -8,6 +10,7 @@ export { importHistory, type PastConversation, type PastMessage } from "./import
 export { drainIntake, type IntakeChannel, ingestUpdate, telegramWebhookCore } from "./intake";
 export { listConversations } from "./list-conversations";
 export { lockConversations } from "./lock-conversations";
+export { reactToMessage } from "./react-to-message";
 export { releaseToAgent } from "./release-to-agent";
 export { reopenConversation } from "./reopen-conversation";
 export { replyToConversation } from "./reply-to-conversation";
@@ -23,3 +26,4 @@ export type {
   ThreadPage,
 } from "./schemas";
 export { takeOver } from "./take-over";
+export { undoDeleteMessage } from "./undo-delete-message";

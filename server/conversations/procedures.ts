@@ -1,21 +1,28 @@
 import { workspaceProcedure } from "@/server/trpc";
 import { closeConversation } from "./close-conversation";
 import { countConversations } from "./count-conversations";
+import { deleteMessage } from "./delete-message";
+import { editMessage } from "./edit-message";
 import { getConversation } from "./get-conversation";
 import { getThread } from "./get-thread";
 import { listConversations } from "./list-conversations";
+import { reactToMessage } from "./react-to-message";
 import { releaseToAgent } from "./release-to-agent";
 import { reopenConversation } from "./reopen-conversation";
 import { replyToConversation } from "./reply-to-conversation";
 import {
+  ChangedMessage,
   CloseConversationInput,
   Conversation,
   ConversationCounts,
   ConversationPage,
   ConversationRef,
   ConversationState,
+  EditMessageInput,
   GetThreadInput,
   ListConversationsInput,
+  MessageRef,
+  ReactToMessageInput,
   ReopenConversationInput,
   ReplyToConversationInput,
   SentReply,
@@ -23,6 +30,7 @@ import {
   ThreadPage,
 } from "./schemas";
 import { takeOver } from "./take-over";
+import { undoDeleteMessage } from "./undo-delete-message";
 
 export const listConversationsProcedure = workspaceProcedure
   .input(ListConversationsInput)
@@ -67,3 +75,23 @@ export const replyToConversationProcedure = workspaceProcedure
   .input(ReplyToConversationInput)
   .output(SentReply)
   .mutation(({ ctx, input }) => replyToConversation({ ctx, input }));
+
+export const editMessageProcedure = workspaceProcedure
+  .input(EditMessageInput)
+  .output(ChangedMessage)
+  .mutation(({ ctx, input }) => editMessage({ ctx, input }));
+
+export const deleteMessageProcedure = workspaceProcedure
+  .input(MessageRef)
+  .output(ChangedMessage)
+  .mutation(({ ctx, input }) => deleteMessage({ ctx, input }));
+
+export const undoDeleteMessageProcedure = workspaceProcedure
+  .input(MessageRef)
+  .output(ChangedMessage)
+  .mutation(({ ctx, input }) => undoDeleteMessage({ ctx, input }));
+
+export const reactToMessageProcedure = workspaceProcedure
+  .input(ReactToMessageInput)
+  .output(ChangedMessage)
+  .mutation(({ ctx, input }) => reactToMessage({ ctx, input }));

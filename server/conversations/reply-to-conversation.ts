@@ -1,5 +1,5 @@
 import { and, desc, eq, gt } from "drizzle-orm";
-import { channels, members, messages } from "@/db/schema";
+import { type MessagePayload, members, messages } from "@/db/schema";
 import { queueMessage } from "@/server/deliveries";
 import {
   type Ctx,
@@ -10,7 +10,7 @@ import {
   type Transaction,
   toPublicId,
 } from "@/server/kernel";
-import { ChannelNotConnected, ConversationChanged, MessageIdTaken, TextEmpty, TextTooLong } from "./errors";
+import { ConversationChanged, MessageIdTaken, MessageNotFound, TextEmpty, TextTooLong } from "./errors";
 import {
   actingMember,
   auditFields,
@@ -22,6 +22,7 @@ import {
 } from "./internal";
 import { isNewsTo, isVisible } from "./rules";
 import { maxTextUnits, ReplyToConversationInput, type SentReply } from "./schemas";
+import { requireChannel } from "./sent-message";
 
 /**
  * Sends a member's words to the customer and gives the conversation to that member, opening it again when it was
@@ -34,6 +35,7 @@ import { maxTextUnits, ReplyToConversationInput, type SentReply } from "./schema
  * @throws ConversationChanged      someone answered meanwhile; says who and what
  * @throws ChannelNotConnected      the bot is gone
  * @throws MessageIdTaken           the id is another message's
+ * @throws MessageNotFound          what it answers is not of this thread
  */
 export async function replyToConversation({
   ctx,
@@ -43,7 +45,8 @@ export async function replyToConversation({
   input: ReplyToConversationInput;
 }): Promise<SentReply> {
   requirePermission(ctx, "conversation.reply");
-  const { conversationId, messageId, lastSeenSeq, force, ...rest } = ReplyToConversationInput.parse(input);
+  const { conversationId, messageId, lastSeenSeq, force, replyTo, ...rest } =
+    ReplyToConversationInput.parse(input);
   const text = requireText(rest.text);
   const { memberId } = actingMember(ctx);
 
@@ -55,6 +58,7 @@ export async function replyToConversation({
     await requireChannel(tx, before);
     if (!force) await requireNoNews(tx, before, { memberId, lastSeenSeq });
 
+    const payload = await toPayload(tx, before, replyTo ?? null);
     const after = await takeForReply(tx, ctx, before, memberId);
     const sent = await queueMessage(tx, ctx, {
       messageId,
@@ -64,6 +68,7 @@ export async function replyToConversation({
       author: "member",
       memberId,
       text,
+      payload,
       purpose: "reply",
     });
     await recordAudit(tx, ctx, {
@@ -110,17 +115,40 @@ async function findEarlierCall(
   };
 }
 
-async function requireChannel(tx: Transaction, conversation: ConversationRow): Promise<void> {
-  const [channel] = await tx
-    .select({ state: channels.state })
-    .from(channels)
-    .where(and(eq(channels.workspaceId, conversation.workspaceId), eq(channels.id, conversation.channelId)));
-  if (!channel || channel.state === "deleted") {
-    throw new ChannelNotConnected({
-      conversationId: toPublicId("conversation", conversation.id),
-      channelId: toPublicId("channel", conversation.channelId),
-    });
-  }
+/** So much of what is answered stands above the answer. */
+const quotedUnits = 200;
+
+/**
+ * What a reply answers, as its message carries it.
+ *
+ * @throws MessageNotFound it is not of this customer's thread on this channel
+ */
+async function toPayload(
+  tx: Transaction,
+  conversation: ConversationRow,
+  replyTo: string | null,
+): Promise<MessagePayload | undefined> {
+  if (!replyTo) return undefined;
+  const [answered] = await tx
+    .select({
+      addressId: messages.addressId,
+      direction: messages.direction,
+      kind: messages.kind,
+      text: messages.text,
+      providerMessageId: messages.providerMessageId,
+    })
+    .from(messages)
+    .where(and(eq(messages.workspaceId, conversation.workspaceId), eq(messages.id, replyTo)));
+  if (answered?.addressId !== conversation.addressId) throw new MessageNotFound();
+  return {
+    replyTo: {
+      messageId: replyTo,
+      ...(answered.providerMessageId && { providerMessageId: answered.providerMessageId }),
+      by: answered.direction === "in" ? "customer" : "us",
+      kind: answered.kind,
+      text: answered.text.slice(0, quotedUnits).toWellFormed(),
+    },
+  };
 }
 
 /** How many of the newest unseen messages are looked through for someone's answer. */

@@ -2,13 +2,17 @@ import { router } from "@/server/trpc";
 import {
   closeConversationProcedure,
   countConversationsProcedure,
+  deleteMessageProcedure,
+  editMessageProcedure,
   getConversationProcedure,
   getThreadProcedure,
   listConversationsProcedure,
+  reactToMessageProcedure,
   releaseToAgentProcedure,
   reopenConversationProcedure,
   replyToConversationProcedure,
   takeOverProcedure,
+  undoDeleteMessageProcedure,
 } from "./procedures";
 
 export const conversationsRouter = router({
@@ -21,4 +25,8 @@ export const conversationsRouter = router({
   close: closeConversationProcedure,
   reopen: reopenConversationProcedure,
   reply: replyToConversationProcedure,
+  editMessage: editMessageProcedure,
+  deleteMessage: deleteMessageProcedure,
+  undoDeleteMessage: undoDeleteMessageProcedure,
+  react: reactToMessageProcedure,
 });

@@ -41,3 +41,48 @@ export function isNewsTo(answer: Answer, writer: { memberId: string; lastSeenSeq
 
 /** Roles that may answer and move conversations; screens hide from others what the policy would refuse. */
 export const answeringRoles: readonly string[] = ["owner", "admin", "supervisor", "support"];
+
+/** A bot may take a message back for so long. */
+export const deletableHours = 48;
+/** A deletion waits this long before it leaves, so that it can be undone. */
+export const undoDeletionMs = 5_000;
+
+/** A message as the rules of changing it look at it. */
+export type ChangeableMessage = {
+  author: string;
+  memberId: string | null;
+  kind: string;
+  sentAt: Date;
+  isDeleted: boolean;
+  /** Of its own sending; null where it has none, as for history that was imported. */
+  deliveryState: string | null;
+};
+
+/** Why a message cannot be edited or deleted; null when it can. `unsent`: nothing of it is with the customer for certain. */
+export type ChangeObstacle = "foreign" | "deleted" | "unsent" | "too_old";
+
+/** Whether this member may edit the message now: an own one that has left or is about to. */
+export function whyNotEdit(message: ChangeableMessage, memberId: string): ChangeObstacle | null {
+  if (message.author !== "member" || message.memberId !== memberId) return "foreign";
+  if (message.isDeleted) return "deleted";
+  return isOnItsWay(message.deliveryState) ? null : "unsent";
+}
+
+/** Whether this member may delete the message now. What never left is deleted here only. */
+export function whyNotDelete(message: ChangeableMessage, memberId: string, now: Date): ChangeObstacle | null {
+  if (message.author !== "member" || message.memberId !== memberId) return "foreign";
+  if (message.isDeleted) return "deleted";
+  // It may be with the customer, and nobody knows under which id: it can neither be taken back nor said to be gone.
+  if (message.deliveryState === "unconfirmed" || message.deliveryState === null) return "unsent";
+  const isTooOld = now.getTime() - message.sentAt.getTime() > deletableHours * 3_600_000;
+  return isTooOld && message.deliveryState === "sent" ? "too_old" : null;
+}
+
+const isOnItsWay = (state: string | null): boolean =>
+  state === "queued" || state === "sending" || state === "sent";
+
+/** What the team may react with: a few of the platform's own reactions, those that fit a customer. */
+export const reactionEmoji = ["👍", "❤", "🙏", "👏", "🎉", "🔥", "👌", "😁", "😍", "🤝", "🤔", "😢"] as const;
+
+export const isReactionEmoji = (value: string): boolean =>
+  (reactionEmoji as readonly string[]).includes(value);

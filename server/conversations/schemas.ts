@@ -16,6 +16,8 @@ export type MemberRef = z.infer<typeof MemberRef>;
 
 /** Telegram's own limit of a text, in UTF-16 units. */
 export const maxTextUnits = 4096;
+/** Telegram's own limit of what is said under a picture or a file. */
+export const maxCaptionUnits = 1024;
 export const listPageSize = 40;
 export const threadPageSize = 50;
 
@@ -120,6 +122,19 @@ export const GetThreadInput = z.object({
 });
 export type GetThreadInput = z.input<typeof GetThreadInput>;
 
+/** What a message answers. */
+export const RepliedTo = z.object({
+  /** Null when it is not in this thread: of elsewhere, deleted, or from before this bot was connected. */
+  messageId: z.string().nullable(),
+  by: z.enum(["customer", "us", "elsewhere"]),
+  kind: z.string(),
+  text: z.string(),
+  /** The part that the writer chose to quote. */
+  quote: z.string().nullable(),
+  name: z.string().nullable(),
+});
+export type RepliedTo = z.infer<typeof RepliedTo>;
+
 export const ThreadMessage = z.object({
   id: z.string(),
   conversationId: z.string(),
@@ -131,6 +146,21 @@ export const ThreadMessage = z.object({
   text: z.string(),
   sentAt: Instant,
   editedAt: Instant.nullable(),
+  /** Taken back from the customer; what it said is kept for the team. */
+  deletedAt: Instant.nullable(),
+  repliedTo: RepliedTo.nullable(),
+  /** A change that is on its way to the customer, or did not get there. */
+  change: z
+    .object({
+      deliveryId: z.string(),
+      action: z.enum(["edit", "delete", "react"]),
+      state: z.enum(["queued", "sending", "failed", "unconfirmed"]),
+      errorCode: z.string().nullable(),
+      text: z.string().nullable(),
+    })
+    .nullable(),
+  /** The team's reaction, an emoji. */
+  ownReaction: z.string().nullable(),
   /** Earlier texts, oldest first. */
   edits: z.array(z.object({ text: z.string(), until: z.string() })),
   contact: z.object({ phone: z.string(), isOwn: z.boolean() }).nullable(),
@@ -214,6 +244,8 @@ export const ReplyToConversationInput = z.object({
   lastSeenSeq: z.number().int().min(0),
   /** Sends although someone answered meanwhile; the writer has seen it. */
   force: z.boolean().default(false),
+  /** The message of the same thread that this one answers. */
+  replyTo: publicId("message").nullish(),
 });
 export type ReplyToConversationInput = z.input<typeof ReplyToConversationInput>;
 
@@ -225,3 +257,27 @@ export const SentReply = z.object({
   isNew: z.boolean(),
 });
 export type SentReply = z.infer<typeof SentReply>;
+
+export const EditMessageInput = z.object({ messageId: publicId("message"), text: z.string() });
+export type EditMessageInput = z.input<typeof EditMessageInput>;
+
+export const MessageRef = z.object({ messageId: publicId("message") });
+export type MessageRef = z.input<typeof MessageRef>;
+
+export const ReactToMessageInput = z.object({
+  messageId: publicId("message"),
+  /** One of `reactionEmoji`; null takes the reaction away. */
+  emoji: z.string().max(16).nullable(),
+});
+export type ReactToMessageInput = z.input<typeof ReactToMessageInput>;
+
+/** A change of a message has been taken; it shows in the thread when the platform has it. */
+export const ChangedMessage = z.object({
+  messageId: z.string(),
+  conversationId: z.string(),
+  /** The conversation's. */
+  version: z.number().int(),
+  /** Until then it can be undone; null when there is nothing to undo. */
+  leavesAt: Instant.nullable(),
+});
+export type ChangedMessage = z.infer<typeof ChangedMessage>;

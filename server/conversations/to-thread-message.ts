@@ -1,7 +1,7 @@
-import type { agentRuns, deliveries, files, messages } from "@/db/schema";
+import type { agentRuns, deliveries, files, messages, ReplyTarget } from "@/db/schema";
 import { toPublicId } from "@/server/kernel";
 import { toMemberRef } from "./internal";
-import type { ThreadMessage } from "./schemas";
+import type { RepliedTo, ThreadMessage } from "./schemas";
 
 type MessageRow = typeof messages.$inferSelect;
 type RunRow = typeof agentRuns.$inferSelect;
@@ -22,15 +22,25 @@ export type ThreadRow = {
     | "payload"
     | "sentAt"
     | "editedAt"
+    | "deletedAt"
   >;
   memberName: string | null;
   run: Pick<RunRow, "id" | "action" | "sources"> | null;
   delivery: Pick<DeliveryRow, "id" | "state" | "errorCode"> | null;
   file: Pick<FileRow, "id" | "state"> | null;
+  /** The newest change to it, however it went. */
+  change?: Pick<DeliveryRow, "id" | "action" | "state" | "errorCode" | "text"> | null;
 };
 
 /** A message as the thread shows it: public ids, and of a run's sources their labels only. */
-export function toThreadMessage({ message, memberName, run, delivery, file }: ThreadRow): ThreadMessage {
+export function toThreadMessage({
+  message,
+  memberName,
+  run,
+  delivery,
+  file,
+  change,
+}: ThreadRow): ThreadMessage {
   const { payload } = message;
   return {
     id: toPublicId("message", message.id),
@@ -43,6 +53,10 @@ export function toThreadMessage({ message, memberName, run, delivery, file }: Th
     text: message.text,
     sentAt: message.sentAt.toISOString(),
     editedAt: message.editedAt?.toISOString() ?? null,
+    deletedAt: message.deletedAt?.toISOString() ?? null,
+    repliedTo: payload?.replyTo ? toRepliedTo(payload.replyTo) : null,
+    change: change ? toChange(change) : null,
+    ownReaction: payload?.ownReaction ?? null,
     edits: payload?.edits ?? [],
     contact: payload?.contact ?? null,
     photo: payload?.photo
@@ -66,5 +80,29 @@ export function toThreadMessage({ message, memberName, run, delivery, file }: Th
       state: delivery.state,
       errorCode: delivery.errorCode,
     },
+  };
+}
+
+function toRepliedTo(target: ReplyTarget): RepliedTo {
+  return {
+    messageId: target.messageId ? toPublicId("message", target.messageId) : null,
+    by: target.by,
+    kind: target.kind,
+    text: target.text,
+    quote: target.quote ?? null,
+    name: target.name ?? null,
+  };
+}
+
+/** What has been done, or withdrawn, shows in the message itself. */
+function toChange(change: NonNullable<ThreadRow["change"]>): ThreadMessage["change"] {
+  const { action, state } = change;
+  if (action === "send" || state === "sent" || state === "suppressed") return null;
+  return {
+    deliveryId: toPublicId("delivery", change.id),
+    action,
+    state,
+    errorCode: change.errorCode,
+    text: change.text,
   };
 }

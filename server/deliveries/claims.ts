@@ -1,6 +1,6 @@
 import type { MessagePayload } from "@/db/schema";
 import type { Runtime } from "@/server/kernel";
-import type { DeliveryPurpose } from "./rules";
+import type { DeliveryAction, DeliveryPurpose } from "./rules";
 
 export type Lane = 0 | 1;
 
@@ -27,8 +27,19 @@ export type ClaimedDelivery = {
   chatId: string;
   isReachable: boolean;
   isOptedOut: boolean;
+  action: DeliveryAction;
+  /** What the message is (`text`, `photo` …) and says. */
+  kind: string;
   text: string;
   payload: MessagePayload | null;
+  /** An edit's new text, a reaction's emoji. */
+  said: string | null;
+  /** What the platform calls the message; null while it has not been sent. */
+  providerMessageId: string | null;
+  /** For deleting an album: all its parts. */
+  providerMessageIds: string[] | null;
+  /** What the platform calls the message that this one answers. */
+  replyToProviderId: string | null;
 };
 
 type ClaimRow = {
@@ -46,8 +57,14 @@ type ClaimRow = {
   chat_id: string;
   is_reachable: boolean;
   is_opted_out: boolean;
+  action: DeliveryAction;
+  kind: string;
   text: string;
   payload: MessagePayload | null;
+  said: string | null;
+  provider_message_id: string | null;
+  provider_message_ids: string[] | null;
+  reply_to_provider_id: string | null;
 };
 
 type Client = Pick<Runtime, "worker">;
@@ -107,8 +124,14 @@ export async function claimDeliveries(
     chatId: row.chat_id,
     isReachable: row.is_reachable,
     isOptedOut: row.is_opted_out,
+    action: row.action,
+    kind: row.kind,
     text: row.text,
     payload: row.payload,
+    said: row.said,
+    providerMessageId: row.provider_message_id,
+    providerMessageIds: row.provider_message_ids,
+    replyToProviderId: row.reply_to_provider_id,
   }));
 }
 

@@ -1,5 +1,13 @@
 export { createDispatcher, type DispatcherOptions } from "./dispatcher";
 export * from "./errors";
+export {
+  deliveryLaterHandlers,
+  type MessageChange,
+  type QueuedChange,
+  queueChange,
+  tellChange,
+  withdrawDelivery,
+} from "./queue-change";
 export { type OutboundMessage, type QueuedMessage, queueMessage } from "./queue-message";
 export { retryDelivery } from "./retry-delivery";
 export type { Delivery } from "./schemas";

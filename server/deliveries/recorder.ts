@@ -14,6 +14,7 @@ type DeliveryResult = {
   address_id: string;
   outcome: SendOutcome["outcome"];
   provider_message_id: string | null;
+  provider_message_ids: string[] | null;
   error_code: string | null;
   error_text: string | null;
   due_at: string | null;
@@ -133,6 +134,7 @@ export class Recorder {
       address_id: delivery.addressId,
       outcome: outcome.outcome,
       provider_message_id: isSent ? outcome.providerMessageId : null,
+      provider_message_ids: (isSent && outcome.providerMessageIds) || null,
       error_code: isSent ? null : outcome.reason,
       error_text: isSent || outcome.said === undefined ? null : storableText(outcome.said),
       due_at: isAgain ? new Date(this.runtime.clock.now().getTime() + outcome.inMs).toISOString() : null,

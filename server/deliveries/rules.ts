@@ -7,6 +7,10 @@ export type DeliveryPurpose = (typeof purposes)[number];
 export const deliveryStates = ["queued", "sending", "sent", "failed", "suppressed", "unconfirmed"] as const;
 export type DeliveryState = (typeof deliveryStates)[number];
 
+/** What a delivery does: it sends its message, or changes what was sent. */
+export const deliveryActions = ["send", "edit", "delete", "react"] as const;
+export type DeliveryAction = (typeof deliveryActions)[number];
+
 /** Why a delivery is where it is; the closed list. Screens say it in plain words (`deliveries.reasons`). */
 export const deliveryReasons = [
   "opted_out",
@@ -27,6 +31,13 @@ export const deliveryReasons = [
   "refused",
   "channel_broken",
   "channel_disconnected",
+  "deleted",
+  "undone",
+  "message_not_sent",
+  "message_gone",
+  "edit_refused",
+  "delete_refused",
+  "reaction_refused",
 ] as const;
 export type DeliveryReason = (typeof deliveryReasons)[number];
 
@@ -94,6 +105,19 @@ export type Verdict =
   | { kind: "breakBot" }
   | { kind: "moveChat"; chatId: string };
 
+/**
+ * Whether the platform's refusal of a change says that things are as they were to be: the same text twice, or a message
+ * that is gone. So a change that is made again, after an interruption or by two hands, is made once.
+ */
+export function isAlreadyDone(
+  action: DeliveryAction,
+  refusal: { status: number; description: string },
+): boolean {
+  if (refusal.status !== 400) return false;
+  if (action === "edit") return /message is not modified/i.test(refusal.description);
+  return action === "delete" && /message to delete not found/i.test(refusal.description);
+}
+
 /** Order matters: the first sentence that fits. The platform's own words, from its server's source. */
 const refusals: readonly [
   status: number,
@@ -108,6 +132,10 @@ const refusals: readonly [
   [403, /rights|administrator/i, "rights_missing", false],
   [403, /./, "refused", true],
   [400, /chat not found|user not found|PEER_ID_INVALID/i, "chat_not_found", true],
+  [400, /message to edit not found|message to react not found|message not found/i, "message_gone", false],
+  [400, /message can't be edited|there is no (text|caption) in the message/i, "edit_refused", false],
+  [400, /message can't be deleted/i, "delete_refused", false],
+  [400, /REACTION/i, "reaction_refused", false],
   [400, /too long/i, "message_too_long", false],
   [400, /text is empty|must be non-empty/i, "message_empty", false],
   [400, /button|keyboard|reply_markup/i, "buttons_refused", false],

@@ -1,24 +1,20 @@
-import {
-  BotApiRefusal,
-  type BotApiTarget,
-  BotApiUnreachable,
-  callBotApi,
-  type SendingChannel,
-} from "@/server/channels";
+import { BotApiRefusal, type BotApiTarget, BotApiUnreachable, type SendingChannel } from "@/server/channels";
+import { callForAction } from "./call-for-action";
 import type { ClaimedDelivery } from "./claims";
 import {
   type DeliveryReason,
   decideWithoutSending,
+  isAlreadyDone,
   judgeRefusal,
   maxTries,
   mayRepeat,
   pauseAfterTryMs,
 } from "./rules";
-import { toSendMessage } from "./to-send-message";
 
 /** What became of a claimed delivery. Exactly one outcome a claim. */
 export type SendOutcome =
-  | { outcome: "sent"; providerMessageId: string }
+  /** `providerMessageId` is null where a change was made; `providerMessageIds` are an album's. */
+  | { outcome: "sent"; providerMessageId: string | null; providerMessageIds?: string[] }
   | {
       outcome: "failed" | "suppressed" | "unconfirmed";
       reason: DeliveryReason;
@@ -50,6 +46,8 @@ export async function sendDelivery(
 ): Promise<SendOutcome> {
   const decided = decideWithoutSending(delivery);
   if (decided) return decided;
+  if (delivery.action !== "send" && delivery.providerMessageId === null)
+    return { outcome: "failed", reason: "message_not_sent" };
   if (!channel.target) return { outcome: "failed", reason: "channel_disconnected" };
   return callPlatform(channel.target, delivery, times);
 }
@@ -60,8 +58,7 @@ async function callPlatform(
   times: SendTimes,
 ): Promise<SendOutcome> {
   try {
-    const message = await callBotApi(target, "sendMessage", toSendMessage(delivery), times);
-    return { outcome: "sent", providerMessageId: String(message.message_id) };
+    return { outcome: "sent", ...(await callForAction(target, delivery, times)) };
   } catch (error) {
     if (error instanceof BotApiRefusal) return afterRefusal(delivery, error);
     if (error instanceof BotApiUnreachable) return afterSilence(delivery, error);
@@ -71,6 +68,7 @@ async function callPlatform(
 }
 
 function afterRefusal(delivery: ClaimedDelivery, refusal: BotApiRefusal): SendOutcome {
+  if (isAlreadyDone(delivery.action, refusal)) return { outcome: "sent", providerMessageId: null };
   const said = refusal.description;
   const verdict = judgeRefusal(refusal);
   switch (verdict.kind) {

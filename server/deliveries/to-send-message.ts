@@ -8,13 +8,27 @@ export function toSendMessage(message: {
   chatId: string;
   text: string;
   payload: MessagePayload | null;
+  replyToProviderId?: string | null;
 }): SendMessage {
+  return { chat_id: toChatId(message.chatId), text: message.text, ...toReplyAndMarkup(message) };
+}
+
+/** A number as the platform gives it; channels may be named by @username. */
+export const toChatId = (chatId: string): number | string =>
+  /^-?\d+$/.test(chatId) ? Number(chatId) : chatId;
+
+/** What every sending method takes alike: the message that is answered, and the keyboard. */
+export function toReplyAndMarkup(message: {
+  payload: MessagePayload | null;
+  replyToProviderId?: string | null;
+}): Pick<SendMessage, "reply_parameters" | "reply_markup"> {
   const markup = toMarkup(message.payload);
   return {
-    // A number as the platform gives it; channels may be named by @username.
-    chat_id: /^-?\d+$/.test(message.chatId) ? Number(message.chatId) : message.chatId,
-    text: message.text,
-    ...(markup ? { reply_markup: markup } : {}),
+    // What is answered may have been deleted since: the answer is worth more than the quotation.
+    ...(message.replyToProviderId && {
+      reply_parameters: { message_id: Number(message.replyToProviderId), allow_sending_without_reply: true },
+    }),
+    ...(markup && { reply_markup: markup }),
   };
 }
 

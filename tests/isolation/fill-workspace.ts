@@ -187,11 +187,11 @@ export async function fillWorkspace(
       .from(deliveries)
       .orderBy(desc(deliveries.createdAt), desc(deliveries.id))
       .limit(1);
-    const [said] = await tx
+    const [said, saidNext] = await tx
       .select()
       .from(messages)
       .where(eq(messages.conversationId, conversationId))
-      .limit(1);
+      .limit(2);
     const [entry] = await tx.select().from(faqEntries);
     const [shopOrder] = await tx.select().from(shopOrders);
     const [connected] = await tx.select().from(channels).where(eq(channels.username, bot.username));
@@ -201,6 +201,8 @@ export async function fillWorkspace(
       agentRunId: toPublicId("agentRun", run!.id),
       deliveryId: toPublicId("delivery", delivery!.id),
       messageId: toPublicId("message", said!.id),
+      /** Another, whose id stays A's alone. */
+      ownMessageId: toPublicId("message", saidNext!.id),
       faqEntryId: toPublicId("faqEntry", entry!.id),
       faqVersion: entry!.version,
       shopOrderId: toPublicId("shopOrder", shopOrder!.id),

@@ -32,6 +32,11 @@ const onConversation = (verb: Verb, more: Record<string, unknown> = {}): Sample 
   attempts: (a) => [refused("CONVERSATION_NOT_FOUND", { conversationId: a.conversationId, ...more })],
 });
 
+const onMessage = (verb: Verb, more: Record<string, unknown> = {}): Sample => ({
+  verb,
+  attempts: (a) => [refused("MESSAGE_NOT_FOUND", { messageId: a.ownMessageId, ...more })],
+});
+
 /** Every procedure of the product. One that does not stand here fails the test. */
 export const samples: Record<string, Sample> = {
   "agent.run": {
@@ -110,6 +115,10 @@ export const samples: Record<string, Sample> = {
       }),
     ],
   },
+  "conversations.editMessage": onMessage("message.edit", { text: "benden" }),
+  "conversations.deleteMessage": onMessage("message.delete"),
+  "conversations.undoDeleteMessage": onMessage("message.delete"),
+  "conversations.react": onMessage("message.react", { emoji: "👍" }),
 
   "customers.get": {
     verb: "customer.get",
