@@ -6,7 +6,7 @@ type TestWorkspace = { as(actor: Ctx["actor"]): Ctx };
 /** A connected bot, written past the verbs. */
 export async function makeChannel(
   workspace: TestWorkspace,
-  options: { apiRoot?: string; token?: string } = {},
+  options: { apiRoot?: string; token?: string; botId?: string } = {},
 ): Promise<{ channelId: string }> {
   const ctx = workspace.as({ kind: "system", name: "test" });
   const { env } = getRuntime();
@@ -17,7 +17,7 @@ export async function makeChannel(
       id: channelId,
       kind: "telegram",
       key: randomToken(),
-      providerAccountId: channelId,
+      providerAccountId: options.botId ?? channelId,
       username: "deneme_bot",
       displayName: "Deneme",
       apiRoot: options.apiRoot ?? "/sandbox/telegram",

@@ -1,7 +1,8 @@
 import { TZDate } from "@date-fns/tz";
 import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
-import { addresses, agentRuns, channels, conversations, customers, identities, messages } from "@/db/schema";
+import { addresses, agentRuns, conversations, customers, identities, messages } from "@/db/schema";
+import { makeChannel } from "@/server/deliveries/testing";
 import { type Ctx, inWorkspace, newId, PermissionDenied } from "@/server/kernel";
 import { makeWorkspace, testStart, useTestRuntime } from "@/server/testing";
 import { getFigures } from "./get-figures";
@@ -17,25 +18,7 @@ let channelId: string;
 beforeEach(async () => {
   workspace = await makeWorkspace(state.runtime);
   ctx = workspace.member("owner");
-  channelId = newId();
-  await inWorkspace(ctx, (tx) =>
-    tx.insert(channels).values({
-      workspaceId: ctx.workspace.id,
-      id: channelId,
-      kind: "telegram",
-      key: newId(),
-      providerAccountId: newId(),
-      username: "bot",
-      displayName: "Bot",
-      apiRoot: "/sandbox/telegram",
-      tokenEncrypted: "-",
-      secretEncrypted: "-",
-      updateMode: "webhook",
-      state: "active",
-      profile: {},
-      createdAt: testStart,
-    }),
-  );
+  ({ channelId } = await makeChannel(workspace));
 });
 
 /** Minutes are counted back from `testStart`; null where the thing did not happen. */

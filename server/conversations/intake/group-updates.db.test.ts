@@ -1,7 +1,6 @@
 import { asc, eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import {
-  channels,
   conversations,
   groupEvents,
   groupMembers,
@@ -10,8 +9,9 @@ import {
   laterJobs,
   outbox,
 } from "@/db/schema";
+import { makeChannel } from "@/server/deliveries/testing";
 import { acknowledgeGroup, getGroup, listGroups } from "@/server/groups";
-import { type Ctx, inWorkspace, newId, toPublicId } from "@/server/kernel";
+import { type Ctx, inWorkspace, toPublicId } from "@/server/kernel";
 import { makeWorkspace, useTestRuntime } from "@/server/testing";
 import { ingestUpdate } from "./ingest-update";
 
@@ -26,25 +26,7 @@ beforeEach(async () => {
   botId += 1;
   const workspace = await makeWorkspace(state.runtime);
   ctx = workspace.member("owner");
-  channelId = newId();
-  await inWorkspace(ctx, (tx) =>
-    tx.insert(channels).values({
-      workspaceId: ctx.workspace.id,
-      id: channelId,
-      kind: "telegram",
-      key: newId(),
-      providerAccountId: String(botId),
-      username: "deneme_bot",
-      displayName: "Deneme",
-      apiRoot: "/sandbox/telegram",
-      tokenEncrypted: "-",
-      secretEncrypted: "-",
-      updateMode: "webhook",
-      state: "active",
-      profile: {},
-      createdAt: state.clock.now(),
-    }),
-  );
+  ({ channelId } = await makeChannel(workspace, { botId: String(botId) }));
 });
 
 const chat = { id: -500, type: "group", title: "Müşteriler" };

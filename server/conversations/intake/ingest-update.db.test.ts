@@ -3,7 +3,6 @@ import { beforeEach, describe, expect, test } from "vitest";
 import {
   addresses,
   agentJobs,
-  channels,
   conversations,
   customers,
   files,
@@ -13,7 +12,8 @@ import {
   outbox,
   updateReceipts,
 } from "@/db/schema";
-import { type Ctx, inWorkspace, newId, searchByWords } from "@/server/kernel";
+import { makeChannel } from "@/server/deliveries/testing";
+import { type Ctx, inWorkspace, searchByWords } from "@/server/kernel";
 import { makeWorkspace, useTestRuntime } from "@/server/testing";
 import { ingestUpdate } from "./ingest-update";
 
@@ -25,25 +25,7 @@ let nextUpdateId = 1;
 beforeEach(async () => {
   const workspace = await makeWorkspace(state.runtime);
   ctx = workspace.member("owner");
-  channelId = newId();
-  await inWorkspace(ctx, (tx) =>
-    tx.insert(channels).values({
-      workspaceId: ctx.workspace.id,
-      id: channelId,
-      kind: "telegram",
-      key: newId(),
-      providerAccountId: newId(),
-      username: "deneme_bot",
-      displayName: "Deneme",
-      apiRoot: "/sandbox/telegram",
-      tokenEncrypted: "-",
-      secretEncrypted: "-",
-      updateMode: "webhook",
-      state: "active",
-      profile: {},
-      createdAt: state.clock.now(),
-    }),
-  );
+  ({ channelId } = await makeChannel(workspace));
 });
 
 type Sender = { id: number; first_name?: string; last_name?: string; is_bot?: boolean };

@@ -1,14 +1,7 @@
 import { asc, eq } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
-import {
-  addresses,
-  agentJobs,
-  channels,
-  conversations,
-  customers,
-  messages,
-  updateReceipts,
-} from "@/db/schema";
+import { addresses, agentJobs, conversations, customers, messages, updateReceipts } from "@/db/schema";
+import { makeChannel } from "@/server/deliveries/testing";
 import { type Ctx, inWorkspace, newId } from "@/server/kernel";
 import { makeWorkspace, useTestRuntime } from "@/server/testing";
 import { IntakeBatcher } from "./batcher";
@@ -23,27 +16,7 @@ let nextUpdateId = 1;
 beforeEach(async () => {
   const workspace = await makeWorkspace(state.runtime);
   ctx = workspace.member("owner");
-  bots = [newId(), newId()];
-  await inWorkspace(ctx, (tx) =>
-    tx.insert(channels).values(
-      bots.map((id) => ({
-        workspaceId: ctx.workspace.id,
-        id,
-        kind: "telegram" as const,
-        key: newId(),
-        providerAccountId: newId(),
-        username: "deneme_bot",
-        displayName: "Deneme",
-        apiRoot: "/sandbox/telegram",
-        tokenEncrypted: "-",
-        secretEncrypted: "-",
-        updateMode: "webhook" as const,
-        state: "active" as const,
-        profile: {},
-        createdAt: state.clock.now(),
-      })),
-    ),
-  );
+  bots = [(await makeChannel(workspace)).channelId, (await makeChannel(workspace)).channelId];
 });
 
 type Said = Partial<IntakeRow> & { user: number };
