@@ -91,6 +91,7 @@ export function ConversationRow(props: {
               {preview.text}
             </span>
           </span>
+          {item.isUrgent && item.status === "handed_off" && <Badge tone="danger">{t("urgent")}</Badge>}
           {props.showsStatus && (
             <Badge tone={badgeTones[item.status]}>{t(`statusBadge.${item.status}`)}</Badge>
           )}

@@ -6,6 +6,7 @@ import PanelRight from "lucide-react/icons/panel-right";
 import { useTranslations } from "next-intl";
 import { useWorkspace } from "@/components/trpc";
 import { Avatar } from "@/components/ui/avatar";
+import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
@@ -39,6 +40,7 @@ export function ThreadHeader(props: {
           <bdi>{conversation.customer.name}</bdi>
         </h2>
         <p className="flex min-w-0 items-center gap-1.5 text-ink-muted text-sm leading-5">
+          {conversation.isUrgent && conversation.status === "handed_off" && <Urgent />}
           <span className="truncate">
             <Holder conversation={conversation} /> · <bdi dir="ltr">@{conversation.channel.username}</bdi>
           </span>
@@ -113,6 +115,11 @@ function Action({
       )}
     </>
   );
+}
+
+/** An angry customer waits. */
+function Urgent() {
+  return <Badge tone="danger">{useTranslations("conversations")("urgent")}</Badge>;
 }
 
 /** Who answers: the agent, a member by name, nobody yet. */

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import {
   bigint,
+  boolean,
   date,
   foreignKey,
   index,
@@ -65,6 +66,8 @@ export const conversations = pgTable(
     /** For the member who takes over: what the customer wants, what was tried. */
     handoffSummary: text("handoff_summary"),
     suggestedReply: text("suggested_reply"),
+    /** Handed off by an angry customer: the inbox marks it until it is closed. */
+    isUrgent: boolean("is_urgent").notNull().default(false),
     /** Times the agent gave a sourced answer. */
     answerCount: integer("answer_count").notNull().default(0),
     /** Times a member wrote. */

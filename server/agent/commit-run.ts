@@ -22,7 +22,7 @@ export type RunResult = {
   clarifyCount: number;
   /** Null where nothing is said: an "ok" needs no answer. */
   message: { text: string; payload?: MessagePayload; isAnnouncement?: boolean } | null;
-  handoff: { summary: string; suggestedReply: string | null } | null;
+  handoff: { summary: string; suggestedReply: string | null; isUrgent: boolean } | null;
   /** The customer says that it helped. */
   isConfirmed: boolean;
   startedAt: number;
@@ -81,6 +81,7 @@ async function moveConversation(tx: Transaction, ctx: Ctx, turn: Turn, result: R
         handoff_reason = case when ${isHandoff} then ${result.reason} else handoff_reason end,
         handoff_summary = case when ${isHandoff} then ${handoff?.summary ?? null} else handoff_summary end,
         suggested_reply = case when ${isHandoff} then ${handoff?.suggestedReply ?? null} else suggested_reply end,
+        is_urgent = is_urgent or ${handoff?.isUrgent === true},
         resolution = case when ${result.isConfirmed} then 'confirmed' else resolution end,
         resolved_at = case when ${result.isConfirmed} then ${now} else resolved_at end,
         -- "Ok" leaves nobody waiting.

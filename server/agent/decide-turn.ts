@@ -134,6 +134,7 @@ function handoffOf(
   return {
     summary: summariseHandoff(facts, ctx.workspace.defaultLanguage),
     suggestedReply: draftReply(facts, { language: reading.language.language, passages }),
+    isUrgent: false,
   };
 }
 

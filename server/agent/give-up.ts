@@ -41,6 +41,7 @@ export async function giveUp(ctx: Ctx, job: AgentJob): Promise<void> {
         handoff: {
           summary: summariseHandoff(facts, ctx.workspace.defaultLanguage),
           suggestedReply: draftReply(facts, { language, passages: [] }),
+          isUrgent: false,
         },
         isConfirmed: false,
         startedAt: performance.now(),

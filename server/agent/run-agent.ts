@@ -109,7 +109,7 @@ function silentHandoff(ctx: Ctx, turn: Turn, reading: TurnReading, startedAt: nu
     action: "handoff",
     band: "handoff",
     reason: "opted_out",
-    handoff: { summary, suggestedReply: null },
+    handoff: { summary, suggestedReply: null, isUrgent: false },
   };
 }
 

@@ -42,7 +42,12 @@ export async function closeConversation({
     const before = await lockConversationOrThrow(tx, ctx, conversationId);
     const status = requireMove(before, "close");
     if (lastSeenSeq !== undefined) await requireRead(tx, before, lastSeenSeq);
-    const after = await writeMove(tx, before, { status, closedAt: ctx.clock.now(), waitingSince: null });
+    const after = await writeMove(tx, before, {
+      status,
+      closedAt: ctx.clock.now(),
+      waitingSince: null,
+      isUrgent: false,
+    });
     await recordAudit(tx, ctx, {
       action: "conversation.close",
       entity: after.id,

@@ -70,6 +70,7 @@ export async function getConversation({
       createdAt: row.createdAt.toISOString(),
       lastMessageAt: row.lastMessageAt.toISOString(),
       waitingSince: row.waitingSince?.toISOString() ?? null,
+      isUrgent: row.isUrgent,
       closedAt: row.closedAt?.toISOString() ?? null,
       handedOffAt: row.handedOffAt?.toISOString() ?? null,
       handoffReason: row.handoffReason,

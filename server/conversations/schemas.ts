@@ -39,6 +39,8 @@ export const ConversationItem = z.object({
   lastSeq: z.number().int(),
   lastMessageAt: Instant,
   waitingSince: Instant.nullable(),
+  /** An angry customer's: marked until it is closed. */
+  isUrgent: z.boolean(),
   lastBand: Band.nullable(),
   customer: z.object({ id: z.string(), name: z.string() }),
   channel: z.object({ id: z.string(), name: z.string() }),
@@ -89,6 +91,7 @@ export const Conversation = z.object({
   version: z.number().int(),
   lastSeq: z.number().int(),
   language: z.string().nullable(),
+  isUrgent: z.boolean(),
   lastBand: Band.nullable(),
   createdAt: Instant,
   lastMessageAt: Instant,

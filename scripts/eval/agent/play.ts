@@ -102,7 +102,7 @@ class Customer {
       language: run?.language ?? null,
       reply: replies.map(({ text }) => text).join("\n\n"),
       sources: (run?.sources ?? []).map(toNamedSource),
-      isUrgent: false,
+      isUrgent: conversation.isUrgent,
       ms,
     };
   }
