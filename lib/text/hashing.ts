@@ -10,9 +10,16 @@ export type HashedGramOptions = {
   wordGrams: number;
   /** Sizes of character runs, taken inside a word with one mark at each edge. */
   charSizes: readonly number[];
+  /** First letters of a word, for one and two words in a row: a stem of Turkish and Russian words; 0 for none. */
+  prefixSize?: number;
+  /** Names of what the words are about, each counted as three features, or none. */
+  topicsOf?: (words: readonly string[]) => string[];
   /** What follows is not read: a classifier learns nothing more from the third page. */
   maxCharacters: number;
 };
+
+/** A topic is one feature beside a hundred of characters, so it is counted more than once. */
+const COPIES = ["a", "b", "c", "d", "e", "f"] as const;
 
 /** FNV-1a over UTF-16 code units, 32 bits. */
 export function fnv1a(text: string, seed = 0x811c9dc5): number {
@@ -42,10 +49,19 @@ export function hashedGrams(text: string, options: HashedGramOptions): TermCount
     for (let length = 1; length <= options.wordGrams && index + length <= words.length; length++) {
       add(`w${words.slice(index, index + length).join(" ")}`);
     }
+    if (options.prefixSize) {
+      const stem = word.slice(0, options.prefixSize);
+      add(`p${stem}`);
+      const next = words[index + 1];
+      if (next) add(`p${stem} ${next.slice(0, options.prefixSize)}`);
+    }
     const marked = `<${word}>`;
     for (const size of options.charSizes) {
       if (marked.length >= size) for (const gram of charGrams(marked, size)) add(`c${gram}`);
     }
+  }
+  for (const topic of options.topicsOf?.(words) ?? []) {
+    for (const copy of COPIES) add(`k${copy}${topic}`);
   }
   return counts;
 }

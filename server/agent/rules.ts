@@ -1,6 +1,6 @@
 import type { Intent } from "./schemas";
 
-export { INTENTS, type Intent, type IntentKind, isIntent } from "./schemas";
+export { INTENTS, type Intent, isIntent } from "./schemas";
 
 /** Intents whose true answer rests on one shop order. */
 export const ORDER_INTENTS: ReadonlySet<Intent> = new Set<Intent>([

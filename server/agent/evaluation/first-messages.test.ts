@@ -8,8 +8,8 @@ import { readMessage } from "../reading/read-message";
 import { type Decision, type DecisionInput, decide, ORDER_INTENTS } from "../rules";
 
 /** Messages that nothing was trained on: the whole engine, from the words to the decision, without any knowledge. */
-const messages = parseUtterances(
-  readFileSync(new URL("../intents/data/shop.test.tsv", import.meta.url), "utf8"),
+const messages = ["shared", "shop"].flatMap((name) =>
+  parseUtterances(readFileSync(new URL(`../intents/data/${name}.test.tsv`, import.meta.url), "utf8")),
 );
 
 function decideOn(text: string, known: Partial<DecisionInput> = {}): Decision {

@@ -33,30 +33,43 @@ export function trainLinearSvm(
     (_, i) => 0.5 / (options.cost * (targets[i] === 1 ? options.positiveWeight : 1)),
   );
   const norms = examples.map((example, i) => squaredNorm(example) + 1 + diagonal[i]!);
-  const order = Array.from(examples.keys());
   const random = mulberry32(options.seed);
+  let order = Array.from(examples.keys());
+  // Examples far on the right side are left out of the next rounds, and looked at again at the end (shrinking).
+  let farGradient = Number.POSITIVE_INFINITY;
 
   for (let epoch = 0; epoch < options.maxEpochs; epoch++) {
     shuffle(order, random);
     let largest = 0;
+    let kept = 0;
     for (const i of order) {
       const example = examples[i]!;
       const target = targets[i]!;
       const alpha = alphas[i]!;
       const gradient = target * (dot(weights, example) + bias) - 1 + diagonal[i]! * alpha;
+      if (alpha === 0 && gradient > farGradient) continue;
+      order[kept++] = i;
       const projected = alpha === 0 ? Math.min(gradient, 0) : gradient;
       largest = Math.max(largest, Math.abs(projected));
       if (Math.abs(projected) < 1e-12) continue;
       const next = Math.max(alpha - gradient / norms[i]!, 0);
       const step = (next - alpha) * target;
       alphas[i] = next;
-      for (let k = 0; k < example.indices.length; k++) {
-        const index = example.indices[k]!;
-        weights[index] = weights[index]! + step * example.values[k]!;
+      const { indices, values } = example;
+      for (let k = 0; k < indices.length; k++) {
+        const index = indices[k]!;
+        weights[index] = weights[index]! + step * values[k]!;
       }
       bias += step;
     }
-    if (largest < options.tolerance) break;
+    order.length = kept;
+    if (largest >= options.tolerance) {
+      farGradient = largest;
+      continue;
+    }
+    if (kept === examples.length) break;
+    order = Array.from(examples.keys());
+    farGradient = Number.POSITIVE_INFINITY;
   }
   return { weights: Float32Array.from(weights), bias };
 }
@@ -64,7 +77,8 @@ export function trainLinearSvm(
 /** The inner product of dense weights and a sparse vector. */
 export function dot(weights: Float32Array | Float64Array, vector: SparseVector): number {
   let sum = 0;
-  for (let k = 0; k < vector.indices.length; k++) sum += weights[vector.indices[k]!]! * vector.values[k]!;
+  const { indices, values } = vector;
+  for (let k = 0; k < indices.length; k++) sum += weights[indices[k]!]! * values[k]!;
   return sum;
 }
 

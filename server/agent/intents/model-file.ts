@@ -8,7 +8,7 @@ export type IntentModelFile = {
   calibration: { scale: number; offsets: number[] };
   biases: number[];
   scales: number[];
-  /** Uint16: all low bytes, then all high bytes. */
+  /** Three bytes a bucket: all low bytes, then all middle ones, then all high ones. */
   buckets: string;
   /** Uint8; idf = value / `IDF_STEPS`. */
   idf: string;
@@ -18,7 +18,7 @@ export type IntentModelFile = {
 
 const IDF_STEPS = 28;
 
-/** Packs a model to about a ninth of its size; accuracy does not move. */
+/** Packs a model to about a quarter of its size; accuracy does not move. */
 export function packIntentModel(model: IntentModel): IntentModelFile {
   const scales = model.weights.map(
     (weights) => weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0) / 127,
@@ -36,7 +36,8 @@ export function packIntentModel(model: IntentModel): IntentModelFile {
     scales: scales.map(round),
     buckets: base64(
       Uint8Array.from(model.buckets, (bucket) => bucket & 0xff),
-      Uint8Array.from(model.buckets, (bucket) => bucket >> 8),
+      Uint8Array.from(model.buckets, (bucket) => (bucket >> 8) & 0xff),
+      Uint8Array.from(model.buckets, (bucket) => bucket >> 16),
     ),
     idf: base64(Uint8Array.from(model.idf, (value) => Math.min(255, Math.round(value * IDF_STEPS)))),
     weights: base64(Uint8Array.from(weights, (weight) => weight & 0xff)),
@@ -50,15 +51,15 @@ export function unpackIntentModel(file: IntentModelFile): IntentModel {
     return intent;
   });
   const bucketBytes = bytes(file.buckets);
-  const features = bucketBytes.length / 2;
+  const features = bucketBytes.length / 3;
   const all = new Int8Array(bytes(file.weights).buffer);
   return {
     intents,
     calibration: file.calibration,
     biases: file.biases,
-    buckets: Uint16Array.from(
+    buckets: Uint32Array.from(
       { length: features },
-      (_, i) => bucketBytes[i]! | (bucketBytes[features + i]! << 8),
+      (_, i) => bucketBytes[i]! | (bucketBytes[features + i]! << 8) | (bucketBytes[2 * features + i]! << 16),
     ),
     idf: new Float32Array(bytes(file.idf)).map((value) => value / IDF_STEPS),
     weights: intents.map((_, c) =>

@@ -1,14 +1,15 @@
-import { INTENTS, type Intent } from "../rules";
 import { applyCalibration, type Calibration, fitCalibration } from "./calibration";
 import { dot, mulberry32, type SparseVector, type SvmOptions, trainLinearSvm } from "./linear-svm";
-import type { Utterance } from "./utterances";
 import { countIntentTerms, INTENT_GRAMS, toVector } from "./vectors";
 
-/** A trained classifier: features are the buckets seen in at least two utterances. */
+/** A text and what it wants, under whatever name. */
+export type Labelled = { intent: string; text: string };
+
+/** A trained classifier over any list of names. */
 export type IntentModel = {
-  intents: readonly Intent[];
+  intents: readonly string[];
   /** Hash bucket of each feature, ascending. */
-  buckets: Uint16Array;
+  buckets: Uint32Array;
   idf: Float32Array;
   /** One row of weights per intent, one column per feature. */
   weights: Float32Array[];
@@ -16,29 +17,36 @@ export type IntentModel = {
   calibration: Calibration;
 };
 
-const SVM: SvmOptions = { cost: 2, positiveWeight: 1, maxEpochs: 200, tolerance: 0.01, seed: 7 };
-const MIN_UTTERANCES = 2;
+/** What a model said of texts that it had not seen: the ground of its calibration and of its thresholds. */
+export type HeldOut = { margins: number[][]; labels: number[] };
+
+const SVM: SvmOptions = { cost: 2, positiveWeight: 1, maxEpochs: 60, tolerance: 0.05, seed: 7 };
 const FOLDS = 5;
+/** From so many texts on, a feature must have been seen twice, and three folds say as much as five. */
+const MANY = 2_500;
 
 /**
- * Trains one-versus-rest on utterances and calibrates on five held-out fifths.
- * Under a second for a few thousand utterances, so a workspace's corrections may be added and trained anew.
+ * Trains one-versus-rest on texts and calibrates on held-out parts of them.
  *
- * @param groups utterances that must not be split between training and holding out (fillings of one template)
+ * @param groups texts that must not be split between training and holding out (fillings of one template)
+ * @param intents the names in the order that the model shall keep; by default as they come
  */
-export function trainIntentModel(groups: readonly (readonly Utterance[])[]): IntentModel {
-  const fold = foldOf(groups.length);
-  const margins: number[][] = [];
-  const labels: number[] = [];
-  for (let held = 0; held < FOLDS; held++) {
-    const seen = groups.filter((_, i) => fold[i] !== held).flat();
-    const model = fitMachines(seen);
-    for (const utterance of groups.filter((_, i) => fold[i] === held).flat()) {
-      margins.push(rawMargins(model, utterance.text));
-      labels.push(model.intents.indexOf(utterance.intent));
+export function trainIntentModel(
+  groups: readonly (readonly Labelled[])[],
+  intents: readonly string[] = [...new Set(groups.flat().map(({ intent }) => intent))],
+): IntentModel & { heldOut: HeldOut } {
+  const folds = groups.length > MANY ? 3 : FOLDS;
+  const fold = foldOf(groups.length, folds);
+  const heldOut: HeldOut = { margins: [], labels: [] };
+  for (let held = 0; held < folds; held++) {
+    const model = fitMachines(groups.filter((_, i) => fold[i] !== held).flat(), intents);
+    for (const { text, intent } of groups.filter((_, i) => fold[i] === held).flat()) {
+      heldOut.margins.push(rawMargins(model, text));
+      heldOut.labels.push(intents.indexOf(intent));
     }
   }
-  return { ...fitMachines(groups.flat()), calibration: fitCalibration(margins, labels) };
+  const calibration = fitCalibration(heldOut.margins, heldOut.labels);
+  return { ...fitMachines(groups.flat(), intents), calibration, heldOut };
 }
 
 /** The distance to each intent's boundary, before calibration. */
@@ -55,9 +63,9 @@ export function probabilities(model: IntentModel, text: string): number[] {
   return applyCalibration(rawMargins(model, text), model.calibration);
 }
 
-const lookUps = new WeakMap<Uint16Array, (bucket: number) => number>();
+const lookUps = new WeakMap<Uint32Array, (bucket: number) => number>();
 
-function bucketLookUp(buckets: Uint16Array): (bucket: number) => number {
+export function bucketLookUp(buckets: Uint32Array): (bucket: number) => number {
   const known = lookUps.get(buckets);
   if (known) return known;
   const table = new Int32Array(INTENT_GRAMS.buckets).fill(-1);
@@ -67,25 +75,28 @@ function bucketLookUp(buckets: Uint16Array): (bucket: number) => number {
   return lookUp;
 }
 
-function fitMachines(utterances: readonly Utterance[]): Omit<IntentModel, "calibration"> {
-  const counts = utterances.map((utterance) => countIntentTerms(utterance.text));
+function fitMachines(
+  texts: readonly Labelled[],
+  intents: readonly string[],
+): Omit<IntentModel, "calibration"> {
+  const counts = texts.map(({ text }) => countIntentTerms(text));
   const frequency = new Map<number, number>();
   for (const terms of counts)
     for (const bucket of terms.keys()) frequency.set(bucket, (frequency.get(bucket) ?? 0) + 1);
-  const buckets = Uint16Array.from(
-    [...frequency].filter(([, seen]) => seen >= MIN_UTTERANCES).map(([bucket]) => bucket),
+  const least = texts.length > MANY ? 2 : 1;
+  const buckets = Uint32Array.from(
+    [...frequency].filter(([, seen]) => seen >= least).map(([bucket]) => bucket),
   ).sort();
   const idf = Float32Array.from(
     buckets,
-    (bucket) => Math.log((1 + utterances.length) / (1 + frequency.get(bucket)!)) + 1,
+    (bucket) => Math.log((1 + texts.length) / (1 + frequency.get(bucket)!)) + 1,
   );
   const lookUp = bucketLookUp(buckets);
   const vectors: SparseVector[] = counts.map((terms) => toVector(terms, lookUp, idf));
-  const intents = INTENTS.filter((intent) => utterances.some((utterance) => utterance.intent === intent));
-  const machines = intents.map((intent) =>
+  const machines = intents.map((name) =>
     trainLinearSvm(
       vectors,
-      utterances.map((utterance) => (utterance.intent === intent ? 1 : -1)),
+      texts.map(({ intent }) => (intent === name ? 1 : -1)),
       buckets.length,
       SVM,
     ),
@@ -99,7 +110,7 @@ function fitMachines(utterances: readonly Utterance[]): Omit<IntentModel, "calib
   };
 }
 
-function foldOf(count: number): number[] {
+function foldOf(count: number, folds: number): number[] {
   const random = mulberry32(3);
-  return Array.from({ length: count }, () => Math.floor(random() * FOLDS));
+  return Array.from({ length: count }, () => Math.floor(random() * folds));
 }

@@ -1,11 +1,14 @@
 import { type HashedGramOptions, hashedGrams, type TermCounts } from "@/lib/text/hashing";
+import { findConcepts } from "./concepts";
 import type { SparseVector } from "./linear-svm";
 
-/** Hashed words (1–2) and characters (3–5): on Turkish as accurate typed in ASCII as with Turkish letters. */
+/** Hashed words and stems (1–2) and characters (3–5): on Turkish as accurate typed in ASCII as with its letters. */
 export const INTENT_GRAMS: HashedGramOptions = {
-  buckets: 65_536,
+  buckets: 262_144,
   wordGrams: 2,
+  prefixSize: 5,
   charSizes: [3, 4, 5],
+  topicsOf: findConcepts,
   maxCharacters: 1_000,
 };
 
