@@ -7,7 +7,7 @@ import { useTranslations } from "next-intl";
 import { IconButton } from "@/components/ui/icon-button";
 import type { ThreadMessage } from "@/server/conversations/schemas";
 import type { ComposerMode } from "./composer-mode";
-import { toUnsupportedKey } from "./use-preview";
+import { toContentKey } from "./use-preview";
 
 /** Above the field: the message that is answered or changed, and the way out of it. */
 export function ComposerBar(props: {
@@ -18,10 +18,7 @@ export function ComposerBar(props: {
   const t = useTranslations("conversations.composer");
   const thread = useTranslations("conversations");
   const { kind, message } = props.mode;
-  const what =
-    message.kind === "photo"
-      ? thread("thread.photo")
-      : thread(`unsupported.${toUnsupportedKey(message.unsupportedKind)}`);
+  const what = thread(`content.kind.${toContentKey(message.unsupportedKind ?? message.kind)}`);
   return (
     <div className="flex items-center gap-2.5 border-accent border-s-2 ps-2.5 text-sm">
       <span className="shrink-0 text-accent-text">

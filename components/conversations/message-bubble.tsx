@@ -10,6 +10,7 @@ import { useFormat } from "@/lib/format/use-format";
 import type { ThreadMessage } from "@/server/conversations/schemas";
 import { DeliveryMark, DeliveryTrouble } from "./delivery-mark";
 import { MessageActions } from "./message-actions";
+import { ForwardedLine, Reactions, RepliedToLine } from "./message-around";
 import { MessageChange } from "./message-change";
 import { MessageContent, Words } from "./message-content";
 import { MessageSources } from "./message-sources";
@@ -27,13 +28,18 @@ const bubbles = {
 /** One message: who wrote it, what it says, how its sending went and what it rests on. */
 export function MessageBubble(props: {
   message: ThreadMessage;
+  /** All of its album, itself first. */
+  parts: readonly ThreadMessage[];
   customerName: string;
   isContinued: boolean;
   canAct: boolean;
+  /** Goes to another message of the thread. */
+  onJump: (messageId: string) => void;
 }) {
   const t = useTranslations("conversations.thread");
   const { member } = useWorkspace();
-  const { message, isContinued } = props;
+  const { message, parts, isContinued } = props;
+  const last = parts.at(-1) ?? message;
   const isOut = message.direction === "out";
   const name =
     message.author === "customer"
@@ -47,7 +53,13 @@ export function MessageBubble(props: {
   return (
     <article
       aria-label={name}
-      className={cn("group/message flex flex-col gap-1", isOut && "items-end", isContinued ? "mt-1" : "mt-4")}
+      tabIndex={-1}
+      data-message={message.id}
+      className={cn(
+        "group/message flex flex-col gap-1 rounded-lg",
+        isOut && "items-end",
+        isContinued ? "mt-1" : "mt-4",
+      )}
     >
       {!isContinued && (
         <span className="px-9 text-ink-faint text-xs">
@@ -64,16 +76,33 @@ export function MessageBubble(props: {
         <div
           className={cn(bubbleClass, bubbles[message.author], message.deletedAt && "line-through opacity-60")}
         >
-          <MessageContent message={message} />
-          <Meta message={message} />
+          {message.forwardedFrom && <ForwardedLine from={message.forwardedFrom} />}
+          {message.repliedTo && (
+            <RepliedToLine
+              target={message.repliedTo}
+              customerName={props.customerName}
+              onJump={props.onJump}
+            />
+          )}
+          {parts.length > 1 ? (
+            <Album parts={parts} canAct={props.canAct} />
+          ) : (
+            <MessageContent message={message} canAct={props.canAct} />
+          )}
+          <Meta message={last} />
         </div>
         {props.canAct && <MessageActions message={message} />}
       </div>
       <div className={cn("flex max-w-full flex-col gap-1 px-8 empty:hidden", isOut && "items-end")}>
+        <Reactions reactions={parts.flatMap((part) => part.reactions)} />
         <Buttons message={message} />
         {message.run && <MessageSources run={message.run} />}
-        {message.delivery && !message.deletedAt && (
-          <DeliveryTrouble delivery={message.delivery} canAct={props.canAct} />
+        {parts.map(
+          (part) =>
+            part.delivery &&
+            !part.deletedAt && (
+              <DeliveryTrouble key={part.id} delivery={part.delivery} canAct={props.canAct} />
+            ),
         )}
         <MessageChange message={message} canAct={props.canAct} />
       </div>
@@ -81,10 +110,35 @@ export function MessageBubble(props: {
   );
 }
 
+/** The parts of an album beside each other, each where it may be opened by itself. */
+function Album({ parts, canAct }: { parts: readonly ThreadMessage[]; canAct: boolean }) {
+  const t = useTranslations("conversations.thread");
+  const isSeen = parts.every(({ kind }) => kind === "photo" || kind === "video" || kind === "animation");
+  return (
+    <ul
+      aria-label={t("album", { count: parts.length })}
+      className={cn("gap-2", isSeen ? "grid grid-cols-2 items-start" : "flex flex-col")}
+    >
+      {parts.map((part) => (
+        <li key={part.id} data-message={part.id} className="min-w-0">
+          <MessageContent message={part} canAct={canAct} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 function Meta({ message }: { message: ThreadMessage }) {
+  const t = useTranslations("conversations.thread");
   const format = useFormat();
   return (
     <span className="mt-0.5 flex items-center justify-end gap-1.5 text-ink-faint text-xs">
+      {message.threadId !== null && (
+        <span title={t("topic", { number: message.threadId })} data-figure>
+          <span className="sr-only">{t("topic", { number: message.threadId })}</span>
+          <span aria-hidden>#{message.threadId}</span>
+        </span>
+      )}
       {message.editedAt && <Edited message={message} />}
       <time dateTime={message.sentAt} title={format.dateTime(message.sentAt)}>
         {format.time(message.sentAt)}

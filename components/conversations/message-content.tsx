@@ -1,24 +1,31 @@
 "use client";
 
 import BadgeCheck from "lucide-react/icons/badge-check";
-import ImageOff from "lucide-react/icons/image-off";
+import BookImage from "lucide-react/icons/book-image";
 import Paperclip from "lucide-react/icons/paperclip";
 import Phone from "lucide-react/icons/phone";
 import Pointer from "lucide-react/icons/pointer";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { isVisible } from "@/server/conversations/rules";
-import type { ThreadMessage } from "@/server/conversations/schemas";
-import { toUnsupportedKey } from "./use-preview";
+import type { MessageContent as Content, ThreadMessage } from "@/server/conversations/schemas";
+import { AnimationContent, PhotoContent, StickerContent, VideoContent } from "./message-media";
+import { DiceContent, PlaceContent, PollContent } from "./message-place";
+import { DocumentContent, SoundContent } from "./message-sound";
+import { toContentKey } from "./use-preview";
 
-/** What a message says or is: text, a contact, a photo, a press, a command, or what cannot be shown here. */
-export function MessageContent({ message }: { message: ThreadMessage }) {
+/** What a message says or is: its words, below what it carries. */
+export function MessageContent({ message, canAct }: { message: ThreadMessage; canAct: boolean }) {
   const t = useTranslations("conversations");
+  if (message.content) {
+    return (
+      <div className="flex min-w-0 flex-col gap-1.5">
+        <Carried content={message.content} canAct={canAct} />
+        {message.text && <Words>{message.text}</Words>}
+      </div>
+    );
+  }
   switch (message.kind) {
-    case "contact":
-      return <SharedContact message={message} />;
-    case "photo":
-      return <Photo message={message} />;
     case "callback":
       return (
         <Line icon={<Pointer aria-hidden size={16} />} label={t("thread.callback")}>
@@ -26,23 +33,52 @@ export function MessageContent({ message }: { message: ThreadMessage }) {
         </Line>
       );
     case "command":
-      return (
-        <code dir="ltr" className="break-words font-mono text-sm">
-          {message.text}
-        </code>
-      );
-    case "unsupported":
+      return <Command message={message} />;
+    case "text":
+      if (!isVisible(message.text)) return <p className="text-ink-muted italic">{t("thread.invisible")}</p>;
+      return <Words>{message.text}</Words>;
+    default:
       return (
         <>
           <Line icon={<Paperclip aria-hidden size={16} />}>
-            {t("unsupported.hint", { what: t(`unsupported.${toUnsupportedKey(message.unsupportedKind)}`) })}
+            {t("content.elsewhere", {
+              what: t(`content.kind.${toContentKey(message.unsupportedKind ?? message.kind)}`),
+            })}
           </Line>
           {message.text && <Words>{message.text}</Words>}
         </>
       );
-    case "text":
-      if (!isVisible(message.text)) return <p className="text-ink-muted italic">{t("thread.invisible")}</p>;
-      return <Words>{message.text}</Words>;
+  }
+}
+
+/** What a message carries besides words. */
+function Carried({ content, canAct }: { content: Content; canAct: boolean }) {
+  switch (content.kind) {
+    case "photo":
+      return <PhotoContent content={content} canAct={canAct} />;
+    case "video":
+    case "video_note":
+      return <VideoContent content={content} canAct={canAct} />;
+    case "animation":
+      return <AnimationContent content={content} canAct={canAct} />;
+    case "sticker":
+      return <StickerContent content={content} canAct={canAct} />;
+    case "voice":
+    case "audio":
+      return <SoundContent content={content} canAct={canAct} />;
+    case "document":
+      return <DocumentContent content={content} canAct={canAct} />;
+    case "location":
+    case "venue":
+      return <PlaceContent content={content} />;
+    case "poll":
+      return <PollContent content={content} />;
+    case "dice":
+      return <DiceContent content={content} />;
+    case "story":
+      return <Story content={content} />;
+    case "contact":
+      return <SharedContact content={content} />;
   }
 }
 
@@ -55,7 +91,7 @@ export function Words({ children }: { children: string }) {
   );
 }
 
-function Line(props: { icon: ReactNode; label?: string; children: ReactNode }) {
+export function Line(props: { icon: ReactNode; label?: string; children: ReactNode }) {
   return (
     <p className="flex items-start gap-2">
       <span className="mt-0.5 shrink-0 text-ink-faint">{props.icon}</span>
@@ -67,60 +103,51 @@ function Line(props: { icon: ReactNode; label?: string; children: ReactNode }) {
   );
 }
 
-function SharedContact({ message }: { message: ThreadMessage }) {
+/** A command as it was typed; what a deep link brought along is said for itself. */
+function Command({ message }: { message: ThreadMessage }) {
   const t = useTranslations("conversations.thread");
-  const { contact } = message;
-  if (!contact) return null;
+  const isDeepLink = message.commandArgument !== null && message.text.startsWith("/start");
+  return (
+    <>
+      <code dir="ltr" className="font-mono text-sm [overflow-wrap:anywhere]">
+        {message.text}
+      </code>
+      {isDeepLink && (
+        <span className="mt-0.5 block text-ink-faint text-xs">
+          {t("deepLink")} <bdi className="font-mono [overflow-wrap:anywhere]">{message.commandArgument}</bdi>
+        </span>
+      )}
+    </>
+  );
+}
+
+function Story({ content }: { content: Extract<Content, { kind: "story" }> }) {
+  const t = useTranslations("conversations.content");
+  return (
+    <Line icon={<BookImage aria-hidden size={16} />} label={t("kind.story")}>
+      {content.name && <bdi className="block">{content.name}</bdi>}
+      <span className="text-ink-muted text-sm">{t("storyHint")}</span>
+    </Line>
+  );
+}
+
+function SharedContact({ content }: { content: Extract<Content, { kind: "contact" }> }) {
+  const t = useTranslations("conversations.thread");
   return (
     <Line
       icon={
-        contact.isOwn ? (
+        content.isOwn ? (
           <BadgeCheck aria-hidden size={16} className="text-success" />
         ) : (
           <Phone aria-hidden size={16} />
         )
       }
-      label={t(contact.isOwn ? "ownContact" : "otherContact")}
+      label={t(content.isOwn ? "ownContact" : "otherContact")}
     >
+      {content.name && !content.isOwn && <bdi className="block">{content.name}</bdi>}
       <bdi dir="ltr" data-figure>
-        {contact.phone}
+        {content.phone}
       </bdi>
     </Line>
-  );
-}
-
-const photoWidth = 280;
-
-/** Its place is kept by its own proportions, so that nothing moves when it comes. */
-function Photo({ message }: { message: ThreadMessage }) {
-  const t = useTranslations("conversations.thread");
-  const { photo } = message;
-  if (!photo) return null;
-  const ratio = photo.width > 0 && photo.height > 0 ? photo.width / photo.height : 4 / 3;
-  const place = { width: photoWidth, maxWidth: "100%", aspectRatio: Math.min(Math.max(ratio, 0.5), 2.5) };
-  return (
-    <div className="flex flex-col gap-1.5">
-      {photo.fileId ? (
-        <a href={`/api/files/${photo.fileId}`} target="_blank" rel="noreferrer" className="block rounded-md">
-          {/* biome-ignore lint/performance/noImgElement: a customer's picture from an authorised route, not one to optimise. */}
-          <img
-            src={`/api/files/${photo.fileId}`}
-            alt={t("photo")}
-            loading="lazy"
-            className="rounded-md bg-hover object-cover"
-            style={place}
-          />
-        </a>
-      ) : (
-        <div
-          style={place}
-          className="flex items-center justify-center gap-2 rounded-md bg-hover px-3 text-ink-muted text-sm"
-        >
-          {photo.state === "failed" && <ImageOff aria-hidden size={16} />}
-          {t(photo.state === "failed" ? "photoFailed" : "photoWaiting")}
-        </div>
-      )}
-      {message.text && <Words>{message.text}</Words>}
-    </div>
   );
 }

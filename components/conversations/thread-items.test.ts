@@ -17,12 +17,16 @@ function said(id: string, at: string, changes: Partial<ThreadMessage> = {}): Thr
     sentAt: `${at}.000Z`,
     editedAt: null,
     deletedAt: null,
-    repliedTo: null,
     change: null,
     ownReaction: null,
     edits: [],
-    contact: null,
-    photo: null,
+    content: null,
+    forwardedFrom: null,
+    repliedTo: null,
+    albumId: null,
+    threadId: null,
+    reactions: [],
+    commandArgument: null,
     unsupportedKind: null,
     buttons: [],
     asksContact: false,
@@ -81,6 +85,25 @@ describe("toThreadItems", () => {
       dayOf,
     });
     expect(lines(items)).toEqual(["(day)", "a", "(handoff)", "(beginning)", "b"]);
+  });
+
+  test("an album is one line where it began, also when parts come minutes apart", () => {
+    const items = toThreadItems({
+      messages: [
+        said("a", "2026-11-19T10:00:00", { albumId: "7", kind: "photo" }),
+        said("b", "2026-11-19T10:00:01", { albumId: "7", kind: "photo" }),
+        said("c", "2026-11-19T10:01:00", { author: "agent", direction: "out" }),
+        said("d", "2026-11-19T10:09:00", { albumId: "7", kind: "video" }),
+        said("e", "2026-11-19T10:09:30", { albumId: "8", kind: "photo" }),
+      ],
+      events: [],
+      pending: [],
+      dayOf,
+    });
+    expect(lines(items)).toEqual(["(day)", "a", "c", "e"]);
+    expect(
+      items.flatMap((item) => (item.kind === "message" ? [item.parts.map(({ id }) => id)] : [])),
+    ).toEqual([["a", "b", "d"], ["c"], ["e"]]);
   });
 
   test("what is being sent stands last, and once only when it has arrived", () => {

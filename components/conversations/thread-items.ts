@@ -11,6 +11,8 @@ export type ThreadItem =
       kind: "message";
       key: string;
       message: ThreadMessage;
+      /** All of its album, itself first; itself alone when it belongs to none. */
+      parts: readonly ThreadMessage[];
       /** The line before is by the same hand and minutes old: no need to say again who writes. */
       isContinued: boolean;
     }
@@ -21,7 +23,7 @@ const togetherMs = 5 * 60_000;
 
 /**
  * Puts messages, moves and what is being sent into one order, with a line for every day and for every conversation
- * that begins.
+ * that begins. An album is one line.
  *
  * @param dayOf the calendar day of an instant in the workspace's zone, as a comparable word
  */
@@ -46,7 +48,18 @@ export function toThreadItems(input: {
     }
   };
 
+  const albums = new Map<string, ThreadMessage[]>();
+
   for (const message of messages) {
+    // Parts of an album may come minutes apart and with other messages between: they stand where it began.
+    const albumKey = message.albumId && `${message.conversationId} ${message.direction} ${message.albumId}`;
+    const album = albumKey && albums.get(albumKey);
+    if (album) {
+      album.push(message);
+      continue;
+    }
+    const parts = [message];
+    if (albumKey) albums.set(albumKey, parts);
     isContinued = before !== null && isTogether(before, message);
     if (before) tellEventsUntil(message.sentAt);
     else dropUntil(events, message);
@@ -60,7 +73,7 @@ export function toThreadItems(input: {
       isContinued = false;
       day = messageDay;
     }
-    items.push({ kind: "message", key: message.id, message, isContinued });
+    items.push({ kind: "message", key: message.id, message, parts, isContinued });
     if (message.run?.action === "handoff") items.push({ kind: "handoff", key: `handoff ${message.id}` });
     before = message;
   }

@@ -12,6 +12,7 @@ import { MessageBubble, PendingBubble } from "./message-bubble";
 import type { PendingReply } from "./pending-replies";
 import { type ThreadItem, toThreadItems } from "./thread-items";
 import type { ThreadState } from "./thread-state";
+import { useJump } from "./use-jump";
 
 /** Within this of the bottom one is reading the newest, and the thread follows. */
 const nearPx = 80;
@@ -49,6 +50,15 @@ export function Thread(props: {
     messages: thread.messages,
   });
 
+  const jump = useJump({
+    box: scroll.box,
+    thread,
+    hasOlder: props.hasOlder,
+    isLoadingOlder: props.isLoadingOlder,
+    onOlder: props.onOlder,
+    onLeave: scroll.leaveEnd,
+  });
+
   function onScroll() {
     scroll.onScroll();
     const box = scroll.box.current;
@@ -75,7 +85,7 @@ export function Thread(props: {
             </div>
           )}
           {items.map((item) => (
-            <Item key={item.key} item={item} {...props} />
+            <Item key={item.key} item={item} {...props} onJump={jump} />
           ))}
         </div>
       </div>
@@ -141,6 +151,7 @@ function useScroll(content: {
       const element = box.current;
       if (element) setAtEnd(element.scrollHeight - element.scrollTop - element.clientHeight < nearPx);
     },
+    leaveEnd: () => setAtEnd(false),
     toEnd() {
       if (box.current) box.current.scrollTop = box.current.scrollHeight;
     },
@@ -151,6 +162,7 @@ function Item(props: {
   item: ThreadItem;
   conversation: Conversation;
   canAct: boolean;
+  onJump: (messageId: string) => void;
   onRetry: (reply: PendingReply) => void;
   onEdit: (reply: PendingReply) => void;
 }) {
@@ -178,9 +190,11 @@ function Item(props: {
       return (
         <MessageBubble
           message={item.message}
+          parts={item.parts}
           customerName={props.conversation.customer.name}
           isContinued={item.isContinued}
           canAct={props.canAct}
+          onJump={props.onJump}
         />
       );
     case "pending":

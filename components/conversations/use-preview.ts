@@ -4,25 +4,27 @@ import { useTranslations } from "next-intl";
 import { useWorkspace } from "@/components/trpc";
 import type { ConversationItem } from "@/server/conversations/schemas";
 
-const unsupportedKinds = [
-  "sticker",
-  "voice",
+const namedKinds = [
+  "photo",
   "video",
-  "video_note",
-  "animation",
+  "voice",
   "audio",
   "document",
+  "sticker",
+  "animation",
+  "video_note",
   "location",
   "venue",
   "poll",
   "dice",
   "story",
+  "contact",
 ] as const;
-type UnsupportedKind = (typeof unsupportedKinds)[number];
+type NamedKind = (typeof namedKinds)[number];
 
-/** The name of a kind of message that cannot be shown here, as in `conversations.unsupported`. */
-export function toUnsupportedKey(kind: string | null): UnsupportedKind | "other" {
-  return unsupportedKinds.find((known) => known === kind) ?? "other";
+/** The name of a kind of message, as in `conversations.content.kind`. */
+export function toContentKey(kind: string | null): NamedKind | "other" {
+  return namedKinds.find((known) => known === kind) ?? "other";
 }
 
 /** The last message in a line: whose, unless it is the customer's, and what it says or is. */
@@ -38,8 +40,10 @@ export function usePreview(item: ConversationItem): { author: string | null; tex
       : last.author === "member"
         ? t(isMine ? "list.you" : "list.member")
         : null;
-  if (last.text) return { author, text: last.text };
-  if (last.kind === "photo") return { author, text: t("thread.photo") };
-  if (last.kind === "contact") return { author, text: t("thread.ownContact") };
-  return { author, text: t(`unsupported.${toUnsupportedKey(last.unsupportedKind)}`) };
+  // Words alone say what they are; beside something that is carried, that is named first.
+  const isWords = last.kind === "text" || last.kind === "command" || last.kind === "callback";
+  if (isWords && last.text) return { author, text: last.text };
+  if (isWords) return { author, text: t("thread.invisible") };
+  const what = t(`content.kind.${toContentKey(last.unsupportedKind ?? last.kind)}`);
+  return { author, text: last.text ? `${what}: ${last.text}` : what };
 }

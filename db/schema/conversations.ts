@@ -23,7 +23,30 @@ export const bands = ["answer", "clarify", "handoff"] as const;
 export const resolutions = ["assumed", "confirmed"] as const;
 export const messageDirections = ["in", "out"] as const;
 export const messageAuthors = ["customer", "agent", "member", "system"] as const;
-export const messageKinds = ["text", "contact", "photo", "callback", "command", "unsupported"] as const;
+/** Kinds of message that carry a file. */
+export const mediaKinds = [
+  "photo",
+  "video",
+  "voice",
+  "audio",
+  "document",
+  "sticker",
+  "animation",
+  "video_note",
+] as const;
+export const messageKinds = [
+  "text",
+  "contact",
+  ...mediaKinds,
+  "location",
+  "venue",
+  "poll",
+  "dice",
+  "story",
+  "callback",
+  "command",
+  "unsupported",
+] as const;
 
 /** A customer's thread on one channel from the first message until it is closed. */
 export const conversations = pgTable(
@@ -114,6 +137,37 @@ export const conversations = pgTable(
   ],
 );
 
+/** A file as a message announces it: all of it the sender's word, believed by nobody. Which kind, the message says. */
+export type MessageMedia = {
+  /** The platform's id, good for this bot; absent for what a member sends. */
+  fileId?: string;
+  /** The platform's name of the content: the same sticker has the same one, whoever sends it. */
+  fileUniqueId?: string;
+  sizeBytes?: number;
+  /** Fit to be shown and to be a file's name (`lib/text/file-name.ts`). */
+  name?: string;
+  contentType?: string;
+  width?: number;
+  height?: number;
+  durationS?: number;
+  title?: string;
+  performer?: string;
+  /** What a sticker stands for. */
+  emoji?: string;
+  form?: "static" | "animated" | "video";
+  /** The sender covers it until it is pressed. */
+  isCovered?: boolean;
+  thumbnail?: { fileId: string; width: number; height: number };
+};
+
+/** Whom a forwarded message is from, as far as the platform tells. */
+export type ForwardOrigin = {
+  kind: "user" | "hidden_user" | "chat" | "channel";
+  name: string;
+  username?: string;
+  at?: string;
+};
+
 /** What a message answers: a message of this chat by its number, or one of elsewhere that is only described. */
 export type ReplyTarget = {
   /** Ours, where a member answers. */
@@ -131,17 +185,39 @@ export type ReplyTarget = {
   name?: string;
 };
 
+export type MessageReaction = { kind: "emoji"; emoji: string } | { kind: "custom" } | { kind: "paid" };
+
 /**
  * What a message carries besides its text. Inbound: as converted from the platform. Outbound: the buttons sent.
  */
 export type MessagePayload = {
-  /** What an unsupported message is, in the platform's word (`sticker`, `voice` …). */
+  /** What an unsupported message is, in the platform's word (`game`, `checklist` …). */
   unsupportedKind?: string;
-  contact?: { phone: string; isOwn: boolean };
-  photo?: { fileId: string; fileUniqueId: string; width: number; height: number; sizeBytes?: number };
+  contact?: { phone: string; isOwn: boolean; name?: string };
+  media?: MessageMedia;
+  /** Messages of one album have it in common. */
+  albumId?: string;
+  location?: { latitude: number; longitude: number; accuracyM?: number; livePeriodS?: number };
+  venue?: { title: string; address: string };
+  poll?: {
+    question: string;
+    options: { text: string; votes: number }[];
+    isAnonymous: boolean;
+    isQuiz: boolean;
+    allowsSeveral: boolean;
+    isClosed: boolean;
+  };
+  dice?: { emoji: string; value: number };
+  story?: { name: string; username?: string };
+  forwardedFrom?: ForwardOrigin;
+  replyTo?: ReplyTarget;
+  /** The topic of the chat it was written in; an answer goes there. */
+  threadId?: number;
+  /** What the customer has put under it, newest state only, and when. */
+  reactions?: MessageReaction[];
+  reactedAt?: string;
   callback?: { id: string; data: string; providerMessageId?: string };
   command?: { name: string; argument?: string };
-  replyTo?: ReplyTarget;
   /** The team's reaction to a customer's message, an emoji. */
   ownReaction?: string;
   /** Earlier texts, oldest first. */

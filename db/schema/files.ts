@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { foreignKey, index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { id, instant, oneOf, state, workspaceId } from "./columns";
 import { messages } from "./conversations";
@@ -16,6 +17,12 @@ export const files = pgTable(
     sha256: text("sha256"),
     contentType: text("content_type"),
     sizeBytes: integer("size_bytes"),
+    /** The platform's name of the content, so that the same sticker is fetched once. */
+    providerUniqueId: text("provider_unique_id"),
+    /** A small picture of it that the platform made, kept as a content of its own. */
+    thumbnailSha256: text("thumbnail_sha256"),
+    thumbnailType: text("thumbnail_type"),
+    thumbnailBytes: integer("thumbnail_bytes"),
     /** Why it could not be stored, a code. */
     errorCode: text("error_code"),
     createdAt: instant("created_at").notNull(),
@@ -23,6 +30,7 @@ export const files = pgTable(
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.id] }),
     index("files_message").on(t.workspaceId, t.messageId),
+    index("files_provider").on(t.workspaceId, t.providerUniqueId).where(sql`provider_unique_id is not null`),
     foreignKey({
       name: "files_message_fk",
       columns: [t.workspaceId, t.messageId],

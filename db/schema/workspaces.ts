@@ -1,4 +1,4 @@
-import { boolean, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { instant, oneOf, state } from "./columns";
 import { organisations } from "./organisations";
 
@@ -26,6 +26,8 @@ export const workspaces = pgTable(
     isAgentOn: boolean("is_agent_on").notNull().default(true),
     /** What one answer of the agent saves a member; the assumption behind "minutes saved", shown beside it. */
     minutesPerAnswer: integer("minutes_per_answer").notNull().default(3),
+    /** How much of customers' files it may keep. */
+    fileQuotaBytes: bigint("file_quota_bytes", { mode: "number" }).notNull().default(10_737_418_240),
     createdAt: instant("created_at").notNull(),
   },
   (t) => [uniqueIndex("workspaces_slug").on(t.slug), oneOf("workspaces_kind", t.kind, workspaceKinds)],

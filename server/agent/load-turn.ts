@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
-import type { AgentSource, MessagePayload } from "@/db/schema";
+import type { AgentSource, MessagePayload, messageKinds } from "@/db/schema";
 import type { Transaction } from "@/server/kernel";
 
 export type TurnMessage = {
   seq: number;
-  kind: "text" | "contact" | "photo" | "callback" | "command" | "unsupported";
+  kind: (typeof messageKinds)[number];
   text: string;
   payload: MessagePayload | null;
 };

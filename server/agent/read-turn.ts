@@ -124,9 +124,12 @@ function textOf(unread: readonly TurnMessage[]): string {
   return unread.findLast(({ kind }) => kind === "command")?.text ?? "";
 }
 
+/** What only a person can look at, listen to or open: it goes where a photo goes. */
+const seenOrHeard = ["photo", "video", "video_note", "voice", "audio", "document"] as const;
+
 function kindOf(unread: readonly TurnMessage[], contact: TurnReading["contact"]): TurnReading["kind"] {
   const has = (kind: TurnMessage["kind"]) => unread.some((message) => message.kind === kind);
-  if (has("photo")) return "photo";
+  if (seenOrHeard.some(has)) return "photo";
   if (contact) return "contact";
   if (has("text") || has("command")) return "text";
   return has("callback") ? "button" : "unsupported";

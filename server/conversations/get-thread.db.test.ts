@@ -108,16 +108,22 @@ describe("getThread", () => {
         direction: "in",
         author: "customer",
         kind: "photo",
-        payload: { photo: { fileId: "telegram", fileUniqueId: "u", width: 90, height: 60 } },
+        payload: { media: { fileId: "telegram", fileUniqueId: "u", width: 90, height: 60 } },
         sentAt: test_.clock.now(),
       });
       await tx.insert(files).values({ ...base, id: fileId, messageId, state: "waiting" });
     });
     const photo = async () =>
-      (await getThread({ ctx, input: { conversationId: to.publicId } })).messages[0]?.photo;
-    expect(await photo()).toEqual({ fileId: null, state: "waiting", width: 90, height: 60 });
-    await inWorkspace(ctx, (tx) => tx.update(files).set({ state: "stored" }));
-    expect(await photo()).toMatchObject({ fileId: toPublicId("file", fileId), state: "stored" });
+      (await getThread({ ctx, input: { conversationId: to.publicId } })).messages[0]?.content;
+    const id = toPublicId("file", fileId);
+    expect(await photo()).toMatchObject({
+      kind: "photo",
+      width: 90,
+      height: 60,
+      file: { id, state: "waiting", hasThumbnail: false },
+    });
+    await inWorkspace(ctx, (tx) => tx.update(files).set({ state: "stored", contentType: "image/png" }));
+    expect(await photo()).toMatchObject({ file: { id, state: "stored", contentType: "image/png" } });
   });
 
   test("moves stand among the messages, with who made them", async () => {

@@ -149,7 +149,14 @@ function readMessages(
       memberName: members.displayName,
       run: { id: agentRuns.id, action: agentRuns.action, sources: agentRuns.sources },
       delivery: { id: deliveries.id, state: deliveries.state, errorCode: deliveries.errorCode },
-      file: { id: files.id, state: files.state },
+      file: {
+        id: files.id,
+        state: files.state,
+        errorCode: files.errorCode,
+        contentType: files.contentType,
+        sizeBytes: files.sizeBytes,
+        thumbnailSha256: files.thumbnailSha256,
+      },
     })
     .from(page)
     .leftJoin(members, and(eq(members.workspaceId, workspaceId), eq(members.id, page.message.memberId)))

@@ -1,7 +1,8 @@
 import type { agentRuns, deliveries, files, messages, ReplyTarget } from "@/db/schema";
 import { toPublicId } from "@/server/kernel";
 import { toMemberRef } from "./internal";
-import type { RepliedTo, ThreadMessage } from "./schemas";
+import { MessageKind, type RepliedTo, type ThreadMessage } from "./schemas";
+import { toMessageContent } from "./to-message-content";
 
 type MessageRow = typeof messages.$inferSelect;
 type RunRow = typeof agentRuns.$inferSelect;
@@ -27,7 +28,9 @@ export type ThreadRow = {
   memberName: string | null;
   run: Pick<RunRow, "id" | "action" | "sources"> | null;
   delivery: Pick<DeliveryRow, "id" | "state" | "errorCode"> | null;
-  file: Pick<FileRow, "id" | "state"> | null;
+  file: Pick<FileRow, "id" | "state" | "errorCode" | "contentType" | "sizeBytes" | "thumbnailSha256"> | null;
+  /** Our id of the message it answers, when that is in the thread. */
+  repliedToId?: string | null;
   /** The newest change to it, however it went. */
   change?: Pick<DeliveryRow, "id" | "action" | "state" | "errorCode" | "text"> | null;
 };
@@ -40,6 +43,7 @@ export function toThreadMessage({
   delivery,
   file,
   change,
+  repliedToId,
 }: ThreadRow): ThreadMessage {
   const { payload } = message;
   return {
@@ -54,19 +58,18 @@ export function toThreadMessage({
     sentAt: message.sentAt.toISOString(),
     editedAt: message.editedAt?.toISOString() ?? null,
     deletedAt: message.deletedAt?.toISOString() ?? null,
-    repliedTo: payload?.replyTo ? toRepliedTo(payload.replyTo) : null,
     change: change ? toChange(change) : null,
     ownReaction: payload?.ownReaction ?? null,
     edits: payload?.edits ?? [],
-    contact: payload?.contact ?? null,
-    photo: payload?.photo
-      ? {
-          fileId: file?.state === "stored" ? toPublicId("file", file.id) : null,
-          state: file?.state ?? "waiting",
-          width: payload.photo.width,
-          height: payload.photo.height,
-        }
+    content: payload && toMessageContent(message.kind, payload, file),
+    forwardedFrom: payload?.forwardedFrom ? { username: null, at: null, ...payload.forwardedFrom } : null,
+    repliedTo: payload?.replyTo
+      ? toRepliedTo(payload.replyTo, repliedToId ?? payload.replyTo.messageId ?? null)
       : null,
+    albumId: payload?.albumId ?? null,
+    threadId: payload?.threadId ?? null,
+    reactions: payload?.reactions ?? [],
+    commandArgument: payload?.command?.argument ?? null,
     unsupportedKind: payload?.unsupportedKind ?? null,
     buttons: payload?.buttons?.map((row) => row.map((button) => button.label)) ?? [],
     asksContact: payload?.askContact !== undefined,
@@ -83,11 +86,12 @@ export function toThreadMessage({
   };
 }
 
-function toRepliedTo(target: ReplyTarget): RepliedTo {
+function toRepliedTo(target: ReplyTarget, messageId: string | null): RepliedTo {
+  const kind = MessageKind.safeParse(target.kind);
   return {
-    messageId: target.messageId ? toPublicId("message", target.messageId) : null,
+    messageId: messageId && toPublicId("message", messageId),
     by: target.by,
-    kind: target.kind,
+    kind: kind.success ? kind.data : "unsupported",
     text: target.text,
     quote: target.quote ?? null,
     name: target.name ?? null,

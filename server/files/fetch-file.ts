@@ -1,13 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
-import { fileTypeFromBuffer } from "file-type";
 import { addresses, conversations, files, messages } from "@/db/schema";
-import {
-  BotApiRefusal,
-  BotFileTooLarge,
-  callBotApi,
-  downloadBotFile,
-  findSendingChannel,
-} from "@/server/channels";
 import {
   type Ctx,
   emit,
@@ -17,16 +9,15 @@ import {
   LimitReached,
   openSystemContext,
 } from "@/server/kernel";
-import { type FileReason, isPicture, maxFetchTries, maxFileBytes, workspaceQuotaBytes } from "./rules";
-import { keepBytes } from "./store";
+import { type Brought, bringFile, type Wanted } from "./bring-file";
+import { maxFetchTries } from "./rules";
 
-const downloadTimeoutMs = 60_000;
-/** One workspace's flood of photos waits its turn; the others' go on. */
+/** One workspace's flood of files waits its turn; the others' go on. */
 const fetchRate = { capacity: 60, perSecond: 2 };
 
 /**
- * The later job `files/fetch`: brings a photo that a message carries from the platform into the file store, once its
- * content has shown to be a picture. Safe to run twice; what cannot be kept is noted with its reason.
+ * The later job `files/fetch`: brings what a message carries from the platform into the file store. Safe to run twice;
+ * what cannot be kept is noted with its reason.
  */
 export const fetchFile: LaterHandler = async ({ workspaceId, subject: fileId, attempts }) => {
   const ctx = await openSystemContext(workspaceId, { kind: "system", name: "files" });
@@ -39,21 +30,18 @@ export const fetchFile: LaterHandler = async ({ workspaceId, subject: fileId, at
     if (!(error instanceof LimitReached)) throw error;
     return { againAt: new Date(clock.now().getTime() + 5_000) };
   }
-  const outcome = await bring(workspaceId, wanted).catch((error: unknown) => {
-    if (attempts >= maxFetchTries) return { reason: "provider_unavailable" as const };
+  const brought = await bringFile(ctx, wanted).catch((error: unknown): Brought => {
+    if (attempts >= maxFetchTries) return { content: { reason: "provider_unavailable" }, thumbnail: null };
     throw error;
   });
-  await note(ctx, fileId, outcome);
+  await note(ctx, fileId, wanted, brought);
   return undefined;
 };
 
-type Waiting = { channelId: string; providerFileId: string; keptBytes: number };
-type Brought = { reason: FileReason } | { sha256: string; contentType: string; sizeBytes: number };
-
-async function findWaiting(ctx: Ctx, fileId: string): Promise<Waiting | null> {
+async function findWaiting(ctx: Ctx, fileId: string): Promise<Wanted | null> {
   return inWorkspace(ctx, async (tx) => {
     const [row] = await tx
-      .select({ channelId: addresses.channelId, payload: messages.payload })
+      .select({ channelId: addresses.channelId, kind: messages.kind, payload: messages.payload })
       .from(files)
       .innerJoin(messages, and(eq(messages.workspaceId, files.workspaceId), eq(messages.id, files.messageId)))
       .innerJoin(
@@ -61,72 +49,48 @@ async function findWaiting(ctx: Ctx, fileId: string): Promise<Waiting | null> {
         and(eq(addresses.workspaceId, messages.workspaceId), eq(addresses.id, messages.addressId)),
       )
       .where(and(eq(files.workspaceId, ctx.workspace.id), eq(files.id, fileId), eq(files.state, "waiting")));
-    if (!row?.payload?.photo) return null;
-    const [kept] = await tx
-      .select({ bytes: sql<string>`coalesce(sum(${files.sizeBytes}), 0)` })
-      .from(files)
-      .where(eq(files.workspaceId, ctx.workspace.id));
-    return {
-      channelId: row.channelId,
-      providerFileId: row.payload.photo.fileId,
-      keptBytes: Number(kept!.bytes),
-    };
+    return row?.payload?.media
+      ? { channelId: row.channelId, kind: row.kind, media: row.payload.media }
+      : null;
   });
-}
-
-/** @throws when the platform does not answer: the job is tried again later */
-async function bring(workspaceId: string, wanted: Waiting): Promise<Brought> {
-  if (wanted.keptBytes >= workspaceQuotaBytes) return { reason: "quota_reached" };
-  const channel = await findSendingChannel(workspaceId, wanted.channelId);
-  if (!channel?.target) return { reason: "channel_disconnected" };
-  try {
-    const file = await callBotApi(channel.target, "getFile", { file_id: wanted.providerFileId });
-    if ((file.file_size ?? 0) > maxFileBytes) return { reason: "too_large" };
-    if (!file.file_path) return { reason: "gone" };
-    const bytes = await downloadBotFile(channel.target, file.file_path, {
-      maxBytes: maxFileBytes,
-      timeoutMs: downloadTimeoutMs,
-    });
-    const type = await fileTypeFromBuffer(bytes);
-    if (!type || !isPicture(type.mime)) return { reason: "not_a_picture" };
-    return { sha256: await keepBytes(bytes), contentType: type.mime, sizeBytes: bytes.byteLength };
-  } catch (error) {
-    if (error instanceof BotFileTooLarge) return { reason: "too_large" };
-    if (error instanceof BotApiRefusal && error.status === 400) {
-      return { reason: /too big/i.test(error.description) ? "too_large" : "gone" };
-    }
-    if (error instanceof BotApiRefusal && error.status === 404) return { reason: "gone" };
-    throw error;
-  }
 }
 
 /** The row and a hint to the thread that shows it, once. */
-async function note(ctx: Ctx, fileId: string, outcome: Brought): Promise<void> {
+async function note(ctx: Ctx, fileId: string, { media }: Wanted, brought: Brought): Promise<void> {
+  const { content, thumbnail } = brought;
   await inWorkspace(ctx, async (tx) => {
     const [file] = await tx
       .update(files)
-      .set(
-        "reason" in outcome
-          ? { state: "failed", errorCode: outcome.reason }
-          : { state: "stored", ...outcome },
-      )
+      .set({
+        ...("reason" in content
+          ? { state: "failed", errorCode: content.reason }
+          : { state: "stored", errorCode: null, providerUniqueId: media.fileUniqueId ?? null, ...content }),
+        thumbnailSha256: thumbnail?.sha256 ?? null,
+        thumbnailType: thumbnail?.contentType ?? null,
+        thumbnailBytes: thumbnail?.sizeBytes ?? null,
+      })
       .where(and(eq(files.workspaceId, ctx.workspace.id), eq(files.id, fileId), eq(files.state, "waiting")))
       .returning({ messageId: files.messageId });
     if (!file) return;
-    const [message] = await tx
-      .select({ conversationId: messages.conversationId })
-      .from(messages)
-      .where(and(eq(messages.workspaceId, ctx.workspace.id), eq(messages.id, file.messageId)));
-    const [conversation] = await tx
-      .update(conversations)
-      .set({ version: sql`${conversations.version} + 1` })
-      .where(
-        and(eq(conversations.workspaceId, ctx.workspace.id), eq(conversations.id, message!.conversationId)),
-      )
-      .returning({ id: conversations.id, version: conversations.version });
-    await emit(tx, ctx, "reason" in outcome ? "file/failed" : "file/stored", {
-      aggregateId: conversation!.id,
-      version: conversation!.version,
-    });
+    await tellThread(ctx, tx, file.messageId, "reason" in content ? "file/failed" : "file/stored");
   });
+}
+
+async function tellThread(
+  ctx: Ctx,
+  tx: Parameters<Parameters<typeof inWorkspace>[1]>[0],
+  messageId: string,
+  event: "file/failed" | "file/stored",
+): Promise<void> {
+  const w = ctx.workspace.id;
+  const [message] = await tx
+    .select({ conversationId: messages.conversationId })
+    .from(messages)
+    .where(and(eq(messages.workspaceId, w), eq(messages.id, messageId)));
+  const [conversation] = await tx
+    .update(conversations)
+    .set({ version: sql`${conversations.version} + 1` })
+    .where(and(eq(conversations.workspaceId, w), eq(conversations.id, message!.conversationId)))
+    .returning({ id: conversations.id, version: conversations.version });
+  await emit(tx, ctx, event, { aggregateId: conversation!.id, version: conversation!.version });
 }

@@ -2,3 +2,4 @@ export * from "./errors";
 export { fetchFile } from "./fetch-file";
 export { fileCore } from "./file-core";
 export { readFile, type StoredFile } from "./read-file";
+export { retryFile } from "./retry-file";

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
+import { mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { getRuntime } from "@/server/kernel";
 
@@ -36,13 +36,29 @@ export async function keepBytes(bytes: Uint8Array): Promise<string> {
   return sha256;
 }
 
-/** The bytes under a hash, or null when they are not there. */
-export async function readBytes(sha256: string): Promise<Buffer | null> {
+/** How many bytes stand under a hash, or null when none do. */
+export async function sizeOfKept(sha256: string): Promise<number | null> {
+  return stat(placeOf(sha256).path).then(
+    (found) => found.size,
+    () => null,
+  );
+}
+
+const pieceBytes = 256 * 1024;
+
+/** The bytes under a hash from one place to another (both counted), piece by piece. */
+export async function* readKept(sha256: string, from: number, to: number): AsyncGenerator<Uint8Array> {
+  const file = await open(placeOf(sha256).path, "r");
   try {
-    return await readFile(placeOf(sha256).path);
-  } catch (error) {
-    if (Reflect.get(error as Error, "code") === "ENOENT") return null;
-    throw error;
+    for (let at = from; at <= to; ) {
+      const piece = Buffer.allocUnsafe(Math.min(pieceBytes, to - at + 1));
+      const { bytesRead } = await file.read(piece, 0, piece.byteLength, at);
+      if (bytesRead === 0) throw new Error("A kept file is shorter than it was.");
+      at += bytesRead;
+      yield piece.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
   }
 }
 

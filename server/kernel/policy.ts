@@ -61,6 +61,7 @@ export const policy = {
   "shopOrder.import": { roles: leads, actors: ["system"] },
   "figures.read": { roles: everyone, actors: ["system"] },
   "file.read": { roles: everyone },
+  "file.retry": { roles: agents },
   "live.read": { roles: everyone },
 } as const satisfies Record<string, Rule>;
 

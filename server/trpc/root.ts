@@ -10,6 +10,7 @@ export const appRouter = router({
   ),
   customers: lazy(() => import("@/server/customers/router").then((module) => module.customersRouter)),
   deliveries: lazy(() => import("@/server/deliveries/router").then((module) => module.deliveriesRouter)),
+  files: lazy(() => import("@/server/files/router").then((module) => module.filesRouter)),
   groups: lazy(() => import("@/server/groups/router").then((module) => module.groupsRouter)),
   insight: lazy(() => import("@/server/insight/router").then((module) => module.insightRouter)),
   knowledge: lazy(() => import("@/server/knowledge/router").then((module) => module.knowledgeRouter)),

@@ -142,6 +142,11 @@ export const samples: Record<string, Sample> = {
     attempts: (a) => [refused("DELIVERY_NOT_FOUND", { deliveryId: a.deliveryId })],
   },
 
+  "files.retry": {
+    verb: "file.retry",
+    attempts: (a) => [refused("FILE_NOT_FOUND", { fileId: a.fileId })],
+  },
+
   "insight.figures": { verb: "figures.read", attempts: () => [own({ days: 7 }), own({ days: 30 })] },
   "insight.rows": {
     verb: "figures.read",

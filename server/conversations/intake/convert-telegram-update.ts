@@ -1,6 +1,8 @@
-import { storableText } from "@/lib/text/storable";
 import { convertGroupUpdate } from "@/server/groups";
 import type { ConvertedUpdate, TelegramSender } from "./intake-row";
+import { cut, idText, instantOf, isObject, type Json, plain } from "./json";
+import { readContent } from "./read-content";
+import { readSurroundings } from "./read-surroundings";
 
 /**
  * Reads one Bot API update. Unknown fields and kinds pass through: what we do not understand is stored as it came
@@ -8,7 +10,11 @@ import type { ConvertedUpdate, TelegramSender } from "./intake-row";
  * rejected (https://core.telegram.org/bots/api#update).
  */
 export function convertTelegramUpdate(update: Json, now: Date): ConvertedUpdate {
-  const group = convertGroupUpdate(update, now, (message) => readContent(message, nobody));
+  const group = convertGroupUpdate(update, now, (message) => {
+    // In a group no contact is the sender's own as far as we are concerned.
+    const content = readContent(message, null);
+    return { ...content, payload: { ...content.payload, ...readSurroundings(message) } };
+  });
   if (group) return { effect: "group", ...group };
   if (isObject(update.message)) return convertMessage(update.message, now);
   if (isObject(update.edited_message)) return convertEdit(update.edited_message, now);
@@ -19,27 +25,18 @@ export function convertTelegramUpdate(update: Json, now: Date): ConvertedUpdate 
   return { effect: "ignored" };
 }
 
-/** In a group no contact is the sender's own as far as we are concerned. */
-const nobody: TelegramSender = { id: "", displayName: "", languageCode: null };
-
-export type Json = { [key: string]: unknown };
-
-export function isObject(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 function convertMessage(message: Json, now: Date): ConvertedUpdate {
   const place = readPlace(message);
   if ("effect" in place) return place;
   const { chatId, user } = place;
-  const { kind, text, payload } = readContent(message, user);
+  const { kind, text, payload } = readContent(message, user.id);
   return {
     effect: "message",
     chatId,
     user,
     kind,
     text,
-    payload,
+    payload: { ...payload, ...readSurroundings(message) },
     providerMessageId: idText(message.message_id),
     sentAt: instantOf(message.date, now),
   };
@@ -117,89 +114,6 @@ function readSender(from: unknown): TelegramSender | null {
   };
 }
 
-type Content = Pick<Extract<ConvertedUpdate, { effect: "message" }>, "kind" | "text" | "payload">;
-
-function readContent(message: Json, user: TelegramSender): Content {
-  if (typeof message.text === "string") return readText(plain(message.text));
-  if (isObject(message.contact)) {
-    const phone = plain(message.contact.phone_number);
-    const isOwn = idText(message.contact.user_id) === user.id;
-    return { kind: "contact", text: "", payload: { contact: { phone, isOwn } } };
-  }
-  const photo = Array.isArray(message.photo) ? message.photo.filter(isObject).at(-1) : undefined;
-  const fileId = plain(photo?.file_id);
-  if (photo && fileId) {
-    return {
-      kind: "photo",
-      text: plain(message.caption),
-      payload: {
-        photo: {
-          fileId,
-          fileUniqueId: plain(photo.file_unique_id),
-          width: countOf(photo.width) ?? 0,
-          height: countOf(photo.height) ?? 0,
-          sizeBytes: countOf(photo.file_size),
-        },
-      },
-    };
-  }
-  return {
-    kind: "unsupported",
-    text: plain(message.caption),
-    payload: { unsupportedKind: nameContent(message) },
-  };
-}
-
-function readText(text: string): Content {
-  const command = /^\/([a-z0-9_]{1,32})(?:@\w+)?(?:\s+([\s\S]+))?$/i.exec(text);
-  if (!command?.[1]) return { kind: "text", text, payload: {} };
-  const argument = command[2]?.trim();
-  return {
-    kind: "command",
-    text,
-    payload: { command: { name: command[1].toLowerCase(), ...(argument ? { argument } : {}) } },
-  };
-}
-
-/** Fields that every message may have; what is left names its content. */
-const envelope = new Set([
-  "message_id",
-  "message_thread_id",
-  "from",
-  "sender_chat",
-  "sender_boost_count",
-  "date",
-  "chat",
-  "forward_origin",
-  "is_topic_message",
-  "is_automatic_forward",
-  "reply_to_message",
-  "external_reply",
-  "quote",
-  "reply_to_story",
-  "via_bot",
-  "edit_date",
-  "has_protected_content",
-  "is_from_offline",
-  "media_group_id",
-  "author_signature",
-  "entities",
-  "link_preview_options",
-  "effect_id",
-  "caption",
-  "caption_entities",
-  "show_caption_above_media",
-  "has_media_spoiler",
-  "reply_markup",
-]);
-
-function nameContent(message: Json): string {
-  const names = Object.keys(message).filter((key) => !envelope.has(key));
-  // An animation comes with a `document` beside it, for old clients.
-  const name = names.find((candidate) => candidate !== "document") ?? names[0] ?? "unknown";
-  return cut(plain(name), 64);
-}
-
 function labelOf(message: Json, data: string): string | null {
   const keyboard = isObject(message.reply_markup) ? message.reply_markup.inline_keyboard : null;
   if (!Array.isArray(keyboard)) return null;
@@ -209,27 +123,3 @@ function labelOf(message: Json, data: string): string | null {
   }
   return null;
 }
-
-/** Ids of the Bot API are integers of up to 52 bits. */
-function idText(value: unknown): string | null {
-  return typeof value === "number" && Number.isSafeInteger(value) ? String(value) : null;
-}
-
-/** A whole number from 0 on, as sizes are. */
-function countOf(value: unknown): number | undefined {
-  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
-}
-
-/** Seconds since 1970, where they make sense; a missing or absurd date is the time of arrival. */
-function instantOf(seconds: unknown, now: Date): Date {
-  return typeof seconds === "number" && Number.isInteger(seconds) && seconds > 0 && seconds < 4_102_444_800
-    ? new Date(seconds * 1000)
-    : now;
-}
-
-function plain(value: unknown): string {
-  return typeof value === "string" ? storableText(value) : "";
-}
-
-/** The beginning of a text, at most so long; a pair of surrogates that the end falls into is given up. */
-const cut = (text: string, length: number): string => text.slice(0, length).toWellFormed();

@@ -144,11 +144,11 @@ describe("ingestUpdate", () => {
     ],
     [
       "a sticker",
-      { sticker: { file_id: "x" } },
-      { kind: "unsupported", payload: { unsupportedKind: "sticker" } },
+      { sticker: { file_id: "x", emoji: "👍", is_video: true } },
+      { kind: "sticker", payload: { media: { fileId: "x", emoji: "👍", form: "video" } } },
     ],
     [
-      "an animation",
+      "an animation without a file",
       { animation: {}, document: {} },
       { kind: "unsupported", payload: { unsupportedKind: "animation" } },
     ],
@@ -184,7 +184,7 @@ describe("ingestUpdate", () => {
       }),
     );
     expect(await thread()).toMatchObject([
-      { kind: "photo", text: "kutu ezik", payload: { photo: { fileId: "large", sizeBytes: 12_345 } } },
+      { kind: "photo", text: "kutu ezik", payload: { media: { fileId: "large", sizeBytes: 12_345 } } },
     ]);
     await read(async (tx) => {
       const [file] = await tx.select().from(files);

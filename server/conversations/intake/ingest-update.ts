@@ -2,8 +2,9 @@ import { foldText, tokenise } from "@/lib/text/fold";
 import { storableText } from "@/lib/text/storable";
 import { getRuntime, newId } from "@/server/kernel";
 import { getIntakeBatcher } from "./batcher";
-import { convertTelegramUpdate, isObject, type Json } from "./convert-telegram-update";
+import { convertTelegramUpdate } from "./convert-telegram-update";
 import { type ConvertedUpdate, type IntakeRow, toRejectedRow } from "./intake-row";
+import { isObject, type Json } from "./json";
 
 /** Where an update came in. */
 export type IntakeChannel = { workspaceId: string; channelId: string };
@@ -72,7 +73,7 @@ function toRow(channel: IntakeChannel, update: Json, converted: ConvertedUpdate,
   row.sent_at = converted.sentAt.toISOString();
   row.message_id = newId();
   row.event_id = newId();
-  row.file_id = converted.kind === "photo" ? newId() : null;
+  row.file_id = converted.payload.media ? newId() : null;
   row.wants_agent = true;
   return row;
 }

@@ -1,3 +1,4 @@
+import type { MessagePayload, messageKinds } from "@/db/schema";
 import type { GroupChange } from "@/server/groups";
 
 /** One row of a batch, as the database type `intake_row` reads it. */
@@ -62,11 +63,16 @@ export type ConvertedUpdate =
       effect: "message";
       chatId: string;
       user: TelegramSender;
-      kind: "text" | "contact" | "photo" | "callback" | "command" | "unsupported";
+      kind: MessageKind;
       text: string;
-      payload: Record<string, unknown>;
+      payload: MessagePayload;
       providerMessageId: string | null;
       sentAt: Date;
     };
+
+export type MessageKind = (typeof messageKinds)[number];
+
+/** What a message says or is. */
+export type MessageContent = { kind: MessageKind; text: string; payload: MessagePayload };
 
 export type TelegramSender = { id: string; displayName: string; languageCode: string | null };
