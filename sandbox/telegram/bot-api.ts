@@ -2,6 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import type { Update } from "@grammyjs/types";
 import { type DoorRequest, type DoorResponse, isBodyTooLarge, json } from "@/lib/door";
 import { type RawParameters, readParameters } from "./body";
+import type { Tell } from "./deed";
 import type { Delivery } from "./delivery";
 import { BotApiError } from "./errors";
 import { findCallFault, refusalOf } from "./faults";
@@ -26,6 +27,7 @@ export class BotApi {
     private readonly poller: Poller,
     private readonly delivery: Delivery,
     private readonly stalls: Stalls,
+    private readonly tell: Tell,
   ) {}
 
   /** Answers `/bot<token>/<method>`. */
@@ -141,6 +143,7 @@ export class BotApi {
     }
     if (fault) records.push({ t: "faultUsed", id: fault.id });
     this.store.commit(...records);
+    for (const { bot: told, updateId } of outcome?.tells ?? []) this.tell(told, updateId);
     if (answer.ok && (method === "setWebhook" || method === "deleteWebhook")) this.webhookChanged(bot);
     return answer;
   }

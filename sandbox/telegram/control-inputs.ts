@@ -75,6 +75,8 @@ export const FaultInput = z.strictObject({
   retryAfter: z.number().int().min(1).max(3600).optional(),
 });
 
+export const PrivacyInput = z.strictObject({ bot, isOn: z.boolean() });
+
 export const ResetInput = z.strictObject({ bot: bot.optional() });
 
 /** @throws ControlError 400 that names every field that is wrong */

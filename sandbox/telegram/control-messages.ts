@@ -153,7 +153,7 @@ function givenFile(input: FileInput, kind: string): GivenFile {
 }
 
 /** Node's decoder passes over what is no base64; counting tells. */
-function decoded(base64: string, name: string): Uint8Array {
+export function decoded(base64: string, name: string): Uint8Array {
   const bytes = Buffer.from(base64, "base64");
   const digits = base64.length - (base64.endsWith("==") ? 2 : base64.endsWith("=") ? 1 : 0);
   if (bytes.byteLength !== Math.floor((digits * 3) / 4))

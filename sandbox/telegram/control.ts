@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { type DoorRequest, type DoorResponse, isBodyTooLarge, json } from "@/lib/door";
+import { getFromGroups, postToGroups, watchedGroup } from "./control-groups";
 import {
   BlockInput,
   ChatInput,
@@ -9,6 +10,7 @@ import {
   MessageInput,
   NewBotInput,
   NewUserInput,
+  PrivacyInput,
   parseInput,
   ReactionInput,
   ResetInput,
@@ -61,6 +63,11 @@ const posts: Readonly<Record<string, Handler>> = {
     const { bot, from, blocked } = parseInput(BlockInput, body);
     return telegram.customers.setBlocked(telegram.getBotOrThrow(bot), from, blocked);
   },
+  privacy: (telegram, { body }) => {
+    const { bot, isOn } = parseInput(PrivacyInput, body);
+    telegram.groups.setPrivacy(telegram.getBotOrThrow(bot), isOn);
+    return {};
+  },
   faults: (telegram, { body }) => telegram.plantFault(parseInput(FaultInput, body)),
   reset: (telegram, { body }) => {
     const { bot } = parseInput(ResetInput, body ?? {});
@@ -97,15 +104,22 @@ export async function handleControl(
   try {
     requireToken(request, ports.controlToken);
     if (request.method === "GET") return await handleGet(telegram, ports, request, rest);
-    const post = request.method === "POST" ? ownHandler(posts, rest) : undefined;
-    if (!post)
+    const answer = request.method === "POST" ? await handlePost(telegram, request, rest) : undefined;
+    if (answer === undefined)
       throw new ControlError(404, `There is no ${request.method} /${rest} here. See sandbox/README.md.`);
-    return json(200, post(telegram, { query: request.query, body: await readJson(request) }));
+    return json(200, answer);
   } catch (error) {
     if (isBodyTooLarge(error)) return json(413, { error: `The body has more than ${error.maxBytes} bytes.` });
     if (error instanceof ControlError) return json(error.status, { error: error.message });
     throw error;
   }
+}
+
+async function handlePost(telegram: LocalTelegram, request: DoorRequest, rest: string): Promise<unknown> {
+  const post = ownHandler(posts, rest);
+  if (!post && !rest.startsWith("groups")) return undefined;
+  const body = await readJson(request);
+  return post ? post(telegram, { query: request.query, body }) : postToGroups(telegram, rest, body);
 }
 
 async function handleGet(
@@ -125,13 +139,13 @@ async function handleGet(
         telegram.transcript(bot, user.id, { after: numberOf(query, "after"), last: numberOf(query, "last") }),
       );
     }
-    const signal = AbortSignal.any([request.signal, telegram.stopSignal]);
-    const headers = {
-      "content-type": "text/event-stream; charset=utf-8",
-      "cache-control": "no-store",
-      "x-accel-buffering": "no",
-    };
-    return { status: 200, headers, body: liveEvents(telegram.store, { bot: bot.id, user: user.id }, signal) };
+    return events(telegram, request, { bot: bot.id, chat: user.id });
+  }
+  if (rest.startsWith("groups")) {
+    const watched = watchedGroup(telegram, rest);
+    if (watched) return events(telegram, request, { bot: null, chat: watched.id });
+    const found = getFromGroups(telegram, rest, query);
+    if (found !== undefined) return json(200, found);
   }
   const conversation = /^conversations\/(\d+)$/.exec(rest);
   if (conversation) {
@@ -149,6 +163,20 @@ async function handleGet(
   const get = ownHandler(gets, rest);
   if (!get) throw new ControlError(404, `There is no GET /${rest} here. See sandbox/README.md.`);
   return json(200, get(telegram, { query, body: undefined }));
+}
+
+function events(
+  telegram: LocalTelegram,
+  request: DoorRequest,
+  watched: { bot: number | null; chat: number },
+): DoorResponse {
+  const signal = AbortSignal.any([request.signal, telegram.stopSignal]);
+  const headers = {
+    "content-type": "text/event-stream; charset=utf-8",
+    "cache-control": "no-store",
+    "x-accel-buffering": "no",
+  };
+  return { status: 200, headers, body: liveEvents(telegram.store, watched, signal) };
 }
 
 function requireToken(request: DoorRequest, expected: string): void {

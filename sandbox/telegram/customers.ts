@@ -1,5 +1,6 @@
 import { randomBytes, randomInt } from "node:crypto";
 import type { Message, ReactionType, Update } from "@grammyjs/types";
+import { Deed, type Tell } from "./deed";
 import { ControlError } from "./errors";
 import { mediaKinds } from "./media/kinds";
 import { fileOf } from "./media/media-fields";
@@ -17,7 +18,7 @@ import {
 } from "./said";
 import { type BotState, botUser, type ChatState } from "./state";
 import type { Store } from "./store";
-import { expiryOf, kindsOnRequest, queueKeyOf } from "./update-of";
+import { queueKeyOf } from "./update-of";
 
 export type NewUser = {
   id?: number;
@@ -39,7 +40,7 @@ export type Accepted = { updateId: number | null; messageId: number };
 export class Customers {
   constructor(
     private readonly store: Store,
-    private readonly tell: (bot: BotState, updateId: number) => void,
+    private readonly tell: Tell,
   ) {}
 
   createUser(input: NewUser): SandboxUser {
@@ -222,20 +223,16 @@ export class Customers {
     content: Omit<Update, "update_id">,
     before: StateRecord[] = [],
   ): number | null {
-    const isWanted =
-      bot.allowed && bot.allowed.length > 0 ? bot.allowed.includes(kind) : !kindsOnRequest.includes(kind);
-    const update = { update_id: isWanted ? bot.nextUpdateId : 0, ...content };
-    const key = queueKeyOf(kind, user.id);
-    const expiresAt = expiryOf(kind, this.store.clock.now());
-    this.store.commit(...before, { t: "update", bot: bot.id, update, key, expiresAt, queued: isWanted });
-    if (!isWanted) return null;
-    this.tell(bot, update.update_id);
-    return update.update_id;
+    const deed = new Deed(this.store);
+    deed.add(...before);
+    const updateId = deed.update(bot, kind, content, queueKeyOf(kind, user.id));
+    deed.commit(this.tell);
+    return updateId;
   }
 }
 
 /** The message with its new content; what stood around it stays. */
-function editedFields(
+export function editedFields(
   store: Store,
   owner: number,
   user: SandboxUser,
@@ -264,7 +261,7 @@ function editedFields(
   return { fields: { ...kept, ...fields }, records };
 }
 
-function reactionsOf(emoji: readonly string[]): ReactionType[] {
+export function reactionsOf(emoji: readonly string[]): ReactionType[] {
   return emoji.map((one) => {
     const known = reactionEmoji.find((other) => other === one);
     if (!known) throw new ControlError(400, `"${one}" is no reaction. One of: ${reactionEmoji.join(" ")}`);

@@ -1,9 +1,11 @@
+import type { ApiParameters } from "./records";
+
 /** What a refused Bot API call is answered with, in the real server's shape. */
 export class BotApiError extends Error {
   constructor(
     readonly code: number,
     readonly description: string,
-    readonly parameters?: { retry_after?: number },
+    readonly parameters?: ApiParameters,
   ) {
     super(description);
   }
@@ -12,6 +14,11 @@ export class BotApiError extends Error {
 /** A 400 with the real server's prefix. */
 export function badRequest(reason: string): BotApiError {
   return new BotApiError(400, `Bad Request: ${reason}`);
+}
+
+/** A 403 with the real server's prefix. */
+export function forbidden(reason: string): BotApiError {
+  return new BotApiError(403, `Forbidden: ${reason}`);
 }
 
 /** A 429 that names the seconds to wait (at least one). */

@@ -5,6 +5,8 @@ const bulkPerSecond = 30;
 const bulkBurst = 30;
 const chatPerSecond = 1;
 const chatBurst = 8;
+const groupPerSecond = 20 / 60;
+const groupBurst = 20;
 /** Answers to a user who wrote within this time are not bulk. */
 const conversationMs = 60_000;
 /** Above this many known chats, those at rest are forgotten. */
@@ -15,6 +17,7 @@ type Bucket = { tokens: number; at: number };
 /** The sending limits of the real server, as far as they are known (see sandbox/README.md). */
 export class SendLimiter {
   private readonly bulk = new Map<number, Bucket>();
+  private readonly groups = new Map<string, Bucket>();
   private readonly chats = new Map<string, Bucket>();
 
   /**
@@ -33,6 +36,19 @@ export class SendLimiter {
     chat.tokens -= count;
     if (bulk) bulk.tokens -= count;
     if (this.chats.size > rememberedChats) this.forgetResting(nowMs);
+  }
+
+  /**
+   * In a group: 20 messages a minute, whoever wrote.
+   *
+   * @throws BotApiError 429 with `retry_after`
+   */
+  takeInGroup(input: { bot: number; group: number; nowMs: number; count?: number }): void {
+    const { bot, group, nowMs, count = 1 } = input;
+    const bucket = refill(this.groups, `${bot}:${group}`, groupPerSecond, groupBurst, nowMs);
+    const waitS = waitOf(bucket, groupPerSecond);
+    if (waitS > 0) throw tooManyRequests(Math.ceil(waitS));
+    bucket.tokens -= count;
   }
 
   private forgetResting(nowMs: number): void {

@@ -10,12 +10,15 @@ export type LiveEvent =
   /** The bot asked for something else about this chat, or was refused. */
   | { kind: "called" };
 
+/** A bot with one of its users, or a group (`chat` below zero) whichever bots are in it. */
+type Watched = { bot: number | null; chat: number };
+
 const heartbeatMs = 15_000;
 
 /** Server-sent events of one chat, until the client has gone or the stand-in stops. */
 export async function* liveEvents(
   store: Store,
-  watched: { bot: number; user: number },
+  watched: Watched,
   signal: AbortSignal,
 ): AsyncIterable<Uint8Array> {
   let queue: string[] = [": connected\n\n"];
@@ -50,19 +53,15 @@ export async function* liveEvents(
   }
 }
 
-function eventsOf(
-  store: Store,
-  records: readonly StateRecord[],
-  watched: { bot: number; user: number },
-): LiveEvent[] {
+function eventsOf(store: Store, records: readonly StateRecord[], watched: Watched): LiveEvent[] {
   const events: LiveEvent[] = [];
   for (const record of records) {
     if (record.t === "reset") events.push({ kind: "changed" });
-    if (!("bot" in record) || record.bot !== watched.bot) continue;
+    if (isOtherBots(record, watched)) continue;
     if (record.t === "call") {
-      const event = eventOfCall(store, record, watched.user);
+      const event = eventOfCall(store, record, watched.chat);
       if (event) events.push(event);
-    } else if (userOf(record) === watched.user) {
+    } else if (chatOf(record) === watched.chat) {
       events.push({ kind: "changed" });
     }
   }
@@ -92,12 +91,17 @@ function eventOfCall(
   return method === "sendChatAction" && answer.ok ? { kind: "typing" } : { kind: "called" };
 }
 
-function userOf(record: StateRecord): number | undefined {
+/** A private chat is one bot's; whatever happens in a group concerns whoever looks at it. */
+function isOtherBots(record: StateRecord, { bot }: Watched): boolean {
+  return bot !== null && (!("bot" in record) || record.bot !== bot);
+}
+
+function chatOf(record: StateRecord): number | undefined {
   if (record.t === "update") {
-    const { update } = record;
-    const { message, edited_message, callback_query, my_chat_member } = update;
+    const { message, edited_message, callback_query, my_chat_member } = record.update;
     return (message ?? edited_message ?? callback_query ?? my_chat_member)?.from?.id;
   }
   if (record.t === "reaction") return record.chat;
+  if ("group" in record) return record.group;
   return "user" in record && typeof record.user === "number" ? record.user : undefined;
 }

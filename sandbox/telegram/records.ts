@@ -1,5 +1,7 @@
 import type {
   BotCommand,
+  ChatMember,
+  ChatPermissions,
   ForceReply,
   MenuButton,
   Message,
@@ -8,6 +10,7 @@ import type {
   Update,
   User,
 } from "@grammyjs/types";
+import type { Invite, JoinRequest, Topic } from "./groups/group-state";
 import type { updateKinds } from "./parameters/methods";
 
 /** A person with a Telegram account, invented on the phone page or by a script. */
@@ -20,7 +23,40 @@ export type WebhookSettings = { url: string; secret: string; maxConnections: num
 /** What a bot's call was answered with, as on the wire. */
 export type ApiAnswer =
   | { ok: true; result: unknown; description?: string }
-  | { ok: false; error_code: number; description: string; parameters?: { retry_after?: number } };
+  | { ok: false; error_code: number; description: string; parameters?: ApiParameters };
+
+export type ApiParameters = { retry_after?: number; migrate_to_chat_id?: number };
+
+export type GroupType = "group" | "supergroup" | "channel";
+
+/** What a group is, apart from who and what is in it. */
+export type GroupSettings = {
+  id: number;
+  type: GroupType;
+  title: string;
+  username?: string;
+  description?: string;
+  /** The `unique` of its picture. */
+  photo?: string;
+  isForum?: true;
+  permissions: ChatPermissions;
+  inviteLink: string;
+  /** Members who are only counted. */
+  otherMembers?: number;
+  /** The supergroup that it became. */
+  migratedTo?: number;
+  isDeleted?: true;
+};
+
+/** Facts about a group. */
+export type GroupRecord =
+  | { t: "group"; group: number; settings: GroupSettings; nextMessageId?: number; lastBot?: number | null }
+  | { t: "member"; group: number; member: ChatMember }
+  | { t: "groupMessage"; group: number; message: Message }
+  | { t: "pinned"; group: number; messageIds: number[] }
+  | { t: "topic"; group: number; threadId: number; topic: Topic | null }
+  | { t: "invite"; group: number; invite: Invite }
+  | { t: "joinRequest"; group: number; user: number; request: JoinRequest | null };
 
 /** A call as the control API tells it. */
 export type Call = {
@@ -102,6 +138,9 @@ export type Profile = {
  * One fact in the journal. A journal line holds the facts of one accepted action: all of them or none.
  */
 export type StateRecord =
+  | GroupRecord
+  /** Whether the bot reads everything in groups (privacy mode off, as BotFather sets it). */
+  | { t: "readsAll"; bot: number; readsAll: boolean }
   | { t: "user"; user: SandboxUser }
   | { t: "bot"; id: number; username: string; name: string; token: string; nextUpdateId: number }
   | {
@@ -119,6 +158,7 @@ export type StateRecord =
   | { t: "keyboard"; bot: number; user: number; keyboard: Keyboard | null }
   /** Somebody's reactions to a message, all of them; `by` is a user or a bot, `chat` where the message is. */
   | { t: "reaction"; bot: number; chat: number; messageId: number; by: number; reactions: ReactionType[] }
+  /** `user` names the chat: a user or, below zero, a group. */
   | { t: "deleted"; bot: number; user: number; messageId: number }
   /** Something a customer did; `queued` when the bot asked for that kind. */
   | { t: "update"; bot: number; update: Update; key: string; expiresAt: number; queued: boolean }

@@ -1,8 +1,10 @@
 import type { Message, ReactionType, User } from "@grammyjs/types";
 import { Deque } from "./deque";
+import { applyToGroup, type GroupState, newGroup, snapshotGroup } from "./groups/group-state";
 import type {
   Call,
   Fault,
+  GroupRecord,
   Keyboard,
   PendingUpdate,
   Profile,
@@ -25,6 +27,8 @@ const limits = {
 
 /** A private chat: one bot with one user. Its `message_id`s are its own. */
 export type ChatState = {
+  /** The user's id, which is the chat's too. */
+  id: number;
   user: number;
   nextMessageId: number;
   /** Milliseconds; 0 when the user has not written yet. */
@@ -35,6 +39,13 @@ export type ChatState = {
   /** By message, then by who reacted. */
   reactions: Map<number, Map<number, ReactionType[]>>;
 };
+
+/** Where a message can be. */
+export type Peer = ChatState | GroupState;
+
+export function isGroup(peer: Peer): peer is GroupState {
+  return "members" in peer;
+}
 
 type Kept = Pick<ChatState, "messages" | "reactions">;
 
@@ -51,6 +62,8 @@ export type BotState = {
   /** null until a call named some: then the real server sends all but three kinds. */
   allowed: UpdateKind[] | null;
   profile: Profile;
+  /** Privacy mode is off. */
+  readsAll: boolean;
 };
 
 /** A tapped button that the bot has to answer before it goes stale. */
@@ -65,6 +78,9 @@ export class TelegramState {
   readonly filesByPath = new Map<string, StoredFile>();
   readonly callbackQueries = new Map<string, CallbackQueryState>();
   readonly faults = new Map<number, Fault>();
+  readonly groups = new Map<number, GroupState>();
+  /** Counts down from here: groups as they are, supergroups and channels with -100 before them. */
+  nextGroup = 4_100_000_001;
   nextUserId = 5_100_000_001;
   nextFaultId = 1;
   /** Calls are numbered across all bots. */
@@ -110,11 +126,47 @@ export class TelegramState {
       case "reset":
         this.reset(record.bot);
         return;
+      case "group":
+      case "member":
+      case "groupMessage":
+      case "pinned":
+      case "topic":
+      case "invite":
+      case "joinRequest":
+        this.applyToGroup(record);
+        return;
       default: {
+        if (this.applyInGroup(record)) return;
         const bot = this.bots.get(record.bot);
         if (bot) this.applyToBot(bot, record);
       }
     }
+  }
+
+  private applyToGroup(record: GroupRecord): void {
+    let group = this.groups.get(record.group);
+    if (!group) {
+      if (record.t !== "group") return;
+      group = newGroup(record.settings);
+      this.groups.set(record.group, group);
+      this.nextGroup = Math.max(this.nextGroup, bareId(record.group) + 1);
+    }
+    if (record.t === "groupMessage") this.putGroupMessage(group, record.message);
+    else applyToGroup(group, record);
+  }
+
+  /** Facts that name a chat by its id, where that is a group's. */
+  private applyInGroup(record: Extract<StateRecord, { bot: number | null }>): boolean {
+    const id = record.t === "deleted" ? record.user : record.t === "reaction" ? record.chat : 0;
+    const group = id < 0 ? this.groups.get(id) : undefined;
+    if (!group) return id < 0;
+    if (record.t === "reaction") setReactions(group, record);
+    if (record.t === "deleted") {
+      group.messages.delete(record.messageId);
+      group.reactions.delete(record.messageId);
+      group.pinned = group.pinned.filter((pinned) => pinned !== record.messageId);
+    }
+    return true;
   }
 
   private applyToBot(bot: BotState, record: Extract<StateRecord, { bot: number }>): void {
@@ -160,6 +212,9 @@ export class TelegramState {
       case "allowed":
         bot.allowed = record.kinds;
         return;
+      case "readsAll":
+        bot.readsAll = record.readsAll;
+        return;
       case "profile":
         (bot.profile[record.field] as Record<string, unknown>)[record.key] = record.value;
         return;
@@ -175,7 +230,7 @@ export class TelegramState {
       short_description: {},
       menu_button: {},
     };
-    const empty = { webhook: null, allowed: null, profile };
+    const empty = { webhook: null, allowed: null, profile, readsAll: false };
     const collections = { chats: new Map(), pending: new Map(), calls: new Deque<Call>() };
     const bot: BotState = { id, username, name, token, nextUpdateId, ...empty, ...collections };
     this.bots.set(id, bot);
@@ -186,7 +241,7 @@ export class TelegramState {
     let chat = bot.chats.get(user);
     if (!chat) {
       chat = {
-        user,
+        ...{ id: user, user },
         nextMessageId: 1,
         lastInboundAt: 0,
         isBlocked: false,
@@ -199,7 +254,29 @@ export class TelegramState {
     return chat;
   }
 
+  private putGroupMessage(group: GroupState, message: Message): void {
+    const isNew = !group.messages.has(message.message_id);
+    group.messages.set(message.message_id, message);
+    group.nextMessageId = Math.max(group.nextMessageId, message.message_id + 1);
+    if (message.from && this.bots.has(message.from.id)) group.lastBot = message.from.id;
+    if (isNew) this.remember(group, message.message_id);
+  }
+
+  /** The newest messages are kept, whichever chat they are in. */
+  private remember(chat: Kept, id: number): void {
+    this.messageOrder.push({ chat, id });
+    if (this.messageOrder.length <= limits.messages) return;
+    const oldest = this.messageOrder.shift();
+    oldest?.chat.messages.delete(oldest.id);
+    oldest?.chat.reactions.delete(oldest.id);
+  }
+
   private putMessage(bot: BotState, message: Message): void {
+    if (message.chat.id < 0) {
+      const group = this.groups.get(message.chat.id);
+      if (group) this.putGroupMessage(group, message);
+      return;
+    }
     const chat = this.openChat(bot, message.chat.id);
     const isNew = !chat.messages.has(message.message_id);
     chat.messages.set(message.message_id, message);
@@ -207,23 +284,19 @@ export class TelegramState {
     if (!isNew) return;
     if (message.from?.id === chat.user)
       chat.lastInboundAt = Math.max(chat.lastInboundAt, message.date * 1000);
-    this.messageOrder.push({ chat, id: message.message_id });
-    if (this.messageOrder.length > limits.messages) {
-      const oldest = this.messageOrder.shift();
-      oldest?.chat.messages.delete(oldest.id);
-      oldest?.chat.reactions.delete(oldest.id);
-    }
+    this.remember(chat, message.message_id);
   }
 
   private addUpdate(bot: BotState, record: Extract<StateRecord, { t: "update" }>): void {
     const { update, key, expiresAt } = record;
     const message = messageOf(update);
-    if (message) this.putMessage(bot, message);
+    // A group's messages are facts of their own: each bot is told them with its own file ids.
+    if (message && message.chat.id > 0) this.putMessage(bot, message);
     if (update.callback_query) {
       const { id, from } = update.callback_query;
       this.addCallbackQuery(id, { bot: bot.id, user: from.id, expiresAt, isAnswered: false });
     }
-    if (update.my_chat_member) {
+    if (update.my_chat_member && update.my_chat_member.chat.id > 0) {
       const chat = this.openChat(bot, update.my_chat_member.chat.id);
       chat.isBlocked = update.my_chat_member.new_chat_member.status === "kicked";
     }
@@ -264,6 +337,14 @@ export class TelegramState {
       bot.pending.clear();
       bot.calls.clear();
     }
+    if (botId === null) {
+      for (const group of this.groups.values()) {
+        group.messages.clear();
+        group.reactions.clear();
+        group.pinned = [];
+        group.joinRequests.clear();
+      }
+    }
     for (const fault of this.faults.values()) {
       const owner =
         fault.bot === undefined ? null : (this.botsByUsername.get(fault.bot.toLowerCase())?.id ?? null);
@@ -278,6 +359,10 @@ export class TelegramState {
       size += 3 + bot.pending.size + bot.calls.length;
       for (const chat of bot.chats.values()) size += 1 + chat.messages.size + chat.reactions.size;
     }
+    for (const group of this.groups.values()) {
+      size += 3 + group.members.size + group.messages.size + group.reactions.size;
+      size += group.topics.size + group.invites.size + group.joinRequests.size;
+    }
     return size;
   }
 
@@ -285,9 +370,12 @@ export class TelegramState {
   *snapshot(): IterableIterator<StateRecord> {
     for (const user of this.users.values()) yield { t: "user", user };
     for (const file of this.files.values()) {
-      if (this.bots.has(file.bot)) yield { t: "file", file };
+      if (file.bot === 0 || this.bots.has(file.bot)) yield { t: "file", file };
     }
+    // Bots first: a group's messages tell which of them spoke last.
     for (const bot of this.bots.values()) yield* snapshotBot(bot);
+    for (const group of this.groups.values()) yield* snapshotGroup(group);
+    for (const bot of this.bots.values()) yield* snapshotCalls(bot);
     for (const fault of this.faults.values()) yield { t: "fault", fault };
     const { nextUserId, nextFaultId, nextFile, nextCallId } = this;
     yield { t: "counters", nextUserId, nextFaultId, nextFile, nextCallId };
@@ -318,7 +406,16 @@ function* snapshotBot(bot: BotState): IterableIterator<StateRecord> {
     yield { t: "chat", bot: id, user, nextMessageId, lastInboundAt, isBlocked };
     if (keyboard) yield { t: "keyboard", bot: id, user, keyboard };
   }
-  for (const call of bot.calls) yield { t: "call", bot: id, call };
+  if (bot.readsAll) yield { t: "readsAll", bot: id, readsAll: true };
+}
+
+function* snapshotCalls({ id, calls }: BotState): IterableIterator<StateRecord> {
+  for (const call of calls) yield { t: "call", bot: id, call };
+}
+
+/** A group's number without what is put before it. */
+function bareId(id: number): number {
+  return id < -1_000_000_000_000 ? -id - 1_000_000_000_000 : -id;
 }
 
 function setReactions(

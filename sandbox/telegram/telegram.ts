@@ -1,8 +1,11 @@
 import { BotApi } from "./bot-api";
 import type { Clock } from "./clock";
 import { Customers } from "./customers";
+import type { Tell } from "./deed";
 import { Delivery } from "./delivery";
 import { ControlError } from "./errors";
+import { Groups } from "./groups/groups";
+import { Talk } from "./groups/talk";
 import { Poller } from "./poller";
 import type { Post } from "./post";
 import type { Call, Fault, SandboxUser } from "./records";
@@ -25,6 +28,8 @@ export class LocalTelegram {
   readonly store: Store;
   readonly api: BotApi;
   readonly customers: Customers;
+  readonly groups: Groups;
+  readonly talk: Talk;
   private readonly poller: Poller;
   private readonly delivery: Delivery;
   private readonly stalls: Stalls;
@@ -46,11 +51,14 @@ export class LocalTelegram {
         });
       },
     });
-    this.api = new BotApi(this.store, this.poller, this.delivery, this.stalls);
-    this.customers = new Customers(this.store, (bot, updateId) => {
+    const tell: Tell = (bot, updateId) => {
       this.poller.wake(bot);
       this.delivery.push(bot, updateId);
-    });
+    };
+    this.api = new BotApi(this.store, this.poller, this.delivery, this.stalls, tell);
+    this.customers = new Customers(this.store, tell);
+    this.groups = new Groups(this.store, tell);
+    this.talk = new Talk(this.store, tell);
   }
 
   /** Aborted when the stand-in stops. */

@@ -1,8 +1,10 @@
 import type { Message, MessageOrigin } from "@grammyjs/types";
+import type { GroupState } from "./groups/group-state";
+import { type ServiceName, serviceOf } from "./groups/visibility";
 import type { MediaKind } from "./media/kinds";
 import { fileOf } from "./media/media-fields";
 import type { Keyboard, StoredFile } from "./records";
-import type { BotState, ChatState } from "./state";
+import type { BotState, ChatState, TelegramState } from "./state";
 
 /** A button under a message; `row` counts from 0. */
 export type TranscriptButton = { row: number; text: string; data?: string; url?: string; copy?: string };
@@ -34,6 +36,11 @@ export type TranscriptMessage = {
   /** The same for the parts of one album. */
   albumId?: string;
   reactions?: { emoji: string; count: number; isMine: boolean }[];
+  /** In groups: who says it; a channel speaks itself. */
+  sender?: { id: number; name: string; isBot: boolean };
+  /** In groups: what happened, where nobody said anything; `text` has the name or title it is about. */
+  service?: ServiceName;
+  threadId?: number;
 };
 
 export type TranscriptFile = {
@@ -62,6 +69,72 @@ export type TranscriptRange = {
 
 type Files = ReadonlyMap<string, StoredFile>;
 
+/** How the messages of a chat are looked at. */
+type View = {
+  files: Files;
+  /** Of the bot under whose name files are fetched; null: there is none. */
+  token: string | null;
+  reactions: ChatState["reactions"];
+  isOut(message: Message): boolean;
+  isMine(by: number): boolean;
+};
+
+/** A group as a member sees it, oldest first; `viewer` is whose reactions are their own. */
+export function groupTranscriptOf(
+  state: TelegramState,
+  group: GroupState,
+  viewer: number,
+  { after = 0, last = Number.POSITIVE_INFINITY }: TranscriptRange = {},
+): TranscriptMessage[] {
+  const isBot = (id: number | undefined) => id !== undefined && state.bots.has(id);
+  const someBot = [...group.members.keys()].find(isBot) ?? state.bots.keys().next().value;
+  const view: View = {
+    ...{ files: state.files, reactions: group.reactions },
+    token: state.bots.get(someBot ?? 0)?.token ?? null,
+    isOut: (message) => isBot(message.from?.id),
+    isMine: (by) => by === viewer,
+  };
+  const messages = messagesOf(group, after);
+  return messages.slice(Math.max(0, messages.length - last)).map((message) => ({
+    ...entryOf(view, message),
+    ...senderOf(message),
+    ...(message.message_thread_id !== undefined && { threadId: message.message_thread_id }),
+    ...serviceEntry(message),
+  }));
+}
+
+function messagesOf(chat: { messages: ReadonlyMap<number, Message> }, after: number): Message[] {
+  return [...chat.messages.values()]
+    .filter((message) => message.message_id > after)
+    .sort((left, right) => left.message_id - right.message_id);
+}
+
+function senderOf({ from, sender_chat }: Message): Pick<TranscriptMessage, "sender"> {
+  if (from) return { sender: { id: from.id, name: nameOf(from), isBot: from.is_bot } };
+  if (sender_chat) return { sender: { id: sender_chat.id, name: sender_chat.title ?? "", isBot: false } };
+  return {};
+}
+
+function serviceEntry(message: Message): Pick<TranscriptMessage, "service"> & { text?: string } {
+  const service = serviceOf(message);
+  if (!service) return {};
+  const { new_chat_members, left_chat_member, new_chat_title, pinned_message } = message;
+  const { forum_topic_created, forum_topic_edited } = message;
+  const text =
+    new_chat_members?.map(nameOf).join(", ") ??
+    (left_chat_member && nameOf(left_chat_member)) ??
+    new_chat_title ??
+    (pinned_message && "text" in pinned_message ? pinned_message.text : undefined) ??
+    forum_topic_created?.name ??
+    forum_topic_edited?.name ??
+    "";
+  return { service, text };
+}
+
+function nameOf({ first_name, last_name }: { first_name: string; last_name?: string }): string {
+  return last_name === undefined ? first_name : `${first_name} ${last_name}`;
+}
+
 /** The chat of one customer with one bot, oldest first. */
 export function transcriptOf(
   bot: BotState,
@@ -70,45 +143,47 @@ export function transcriptOf(
   { after = 0, last = Number.POSITIVE_INFINITY }: TranscriptRange = {},
 ): Transcript {
   if (!chat) return { messages: [], keyboard: null, isBlocked: false };
-  const messages = [...chat.messages.values()]
-    .filter((message) => message.message_id > after)
-    .sort((left, right) => left.message_id - right.message_id);
+  const messages = messagesOf(chat, after);
+  const view: View = {
+    ...{ files, token: bot.token, reactions: chat.reactions },
+    isOut: (message) => message.from?.id === bot.id,
+    isMine: (by) => by !== bot.id,
+  };
   return {
-    messages: messages
-      .slice(Math.max(0, messages.length - last))
-      .map((message) => entryOf(bot, chat, message, files)),
+    messages: messages.slice(Math.max(0, messages.length - last)).map((message) => entryOf(view, message)),
     keyboard: chat.keyboard,
     isBlocked: chat.isBlocked,
   };
 }
 
-function entryOf(bot: BotState, chat: ChatState, message: Message, files: Files): TranscriptMessage {
+function entryOf(view: View, message: Message): TranscriptMessage {
+  const { files } = view;
   const photo = message.photo?.at(-1);
   const stored = photo && files.get(photo.file_unique_id);
   const entities = message.entities ?? message.caption_entities;
   return {
     id: message.message_id,
-    direction: message.from?.id === bot.id ? "out" : "in",
+    direction: view.isOut(message) ? "out" : "in",
     text: message.text ?? message.caption ?? "",
     buttons: buttonsOf(message),
     date: message.date,
     ...(message.edit_date !== undefined && { editedAt: message.edit_date }),
     ...(entities && { entities: entities.map(entityOf) }),
     ...(message.contact && { contact: contactOf(message) }),
-    ...(stored && { photo: { url: urlOf(bot, stored), width: stored.width, height: stored.height } }),
-    ...extrasOf(bot, message, files),
+    ...(stored && photoEntry(view, stored)),
+    ...extrasOf(view, message),
     ...(message.reply_to_message && { replyTo: replyOf(message, message.reply_to_message) }),
-    ...reactionsOf(bot, chat, message.message_id),
+    ...reactionsOf(view, message.message_id),
   };
 }
 
 /** What only few messages have. */
-function extrasOf(bot: BotState, message: Message, files: Files): Partial<TranscriptMessage> {
+function extrasOf(view: View, message: Message): Partial<TranscriptMessage> {
   const { photo, location, venue, poll, dice, story, forward_origin, media_group_id } = message;
   const file = photo ? null : fileOf(message);
-  const stored = file && files.get(file.uniqueId);
+  const stored = file && view.files.get(file.uniqueId);
   return {
-    ...(stored && { file: fileEntry(bot, stored) }),
+    ...(stored && { file: fileEntry(view, stored) }),
     ...(location && {
       location: { latitude: location.latitude, longitude: location.longitude, ...titleOf(venue) },
     }),
@@ -130,11 +205,11 @@ function titleOf(venue: Message["venue"]): { title?: string; address?: string } 
   return venue ? { title: venue.title, address: venue.address } : {};
 }
 
-function fileEntry(bot: BotState, file: StoredFile): TranscriptFile {
+function fileEntry(view: View, file: StoredFile): TranscriptFile {
   const { fileName, mimeType, durationS, emoji } = file.details ?? {};
   return {
     kind: file.kind as TranscriptFile["kind"],
-    url: file.content === "none" ? null : urlOf(bot, file),
+    url: urlOf(view, file),
     ...(fileName !== undefined && { name: fileName }),
     ...(mimeType !== undefined && { mimeType }),
     size: file.size,
@@ -144,14 +219,20 @@ function fileEntry(bot: BotState, file: StoredFile): TranscriptFile {
   };
 }
 
-function urlOf(bot: BotState, file: StoredFile): string {
-  return `/sandbox/telegram/file/bot${bot.token}/${file.path}`;
+function photoEntry(view: View, file: StoredFile): Pick<TranscriptMessage, "photo"> {
+  const url = urlOf(view, file);
+  return url === null ? {} : { photo: { url, width: file.width, height: file.height } };
+}
+
+function urlOf({ token }: View, file: StoredFile): string | null {
+  if (file.content === "none" || token === null) return null;
+  return `/sandbox/telegram/file/bot${token}/${file.path}`;
 }
 
 function originName(origin: MessageOrigin): string {
   switch (origin.type) {
     case "user":
-      return [origin.sender_user.first_name, origin.sender_user.last_name].filter(Boolean).join(" ");
+      return nameOf(origin.sender_user);
     case "hidden_user":
       return origin.sender_user_name;
     case "chat":
@@ -161,19 +242,15 @@ function originName(origin: MessageOrigin): string {
   }
 }
 
-function reactionsOf(
-  bot: BotState,
-  chat: ChatState,
-  messageId: number,
-): Pick<TranscriptMessage, "reactions"> {
-  const all = chat.reactions.get(messageId);
+function reactionsOf(view: View, messageId: number): Pick<TranscriptMessage, "reactions"> {
+  const all = view.reactions.get(messageId);
   if (!all) return {};
   const counted = new Map<string, { emoji: string; count: number; isMine: boolean }>();
   for (const [by, reactions] of all) {
     for (const reaction of reactions) {
       const emoji = reaction.type === "emoji" ? reaction.emoji : "⭐";
       const entry = counted.get(emoji) ?? { emoji, count: 0, isMine: false };
-      counted.set(emoji, { emoji, count: entry.count + 1, isMine: entry.isMine || by !== bot.id });
+      counted.set(emoji, { emoji, count: entry.count + 1, isMine: entry.isMine || view.isMine(by) });
     }
   }
   return { reactions: [...counted.values()] };

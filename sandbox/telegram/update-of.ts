@@ -22,11 +22,14 @@ export function expiryOf(kind: UpdateKind, nowMs: number): number {
   return nowMs + (lifetimeS[kind] ?? usualLifetimeS) * 1000;
 }
 
+const ofChats: ReadonlySet<UpdateKind> = new Set([
+  ...(["message", "edited_message", "channel_post", "edited_channel_post"] as const),
+]);
+
 /**
  * The queue an update waits in: messages by chat, everything else by user. Within one queue the order is kept
- * and a failing update holds up those behind it.
+ * and a failing update holds up those behind it. `id` is the chat's or the user's.
  */
-export function queueKeyOf(kind: UpdateKind, userId: number): string {
-  if (kind === "message" || kind === "edited_message") return `chat:${userId}`;
-  return `${kind}:${userId}`;
+export function queueKeyOf(kind: UpdateKind, id: number): string {
+  return ofChats.has(kind) ? `chat:${id}` : `${kind}:${id}`;
 }

@@ -10,8 +10,17 @@ const kindsByPrefix = new Map(
 
 /** A `file_id` belongs to one bot: another one cannot use it. `forBot` names it where the file is everybody's. */
 export function fileIdOf(file: StoredFile, forBot = file.bot): string {
-  const { idPrefix } = kinds[file.kind ?? "photo"];
-  return idPrefix + filler + Buffer.from(`${forBot}:${file.unique}`).toString("base64url");
+  return encoded(file.kind ?? "photo", forBot, file.unique);
+}
+
+function encoded(kind: FileKind, bot: number, unique: string): string {
+  return kinds[kind].idPrefix + filler + Buffer.from(`${bot}:${unique}`).toString("base64url");
+}
+
+/** The same file's id as another bot knows it. */
+export function fileIdFor(fileId: string, bot: number): string {
+  const id = parseFileId(fileId);
+  return id ? encoded(id.kind, bot, id.unique) : fileId;
 }
 
 /** The bot, the name and the kind behind a `file_id`, or null when it is none of ours. */

@@ -1,13 +1,14 @@
 import type { Message, MessageOrigin, User } from "@grammyjs/types";
 import { badRequest } from "../errors";
+import { forBot } from "../groups/for-bot";
 import type { StateRecord } from "../records";
-import type { ChatState } from "../state";
-import { captionFields, messageHead, send, takeTurn } from "./message";
-import { getChatOrThrow, type MethodCall, type Outcome } from "./outcome";
+import type { Peer } from "../state";
+import { captionFields, messageHead, permissionFor, send, takeTurn } from "./message";
+import { getPeerOrThrow, type MethodCall, type Outcome, requireMaySend } from "./outcome";
 
 /** The same content as a new message of the bot, with nothing that tells where it came from. */
 export function copyMessage(call: MethodCall): Outcome {
-  const chat = getChatOrThrow(call);
+  const chat = getPeerOrThrow(call);
   const source = sourceOrThrow(call, call.params.message_id as number, "copy");
   const fields = contentOf(source);
   if (call.params.caption !== undefined) {
@@ -32,7 +33,7 @@ export function copyMessages(call: MethodCall): Outcome {
 
 /** The message itself, with its origin. */
 export function forwardMessage(call: MethodCall): Outcome {
-  const chat = getChatOrThrow(call);
+  const chat = getPeerOrThrow(call);
   const source = sourceOrThrow(call, call.params.message_id as number, "forward");
   return send(call, chat, { fields: forwardedFields(source) });
 }
@@ -43,11 +44,12 @@ export function forwardMessages(call: MethodCall): Outcome {
 
 /** Content and origin of a forwarded message; one that was forwarded before keeps its first origin. */
 export function forwardedFields(source: Message): Partial<Message> {
-  const forward_origin: MessageOrigin = source.forward_origin ?? {
-    ...{ type: "user" as const, date: source.date },
-    sender_user: source.from as User,
-  };
-  return { ...contentOf(source), forward_origin };
+  return { ...contentOf(source), forward_origin: source.forward_origin ?? originOf(source) };
+}
+
+function originOf({ chat, date, from, message_id }: Message): MessageOrigin {
+  if (chat.type === "channel") return { type: "channel", date, chat, message_id };
+  return { type: "user", date, sender_user: from as User };
 }
 
 /** Those that cannot be found are passed over; none at all is refused. */
@@ -56,7 +58,7 @@ function several(
   act: "copy" | "forward",
   fieldsOf: (source: Message) => Partial<Message>,
 ): Outcome {
-  const chat = getChatOrThrow(call);
+  const chat = getPeerOrThrow(call);
   const from = sourceChat(call);
   const ids = call.params.message_ids as number[];
   if (ids.some((id, index) => index > 0 && id <= (ids[index - 1] as number)))
@@ -64,15 +66,17 @@ function several(
   const sources = ids.flatMap((id) => from.messages.get(id) ?? []).filter(isContent);
   if (sources.length === 0) throw badRequest(`there are no messages to ${act}`);
   const head = messageHead(call, chat);
-  const messages = sources.map((source, index) => {
+  const messages = sources.map((stored, index) => {
+    const source = forBot(stored, call.bot.id);
     const group = source.media_group_id;
     const album = group === undefined ? {} : { media_group_id: `${BigInt(group) + 1n}` };
-    return { ...head, message_id: head.message_id + index, ...album, ...fieldsOf(source) };
+    return { ...head, message_id: head.message_id + index, ...album, ...fieldsOf(source) } as Message;
   });
+  for (const message of messages) requireMaySend(call, chat, permissionFor(message));
   takeTurn(call, chat, messages.length);
   return {
     result: messages.map(({ message_id }) => ({ message_id })),
-    records: messages.map((message) => ({ t: "message", bot: call.bot.id, message: message as Message })),
+    records: messages.map((message) => ({ t: "message", bot: call.bot.id, message })),
   };
 }
 
@@ -82,18 +86,16 @@ function asId(call: MethodCall, outcome: Outcome): Outcome {
   return { result: { message_id: message.message_id }, records: [...(outcome.records ?? []), record] };
 }
 
-function sourceChat(call: MethodCall): ChatState {
-  return getChatOrThrow({ ...call, params: { chat_id: call.params.from_chat_id } });
+function sourceChat(call: MethodCall): Peer {
+  return getPeerOrThrow({ ...call, params: { chat_id: call.params.from_chat_id } });
 }
 
 function sourceOrThrow(call: MethodCall, id: number, act: "copy" | "forward"): Message {
   const message = sourceChat(call).messages.get(id);
   if (!message) throw badRequest(`message to ${act} not found`);
-  if (!isContent(message))
+  if (!isContent(message) || message.has_protected_content)
     throw badRequest(`the message can't be ${act === "copy" ? "copied" : "forwarded"}`);
-  if (message.has_protected_content)
-    throw badRequest(`the message can't be ${act === "copy" ? "copied" : "forwarded"}`);
-  return message;
+  return forBot(message, call.bot.id);
 }
 
 const contentNames = [

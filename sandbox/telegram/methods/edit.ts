@@ -1,12 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Message } from "@grammyjs/types";
 import { badRequest } from "../errors";
+import { hasRight } from "../groups/rights";
 import type { MediaKind } from "../media/kinds";
 import { fileOf } from "../media/media-fields";
+import { isGroup, type Peer } from "../state";
 import { cleanText, entitiesOf } from "./entities";
 import { fileContent } from "./media";
 import { captionFields } from "./message";
-import { getChatOrThrow, getEditableOrThrow, type MethodCall, type Outcome } from "./outcome";
+import { getEditableOrThrow, getPeerOrThrow, type MethodCall, type Outcome, selfOf } from "./outcome";
 import { linkPreview } from "./send";
 
 /** A bot may delete a message for both sides for this long. */
@@ -66,26 +68,39 @@ export function editMessageReplyMarkup(call: MethodCall): Outcome {
 }
 
 export function deleteMessage(call: MethodCall): Outcome {
-  const chat = getChatOrThrow(call);
+  const chat = getPeerOrThrow(call);
   const messageId = call.params.message_id as number;
   const message = chat.messages.get(messageId);
   if (!message) throw badRequest("message to delete not found");
-  if (call.nowMs - message.date * 1000 > deletableMs)
-    throw badRequest("message can't be deleted for everyone");
-  return { result: true, records: [{ t: "deleted", bot: call.bot.id, user: chat.user, messageId }] };
+  requireMayDelete(call, chat, message);
+  if (isTooOld(call, chat, message)) throw badRequest("message can't be deleted for everyone");
+  return { result: true, records: [{ t: "deleted", bot: call.bot.id, user: chat.id, messageId }] };
 }
 
 /** Those that cannot be found are passed over; one that is too old refuses them all. */
 export function deleteMessages(call: MethodCall): Outcome {
-  const chat = getChatOrThrow(call);
+  const chat = getPeerOrThrow(call);
   const found = (call.params.message_ids as number[]).flatMap((id) => chat.messages.get(id) ?? []);
-  if (found.some(({ date }) => call.nowMs - date * 1000 > deletableMs))
+  if (found.some((message) => isTooOld(call, chat, message)))
     throw badRequest("message can't be deleted for everyone");
+  for (const message of found) requireMayDelete(call, chat, message);
   const bot = call.bot.id;
   return {
     result: true,
-    records: found.map(({ message_id: messageId }) => ({ t: "deleted", bot, user: chat.user, messageId })),
+    records: found.map(({ message_id: messageId }) => ({ t: "deleted", bot, user: chat.id, messageId })),
   };
+}
+
+/** An administrator who may delete, may delete whatever its age. */
+function isTooOld(call: MethodCall, chat: Peer, message: Message): boolean {
+  if (isGroup(chat) && hasRight(selfOf(call, chat), "can_delete_messages")) return false;
+  return call.nowMs - message.date * 1000 > deletableMs;
+}
+
+/** In a group others' messages are an administrator's to delete. */
+function requireMayDelete(call: MethodCall, chat: Peer, message: Message): void {
+  if (!isGroup(chat) || message.from?.id === call.bot.id) return;
+  if (!hasRight(selfOf(call, chat), "can_delete_messages")) throw badRequest("message can't be deleted");
 }
 
 /** An edit without a keyboard takes the keyboard away, as the real server does. */

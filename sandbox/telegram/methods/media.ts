@@ -8,8 +8,8 @@ import { mediaFacts, mimeTypeByName } from "../media/media-facts";
 import { mediaFields } from "../media/media-fields";
 import { isUpload, type Upload } from "../parameters/check";
 import type { StateRecord, StoredFile } from "../records";
-import { type Content, captionFields, messageHead, send, takeTurn } from "./message";
-import { getChatOrThrow, type MethodCall, type Outcome } from "./outcome";
+import { type Content, captionFields, messageHead, permissionFor, send, takeTurn } from "./message";
+import { getPeerOrThrow, type MethodCall, type Outcome, requireMaySend } from "./outcome";
 
 const largestPhotoBytes = 10 * 1024 * 1024;
 const largestFileBytes = 50 * 1024 * 1024;
@@ -25,7 +25,7 @@ export const sendVideoNote = sendFile("video_note");
 
 /** An album: its parts are messages of their own that share a `media_group_id`. All arrive or none. */
 export function sendMediaGroup(call: MethodCall): Outcome {
-  const chat = getChatOrThrow(call);
+  const chat = getPeerOrThrow(call);
   const parts = call.params.media as (Record<string, unknown> & { type: MediaKind })[];
   const only = parts.find(({ type }) => type === "audio" || type === "document")?.type;
   if (only && parts.some(({ type }) => type !== only))
@@ -38,6 +38,7 @@ export function sendMediaGroup(call: MethodCall): Outcome {
     records.push(...(content.records ?? []));
     return { ...head, message_id: head.message_id + index, media_group_id, ...content.fields };
   });
+  for (const message of result) requireMaySend(call, chat, permissionFor(message));
   takeTurn(call, chat, parts.length);
   return { result, records, stores: true };
 }
@@ -49,7 +50,7 @@ export function newMediaGroupId(): string {
 
 function sendFile(kind: MediaKind) {
   return (call: MethodCall): Outcome => {
-    const chat = getChatOrThrow(call);
+    const chat = getPeerOrThrow(call);
     return send(call, chat, fileContent(call, kind, call.params[kind], call.params));
   };
 }
@@ -89,13 +90,15 @@ function lay(
   if (bytes.byteLength === 0) throw badRequest("file must be non-empty");
   const { files: shelf, state } = call.store;
   const number = state.nextFile + before;
+  // What is in a group is everybody's there.
+  const owner = (call.params.chat_id as number) < 0 ? 0 : call.bot.id;
   if (kind === "photo") {
     if (bytes.byteLength > largestPhotoBytes) {
       throw badRequest(
         `file of size ${bytes.byteLength} bytes is too big for a photo; the maximum size is ${largestPhotoBytes} bytes`,
       );
     }
-    const added = shelf.addPhoto(call.bot.id, { bytes }, number);
+    const added = shelf.addPhoto(owner, { bytes }, number);
     if (!added) throw badRequest("IMAGE_PROCESS_FAILED");
     return added;
   }
@@ -105,7 +108,7 @@ function lay(
   // What is none of its kind goes as a document, as with the real server.
   const shownAs = accepts && !accepts.test(mimeType) ? "document" : kind;
   const given: GivenFile = { bytes, ...detailsOf(shownAs, filename, options) };
-  return shelf.add(call.bot.id, shownAs, given, number);
+  return shelf.add(owner, shownAs, given, number);
 }
 
 /** What the call tells about its file; voice, stickers and round videos have no name. */

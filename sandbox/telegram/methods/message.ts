@@ -1,15 +1,19 @@
-import type { Chat, ForceReply, Message, MessageEntity, ReplyKeyboardMarkup } from "@grammyjs/types";
+import type { ForceReply, Message, MessageEntity, ReplyKeyboardMarkup } from "@grammyjs/types";
 import { badRequest } from "../errors";
+import { forBot } from "../groups/for-bot";
+import { groupChat } from "../groups/group-state";
+import { hasRight, type PermissionName } from "../groups/rights";
 import type { StateRecord } from "../records";
-import { botUser, type ChatState } from "../state";
+import { botUser, isGroup, type Peer } from "../state";
 import { entitiesOf } from "./entities";
-import { type MethodCall, type Outcome, requireNotBlocked } from "./outcome";
+import { type MethodCall, type Outcome, requireMaySend, selfOf } from "./outcome";
 
 /** What a message carries besides its head: the fields, and the facts that come with them (its files). */
 export type Content = { fields: Partial<Message>; records?: StateRecord[] };
 
 /** Puts a message with this content into the chat; nothing is used up when it is refused. */
-export function send(call: MethodCall, chat: ChatState, { fields, records = [] }: Content): Outcome {
+export function send(call: MethodCall, chat: Peer, { fields, records = [] }: Content): Outcome {
+  requireMaySend(call, chat, permissionFor(fields));
   const head = messageHead(call, chat);
   takeTurn(call, chat);
   const result = { ...head, ...fields };
@@ -17,13 +21,13 @@ export function send(call: MethodCall, chat: ChatState, { fields, records = [] }
 }
 
 /** Everything of a message but its content. */
-export function messageHead(call: MethodCall, chat: ChatState) {
+export function messageHead(call: MethodCall, chat: Peer) {
   const markup = call.params.reply_markup as Message["reply_markup"] | undefined;
   return {
     message_id: chat.nextMessageId,
-    from: botUser(call.bot),
-    chat: chatOf(call, chat),
+    ...authorOf(call, chat),
     date: Math.floor(call.nowMs / 1000),
+    ...threadOf(call, chat),
     ...repliedTo(call, chat),
     ...(call.params.protect_content === true && { has_protected_content: true as const }),
     // Only an inline keyboard belongs to its message; the others belong to the chat (see `keyboardRecords`).
@@ -31,12 +35,39 @@ export function messageHead(call: MethodCall, chat: ChatState) {
   };
 }
 
-/** The chat as its messages name it. */
-export function chatOf(call: MethodCall, chat: ChatState): Chat {
-  const user = call.store.state.users.get(chat.user);
-  if (!user) throw badRequest("chat not found");
-  if (call.params.message_thread_id !== undefined) throw badRequest("message thread not found");
-  return privateChat(user);
+/** Who speaks where; a channel speaks for itself. */
+function authorOf(call: MethodCall, chat: Peer): Pick<Message, "from" | "sender_chat" | "chat"> {
+  if (!isGroup(chat)) {
+    const user = call.store.state.users.get(chat.user);
+    if (!user) throw badRequest("chat not found");
+    return { from: botUser(call.bot), chat: privateChat(user) };
+  }
+  const named = groupChat(chat);
+  return named.type === "channel"
+    ? { sender_chat: named, chat: named }
+    : { from: botUser(call.bot), chat: named };
+}
+
+/** The topic that a message goes to; without one it goes to the general topic. */
+function threadOf(call: MethodCall, chat: Peer): Pick<Message, "message_thread_id" | "is_topic_message"> {
+  const id = call.params.message_thread_id as number | undefined;
+  if (id === undefined) return {};
+  const topic = isGroup(chat) && chat.settings.isForum ? chat.topics.get(id) : undefined;
+  if (!topic || !isGroup(chat)) throw badRequest("message thread not found");
+  if (topic.isClosed && !hasRight(selfOf(call, chat), "can_manage_topics")) throw badRequest("TOPIC_CLOSED");
+  return { message_thread_id: id, is_topic_message: true };
+}
+
+/** What a member must be allowed to send such a message. */
+export function permissionFor(fields: Partial<Message>): PermissionName {
+  if (fields.photo) return "can_send_photos";
+  if (fields.sticker || fields.animation || fields.dice) return "can_send_other_messages";
+  if (fields.video) return "can_send_videos";
+  if (fields.video_note) return "can_send_video_notes";
+  if (fields.voice) return "can_send_voice_notes";
+  if (fields.audio) return "can_send_audios";
+  if (fields.document) return "can_send_documents";
+  return fields.poll ? "can_send_polls" : "can_send_messages";
 }
 
 /** A user as the private chat with them. */
@@ -75,7 +106,7 @@ type Reply = {
   quote_position?: number;
 };
 
-function repliedTo(call: MethodCall, chat: ChatState): Pick<Message, "reply_to_message" | "quote"> {
+function repliedTo(call: MethodCall, chat: Peer): Pick<Message, "reply_to_message" | "quote"> {
   const reply = call.params.reply_parameters as Reply | undefined;
   if (!reply) return {};
   if (reply.chat_id !== undefined && reply.chat_id !== call.params.chat_id)
@@ -85,7 +116,8 @@ function repliedTo(call: MethodCall, chat: ChatState): Pick<Message, "reply_to_m
     if (reply.allow_sending_without_reply) return {};
     throw badRequest("message to be replied not found");
   }
-  return { reply_to_message: asReplied(target), ...quoteOf(target, reply) };
+  const shown = isGroup(chat) ? forBot(target, call.bot.id) : target;
+  return { reply_to_message: asReplied(shown), ...quoteOf(target, reply) };
 }
 
 /** A message inside another one: without the one it answers itself. */
@@ -104,16 +136,16 @@ function quoteOf(target: Message, reply: Reply): Pick<Message, "quote"> {
 }
 
 /** A reply keyboard, its removal or a forced reply changes what the customer's phone shows below the chat. */
-function keyboardRecords(call: MethodCall, chat: ChatState): StateRecord[] {
+function keyboardRecords(call: MethodCall, chat: Peer): StateRecord[] {
   const markup = call.params.reply_markup as object | undefined;
-  if (!markup || "inline_keyboard" in markup) return [];
+  if (!markup || "inline_keyboard" in markup || isGroup(chat)) return [];
   const keyboard = "remove_keyboard" in markup ? null : (markup as ReplyKeyboardMarkup | ForceReply);
   return [{ t: "keyboard", bot: call.bot.id, user: chat.user, keyboard }];
 }
 
 /** Last before the message exists: a refused call must not use up the limit. */
-export function takeTurn(call: MethodCall, chat: ChatState, count = 1): void {
-  requireNotBlocked(chat);
+export function takeTurn(call: MethodCall, chat: Peer, count = 1): void {
   const { limiter, bot, nowMs } = call;
-  limiter.take({ bot: bot.id, user: chat.user, lastInboundAt: chat.lastInboundAt, nowMs, count });
+  if (isGroup(chat)) limiter.takeInGroup({ bot: bot.id, group: chat.id, nowMs, count });
+  else limiter.take({ bot: bot.id, user: chat.user, lastInboundAt: chat.lastInboundAt, nowMs, count });
 }

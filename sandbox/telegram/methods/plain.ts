@@ -2,12 +2,12 @@ import { randomBytes, randomInt } from "node:crypto";
 import type { Location, Message, Poll, Venue } from "@grammyjs/types";
 import { badRequest } from "../errors";
 import { send } from "./message";
-import { getChatOrThrow, getEditableOrThrow, type MethodCall, type Outcome } from "./outcome";
+import { getEditableOrThrow, getPeerOrThrow, type MethodCall, type Outcome } from "./outcome";
 
 /** Messages whose content is no text and no file. */
 
 export function sendLocation(call: MethodCall): Outcome {
-  return send(call, getChatOrThrow(call), { fields: { location: locationOf(call.params) } });
+  return send(call, getPeerOrThrow(call), { fields: { location: locationOf(call.params) } });
 }
 
 export function sendVenue(call: MethodCall): Outcome {
@@ -15,7 +15,7 @@ export function sendVenue(call: MethodCall): Outcome {
   const names = ["foursquare_id", "foursquare_type", "google_place_id", "google_place_type"] as const;
   const venue: Venue = { location: locationOf(call.params), title, address };
   for (const name of names) if (call.params[name]) venue[name] = call.params[name] as string;
-  return send(call, getChatOrThrow(call), { fields: { location: venue.location, venue } });
+  return send(call, getPeerOrThrow(call), { fields: { location: venue.location, venue } });
 }
 
 export function sendContact(call: MethodCall): Outcome {
@@ -25,13 +25,13 @@ export function sendContact(call: MethodCall): Outcome {
     ...(last_name && { last_name }),
     ...(vcard && { vcard }),
   };
-  return send(call, getChatOrThrow(call), { fields: { contact } });
+  return send(call, getPeerOrThrow(call), { fields: { contact } });
 }
 
 const diceSides: Readonly<Record<string, number>> = { "🎲": 6, "🎯": 6, "🎳": 6, "🏀": 5, "⚽": 5, "🎰": 64 };
 
 export function sendDice(call: MethodCall): Outcome {
-  return send(call, getChatOrThrow(call), {
+  return send(call, getPeerOrThrow(call), {
     fields: { dice: thrown(call.params.emoji as string | undefined) },
   });
 }
@@ -45,7 +45,7 @@ export function thrown(emoji = "🎲", value?: number): { emoji: string; value: 
 }
 
 export function sendPoll(call: MethodCall): Outcome {
-  return send(call, getChatOrThrow(call), { fields: { poll: newPoll(call.params, call.nowMs) } });
+  return send(call, getPeerOrThrow(call), { fields: { poll: newPoll(call.params, call.nowMs) } });
 }
 
 export function stopPoll(call: MethodCall): Outcome {

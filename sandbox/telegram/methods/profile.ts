@@ -1,6 +1,6 @@
 import type { BotCommand, MenuButton } from "@grammyjs/types";
 import type { Profile } from "../records";
-import { getChatOrThrow, type MethodCall, type Outcome } from "./outcome";
+import { getPrivateChatOrThrow, type MethodCall, type Outcome } from "./outcome";
 
 export function setMyCommands(call: MethodCall): Outcome {
   // A leading slash is allowed in the call and left out of what is kept.
@@ -72,5 +72,5 @@ function commandsKey(call: MethodCall): string {
 
 function menuKey(call: MethodCall): string {
   if (call.params.chat_id === undefined) return "";
-  return String(getChatOrThrow(call).user);
+  return String(getPrivateChatOrThrow(call).user);
 }

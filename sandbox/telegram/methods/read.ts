@@ -1,18 +1,28 @@
 import { badRequest } from "../errors";
+import { fullGroup } from "../groups/full-group";
 import { findFile, parseFileId } from "../media/file-id";
-import { botUser } from "../state";
+import { botUser, isGroup } from "../state";
 import { privateChat } from "./message";
-import { getChatOrThrow, type MethodCall, type Outcome } from "./outcome";
+import { getPeerOrThrow, type MethodCall, type Outcome } from "./outcome";
 
 /** Bots may fetch files up to this size. */
 const largestDownloadBytes = 20 * 1024 * 1024;
+
+/** What may be given to anybody here. */
+const acceptedGifts = {
+  unlimited_gifts: true,
+  limited_gifts: true,
+  unique_gifts: true,
+  premium_subscription: true,
+  gifts_from_channels: true,
+};
 
 export function getMe({ bot }: MethodCall): Outcome {
   return {
     result: {
       ...botUser(bot),
       can_join_groups: true,
-      can_read_all_group_messages: false,
+      can_read_all_group_messages: bot.readsAll,
       supports_guest_queries: false,
       supports_inline_queries: false,
       can_connect_to_business: false,
@@ -42,7 +52,8 @@ export function getFile(call: MethodCall): Outcome {
 }
 
 export function getChat(call: MethodCall): Outcome {
-  const chat = getChatOrThrow(call);
+  const chat = getPeerOrThrow(call);
+  if (isGroup(chat)) return { result: fullGroup(call.store.state, chat, call.bot.id) };
   const user = call.store.state.users.get(chat.user);
   if (!user) throw badRequest("chat not found");
   return {
@@ -51,13 +62,7 @@ export function getChat(call: MethodCall): Outcome {
       ...(user.username !== undefined && { active_usernames: [user.username] }),
       accent_color_id: 0,
       max_reaction_count: 11,
-      accepted_gift_types: {
-        unlimited_gifts: true,
-        limited_gifts: true,
-        unique_gifts: true,
-        premium_subscription: true,
-        gifts_from_channels: true,
-      },
+      accepted_gift_types: acceptedGifts,
     },
   };
 }

@@ -1,10 +1,10 @@
 import type { Message } from "@grammyjs/types";
 import { cleanText, entitiesOf } from "./entities";
 import { send } from "./message";
-import { getChatOrThrow, type MethodCall, type Outcome, requireNotBlocked } from "./outcome";
+import { getPeerOrThrow, type MethodCall, type Outcome, requireMaySend } from "./outcome";
 
 export function sendMessage(call: MethodCall): Outcome {
-  const chat = getChatOrThrow(call);
+  const chat = getPeerOrThrow(call);
   const text = cleanText(call.params.text as string);
   const entities = entitiesOf(call.params.entities, text);
   const fields = { text, ...(entities.length > 0 && { entities }), ...linkPreview(call) };
@@ -12,7 +12,7 @@ export function sendMessage(call: MethodCall): Outcome {
 }
 
 export function sendChatAction(call: MethodCall): Outcome {
-  requireNotBlocked(getChatOrThrow(call));
+  requireMaySend(call, getPeerOrThrow(call), "can_send_messages");
   return { result: true };
 }
 

@@ -13,7 +13,7 @@ type Common = {
 /** One parameter or nested field: what TypeScript's types cannot say (lengths, counts, bytes, integers). */
 export type Field = Common &
   (
-    | { type: "integer"; min?: number; max?: number }
+    | { type: "integer"; min?: number; max?: number; oneOf?: readonly number[] }
     | { type: "float"; min?: number; max?: number }
     | { type: "boolean"; only?: true }
     | {
@@ -77,6 +77,8 @@ function checkValue(field: Field, value: unknown, path: string, files: Files): u
   switch (field.type) {
     case "integer":
       if (typeof value !== "number" || !Number.isSafeInteger(value)) throw wrongType(field, path, "Integer");
+      if (field.oneOf && !field.oneOf.includes(value))
+        throw badRequest(field.wrong ?? `parameter "${path}" must be one of ${field.oneOf.join(", ")}`);
       return inRange(field, value, path);
     case "float":
       if (typeof value !== "number" || !Number.isFinite(value)) throw wrongType(field, path, "Float");

@@ -10,6 +10,11 @@ export const messageId = {
   missing: "message identifier is not specified",
   wrong: "invalid message identifier specified",
 } as const satisfies Field;
+export const userId = {
+  type: "integer",
+  required: true,
+  missing: "invalid user_id specified",
+} as const satisfies Field;
 export const flag = { type: "boolean" } as const satisfies Field;
 export const unsupportedString = { type: "string", unsupported: true } as const satisfies Field;
 export const unsupportedInteger = { type: "integer", unsupported: true } as const satisfies Field;

@@ -1,14 +1,23 @@
 import type {
   BotCommand,
   BotCommandScope,
+  ChatPermissions,
   ForceReply,
   InlineKeyboardButton,
   InlineKeyboardMarkup,
+  InputMedia,
+  InputMediaAnimation,
+  InputMediaAudio,
+  InputMediaDocument,
+  InputMediaPhoto,
+  InputMediaVideo,
+  InputPollOption,
   KeyboardButton,
   LinkPreviewOptions,
   MenuButton,
   MessageEntity,
   Opts,
+  ReactionType,
   ReplyKeyboardMarkup,
   ReplyKeyboardRemove,
   ReplyParameters,
@@ -17,14 +26,19 @@ import type {
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { BotApiError } from "../errors";
 import { checkParameters, type Encoding } from "./check";
+import type * as groups from "./groups";
+import type * as media from "./media";
 import { findMethod, type MethodName, methodTable, type updateKinds } from "./methods";
 import type * as nested from "./nested";
+import type { reactionEmoji } from "./reactions";
+import type * as sending from "./sending";
 
 type KeysOf<T> = T extends unknown ? keyof T : never;
 type IsSame<A, B> = [Exclude<A, B>, Exclude<B, A>] extends [never, never]
   ? true
   : { missing: Exclude<A, B>; extra: Exclude<B, A> };
 type Checked = { [M in MethodName]: IsSame<KeysOf<Opts<never>[M]>, keyof (typeof methodTable)[M]> };
+type Shapes = typeof media.inputMedia;
 type AllTrue = { [M in MethodName]: true };
 
 test("the table has exactly the parameters of the Bot API's types", () => {
@@ -50,6 +64,22 @@ test("the table has exactly the parameters of the Bot API's types", () => {
     IsSame<keyof LinkPreviewOptions, keyof typeof nested.linkPreviewOptions>
   >().toEqualTypeOf<true>();
   expectTypeOf<IsSame<keyof ReplyParameters, keyof typeof nested.replyParameters>>().toEqualTypeOf<true>();
+  expectTypeOf<
+    IsSame<InputMedia<never>["type"], keyof typeof media.inputMedia | "live_photo">
+  >().toEqualTypeOf<true>();
+  expectTypeOf<IsSame<keyof InputMediaPhoto<never>, keyof Shapes["photo"]>>().toEqualTypeOf<true>();
+  expectTypeOf<IsSame<keyof InputMediaVideo<never>, keyof Shapes["video"]>>().toEqualTypeOf<true>();
+  expectTypeOf<IsSame<keyof InputMediaAnimation<never>, keyof Shapes["animation"]>>().toEqualTypeOf<true>();
+  expectTypeOf<IsSame<keyof InputMediaAudio<never>, keyof Shapes["audio"]>>().toEqualTypeOf<true>();
+  expectTypeOf<IsSame<keyof InputMediaDocument<never>, keyof Shapes["document"]>>().toEqualTypeOf<true>();
+  expectTypeOf<IsSame<keyof ChatPermissions, keyof typeof groups.chatPermissions>>().toEqualTypeOf<true>();
+  expectTypeOf<IsSame<keyof InputPollOption<never>, keyof typeof sending.pollOption>>().toEqualTypeOf<true>();
+  expectTypeOf<
+    IsSame<Exclude<ReactionType["type"], "paid">, keyof typeof nested.reactionTypes>
+  >().toEqualTypeOf<true>();
+  expectTypeOf<
+    IsSame<Extract<ReactionType, { type: "emoji" }>["emoji"], (typeof reactionEmoji)[number]>
+  >().toEqualTypeOf<true>();
   expectTypeOf<IsSame<keyof BotCommand, keyof typeof nested.botCommand>>().toEqualTypeOf<true>();
   expectTypeOf<IsSame<BotCommandScope["type"], keyof typeof nested.commandScopes>>().toEqualTypeOf<true>();
   expectTypeOf<IsSame<MenuButton["type"], keyof typeof nested.menuButtons>>().toEqualTypeOf<true>();
@@ -223,6 +253,98 @@ describe("what is refused, in the real server's words", () => {
       "message identifier is not specified",
     ],
     ["a file without id", "getFile", {}, "file_id not specified"],
+    [
+      "an album of one",
+      "sendMediaGroup",
+      { chat_id: 1, media: [{ type: "photo", media: "x" }] },
+      "wrong number of messages",
+    ],
+    [
+      "an animation in an album",
+      "sendMediaGroup",
+      {
+        chat_id: 1,
+        media: [
+          { type: "animation", media: "x" },
+          { type: "photo", media: "x" },
+        ],
+      },
+      "type of the media can't be used in an album",
+    ],
+    [
+      "a field that an album's part has not",
+      "sendMediaGroup",
+      {
+        chat_id: 1,
+        media: [
+          { type: "photo", media: "x", duration: 5 },
+          { type: "photo", media: "x" },
+        ],
+      },
+      'unknown parameter "media[0].duration"',
+    ],
+    [
+      "a place beyond the pole",
+      "sendLocation",
+      { chat_id: 1, latitude: 91, longitude: 0 },
+      "wrong latitude specified",
+    ],
+    [
+      "a poll of thirteen",
+      "sendPoll",
+      { chat_id: 1, question: "?", options: Array(13).fill({ text: "a" }) },
+      "poll can't have more than 12 options",
+    ],
+    [
+      "an option of 101 characters",
+      "sendPoll",
+      { chat_id: 1, question: "?", options: [{ text: "x".repeat(101) }] },
+      "poll options length must not exceed 100",
+    ],
+    ["another dice", "sendDice", { chat_id: 1, emoji: "🎱" }, "wrong dice emoji specified"],
+    [
+      "an unknown reaction",
+      "setMessageReaction",
+      { chat_id: 1, message_id: 1, reaction: [{ type: "emoji", emoji: "🍕" }] },
+      "REACTION_INVALID",
+    ],
+    [
+      "101 messages to delete",
+      "deleteMessages",
+      { chat_id: 1, message_ids: Array(101).fill(1) },
+      "too many message identifiers",
+    ],
+    [
+      "a link for nobody",
+      "createChatInviteLink",
+      { chat_id: -1, member_limit: 100_000 },
+      "wrong member limit specified",
+    ],
+    [
+      "a permission that is none",
+      "restrictChatMember",
+      { chat_id: -1, user_id: 1, permissions: { can_fly: true } },
+      'unknown parameter "permissions.can_fly"',
+    ],
+    [
+      "a right that is no boolean",
+      "promoteChatMember",
+      { chat_id: -1, user_id: 1, can_pin_messages: 1 },
+      'field "can_pin_messages" must be of type Boolean',
+    ],
+    [
+      "a topic's colour of one's own",
+      "createForumTopic",
+      { chat_id: -1, name: "x", icon_color: 1 },
+      "TOPIC_ICON_COLOR_INVALID",
+    ],
+    ["a title of 129", "setChatTitle", { chat_id: -1, title: "x".repeat(129) }, "title is too long"],
+    [
+      "a thumbnail by its id",
+      "sendVideo",
+      { chat_id: 1, video: "id", thumbnail: "id" },
+      'field "thumbnail" must be an uploaded file',
+    ],
     ["101 updates at once", "getUpdates", { limit: 101 }, 'parameter "limit" must be between 1 and 100'],
   ])("%s", (_label, method, params, reason) => {
     expect(refusalOf(method, params)).toContain(`400 Bad Request: ${reason}`);

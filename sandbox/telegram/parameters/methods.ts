@@ -1,5 +1,6 @@
 import type { Field, Shape } from "./check";
 import { caption, chatId, flag, messageId, sending, unsupportedObject, unsupportedString } from "./fields";
+import { groupMethods } from "./groups";
 import { newMedia } from "./media";
 import {
   botCommand,
@@ -150,7 +151,7 @@ export const methodTable = {
     reaction: { type: "array", max: 1, items: reactionType, wrong: "REACTIONS_TOO_MANY" },
   },
   getFile: { file_id: { type: "string", required: true, min: 1, missing: "file_id not specified" } },
-  getChat: { chat_id: chatId },
+  ...groupMethods,
   getUserProfilePhotos: {
     user_id: { type: "integer", required: true, missing: "invalid user_id specified" },
     offset: { type: "integer", min: 0 },

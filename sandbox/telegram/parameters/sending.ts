@@ -38,7 +38,7 @@ const pollHead = { ...pollPlain, business_connection_id: unsupportedString } as 
 
 const { ephemeral_message_parameters: _ephemeral, ...diceSending } = sending;
 
-const pollOption = {
+export const pollOption = {
   text: {
     type: "string",
     required: true,
