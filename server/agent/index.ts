@@ -5,6 +5,10 @@ import { silenceJob } from "./commit-run";
 export { createAgentLoop } from "./agent-loop";
 export * from "./errors";
 export { getAgentRun } from "./get-agent-run";
+export { lastLine } from "./intents/figures";
+export { type IntentJudgement, judgeIntents } from "./intents/judge-intents";
+export { parseLabelled, parseTexts, UnreadableExamples } from "./intents/labelled-lines";
+export { judgeLanguage } from "./language/judge-language";
 export { runWaitingTurns } from "./run-waiting";
 export type { AgentRun } from "./schemas";
 

@@ -12,15 +12,22 @@ export function applyCalibration(margins: readonly number[], calibration: Calibr
 
 const STEPS = 400;
 const STEP_SIZE = 0.5;
+/** More say no more than a spread sample of them. */
+const MAX_ROWS = 2_000;
+/** Margins of examples that were all misread would turn the scale round; a score must not fall as its margin grows. */
+const LEAST_SCALE = 0.5;
 
 /**
  * Fits the calibration on margins of examples that the model had not seen, by gradient descent on the negative log
  * likelihood (temperature scaling with class offsets, Guo et al. 2017).
  */
 export function fitCalibration(
-  margins: readonly (readonly number[])[],
-  labels: readonly number[],
+  allMargins: readonly (readonly number[])[],
+  allLabels: readonly number[],
 ): Calibration {
+  const stride = Math.ceil(allMargins.length / MAX_ROWS) || 1;
+  const margins = allMargins.filter((_, i) => i % stride === 0);
+  const labels = allLabels.filter((_, i) => i % stride === 0);
   const classes = margins[0]?.length ?? 0;
   const calibration: Calibration = { scale: 3, offsets: new Array<number>(classes).fill(0) };
   for (let step = 0; step < STEPS; step++) {
@@ -34,7 +41,10 @@ export function fitCalibration(
         offsetGradients[c] = offsetGradients[c]! + error;
       }
     }
-    calibration.scale -= (STEP_SIZE * 4 * scaleGradient) / margins.length;
+    calibration.scale = Math.max(
+      LEAST_SCALE,
+      calibration.scale - (STEP_SIZE * 4 * scaleGradient) / margins.length,
+    );
     for (let c = 0; c < classes; c++) {
       calibration.offsets[c] = calibration.offsets[c]! - (STEP_SIZE * offsetGradients[c]!) / margins.length;
     }
