@@ -18,9 +18,12 @@ import { liveCore } from "@/server/live";
 import {
   createStatisticsLoop,
   healthCore,
+  keyRotationJob,
   metricsCore,
+  runKeyRotation,
   runtimeCore,
   runUpkeep,
+  scheduleKeyRotation,
   scheduleUpkeep,
   upkeepJob,
 } from "@/server/operations";
@@ -41,6 +44,7 @@ export async function startProduct(): Promise<void> {
       ...deliveryLaterHandlers,
       ...insightLaterHandlers,
       [upkeepJob]: runUpkeep,
+      [keyRotationJob]: runKeyRotation,
     },
   });
   const cores: DoorCore[] = [telegramWebhookCore, liveCore, healthCore, metricsCore, fileCore, runtimeCore];
@@ -74,6 +78,7 @@ export async function startProduct(): Promise<void> {
   }
   await registerWebhooks();
   await scheduleUpkeep();
+  await scheduleKeyRotation();
   runtime.busyWith = null;
 }
 

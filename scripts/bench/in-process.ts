@@ -21,6 +21,8 @@ export async function openRuntime(
       databaseDirectUrl: database.appUrl,
       dataDir: "/nowhere",
       secret,
+      previousSecrets: [],
+      previousCookieSecrets: [],
       controlToken: undefined,
       metricsToken: undefined,
       isSandboxOn: true,

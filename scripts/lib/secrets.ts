@@ -3,23 +3,72 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** The secrets of the serving process, under the names of its environment. */
-export type Secrets = { SANTRAL_SECRET: string; SANTRAL_CONTROL_TOKEN: string };
+export type Secrets = {
+  SANTRAL_SECRET: string;
+  /** While a rotation is under way: what everything stood under before it. */
+  SANTRAL_SECRET_PREVIOUS?: string;
+  /** With commas between them: what the sign-in cookies of keys that are gone are read with. */
+  SANTRAL_COOKIE_SECRETS_PREVIOUS?: string;
+  SANTRAL_CONTROL_TOKEN: string;
+};
+
+type Kept = Partial<Omit<Secrets, "SANTRAL_COOKIE_SECRETS_PREVIOUS">> & {
+  previousCookieSecrets?: { secret: string; until: string }[];
+};
 
 /** Where everything that must not be lost or shown is kept: these, and the passwords of the database roles. */
 export const secretsFile = (dataDir: string) => join(dataDir, "secrets.json");
 
+const newSecret = () => randomBytes(32).toString("base64");
+
 /** The secrets of a data folder; made once, so that what was encrypted by an earlier start can be read. */
 export function keepSecrets(dataDir: string): Secrets {
-  const file = secretsFile(dataDir);
-  const kept = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Partial<Secrets>) : {};
+  const kept = read(dataDir);
   const secrets: Secrets = {
-    SANTRAL_SECRET: kept.SANTRAL_SECRET ?? randomBytes(32).toString("base64"),
+    SANTRAL_SECRET: kept.SANTRAL_SECRET ?? newSecret(),
     SANTRAL_CONTROL_TOKEN: kept.SANTRAL_CONTROL_TOKEN ?? randomBytes(24).toString("base64url"),
   };
-  if (kept.SANTRAL_SECRET && kept.SANTRAL_CONTROL_TOKEN) return secrets;
-  // Whole or not at all: half a file would lock the owner out of the database.
+  if (!kept.SANTRAL_SECRET || !kept.SANTRAL_CONTROL_TOKEN) write(dataDir, { ...kept, ...secrets });
+  const cookieSecrets = livingCookieSecrets(kept).map(({ secret }) => secret);
+  return {
+    ...secrets,
+    ...(kept.SANTRAL_SECRET_PREVIOUS ? { SANTRAL_SECRET_PREVIOUS: kept.SANTRAL_SECRET_PREVIOUS } : {}),
+    ...(cookieSecrets.length > 0 ? { SANTRAL_COOKIE_SECRETS_PREVIOUS: cookieSecrets.join(",") } : {}),
+  };
+}
+
+/** Makes a new key beside the one of today, unless a rotation that was stopped half-way has made it already. */
+export function beginRotation(dataDir: string): Secrets {
+  const { SANTRAL_SECRET: today } = keepSecrets(dataDir);
+  const kept = read(dataDir);
+  if (!kept.SANTRAL_SECRET_PREVIOUS) {
+    write(dataDir, { ...kept, SANTRAL_SECRET: newSecret(), SANTRAL_SECRET_PREVIOUS: today });
+  }
+  return keepSecrets(dataDir);
+}
+
+/**
+ * Drops the key of before. What its sign-in cookies are read with stays as long as such a cookie can live: nothing else
+ * can be read with it.
+ */
+export function endRotation(dataDir: string, cookieSecret: { secret: string; until: Date }): void {
+  const { SANTRAL_SECRET_PREVIOUS: _dropped, ...kept } = read(dataDir);
+  const entry = { secret: cookieSecret.secret, until: cookieSecret.until.toISOString() };
+  write(dataDir, { ...kept, previousCookieSecrets: [entry, ...livingCookieSecrets(kept)] });
+}
+
+const livingCookieSecrets = (kept: Kept) =>
+  (kept.previousCookieSecrets ?? []).filter(({ until }) => Date.parse(until) > Date.now());
+
+function read(dataDir: string): Kept {
+  const file = secretsFile(dataDir);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Kept) : {};
+}
+
+/** Whole or not at all: half a file would lock the owner out of the database. */
+function write(dataDir: string, kept: Kept): void {
+  const file = secretsFile(dataDir);
   const draft = `${file}.new`;
-  writeFileSync(draft, `${JSON.stringify({ ...kept, ...secrets }, null, 2)}\n`, { mode: 0o600 });
+  writeFileSync(draft, `${JSON.stringify(kept, null, 2)}\n`, { mode: 0o600 });
   renameSync(draft, file);
-  return secrets;
 }

@@ -176,7 +176,8 @@ function environmentOf(
     DATA_DIR: dataDir,
     DATABASE_URL: database.appUrl,
     DATABASE_WORKER_URL: database.workerUrl,
-    SANTRAL_SECRET: process.env.SANTRAL_SECRET ?? kept?.SANTRAL_SECRET,
+    // Keys of the environment and keys of the folder are never mixed.
+    ...(process.env.SANTRAL_SECRET ? {} : kept),
     SANTRAL_CONTROL_TOKEN: kept?.SANTRAL_CONTROL_TOKEN,
     AUTH_URL: origin,
     // Names under which a page of another site could reach this machine are refused.

@@ -1,7 +1,7 @@
 import NextAuth, { type NextAuthConfig } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import {
-  cookieSecret,
+  cookieSecrets,
   endSession,
   fromHeaders,
   getRuntime,
@@ -27,7 +27,7 @@ declare module "next-auth" {
 export const { handlers, signIn, signOut } = NextAuth(() => {
   const { env } = getRuntime();
   return {
-    secret: cookieSecret(env.secret),
+    secret: cookieSecrets(env),
     trustHost: true,
     session: { strategy: "jwt", maxAge: sessionDays * 86_400 },
     pages: { signIn: "/", signOut: "/", error: "/" },

@@ -8,6 +8,7 @@ export { listChannels } from "./list-channels";
 export { createPollingLoop, type PollingOptions } from "./polling-loop";
 export { registerWebhooks } from "./register-webhooks";
 export { replaceBotToken } from "./replace-bot-token";
+export { countOldSecrets, type Resealed, resealSecrets } from "./reseal-secrets";
 export type { Channel, ChannelDetail, ConnectTelegramBotInput, UpdateChannelInput } from "./schemas";
 export { findSendingChannel, forgetSendingChannel, type SendingChannel } from "./sending-channel";
 export {

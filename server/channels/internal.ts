@@ -17,7 +17,7 @@ export const openSecret = (
   name: "token" | "secret",
 ) =>
   decrypt(
-    getRuntime().env.secret,
+    getRuntime().env,
     name === "token" ? row.tokenEncrypted : row.secretEncrypted,
     `channel:${row.id}:${name}`,
   );

@@ -16,6 +16,16 @@ const Environment = z.object({
       (value) => Buffer.from(value, "base64").length >= 32,
       "SANTRAL_SECRET must hold 32 random bytes in base64.",
     ),
+  /** Secrets of before, separated by commas: what they encrypted is read, and encrypted anew in the background. */
+  SANTRAL_SECRET_PREVIOUS: z
+    .string()
+    .optional()
+    .transform((value) => (value ? value.split(",").map((one) => Buffer.from(one.trim(), "base64")) : []))
+    .refine(
+      (secrets) => secrets.every((secret) => secret.length >= 32),
+      "SANTRAL_SECRET_PREVIOUS must hold the secret of before, 32 bytes in base64 (several: separated by commas).",
+    ),
+  SANTRAL_COOKIE_SECRETS_PREVIOUS: z.string().optional(),
   SANTRAL_CONTROL_TOKEN: z.string().min(16).optional(),
   APP_URL: z.url("APP_URL must be the public address, such as https://santral.example.").optional(),
   SANDBOX: z.enum(["off", "public", "on"]).optional(),
@@ -35,6 +45,10 @@ export type Env = {
   databaseDirectUrl: string;
   dataDir: string;
   secret: Buffer;
+  /** What an earlier `secret` encrypted can be read as long as it stands here. */
+  previousSecrets: readonly Buffer[];
+  /** Cookie secrets of keys that are gone otherwise, so that who is signed in stays it. */
+  previousCookieSecrets: readonly string[];
   controlToken: string | undefined;
   metricsToken: string | undefined;
   isSandboxOn: boolean;
@@ -71,6 +85,8 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     databaseDirectUrl: env.DATABASE_DIRECT_URL ?? env.DATABASE_URL,
     dataDir: env.DATA_DIR,
     secret: Buffer.from(env.SANTRAL_SECRET, "base64"),
+    previousSecrets: env.SANTRAL_SECRET_PREVIOUS,
+    previousCookieSecrets: env.SANTRAL_COOKIE_SECRETS_PREVIOUS?.split(",").filter(Boolean) ?? [],
     controlToken: env.SANTRAL_CONTROL_TOKEN,
     metricsToken: env.METRICS_TOKEN,
     isSandboxOn: env.SANDBOX === "on" || env.SANDBOX === "public" || (!env.APP_URL && env.SANDBOX !== "off"),

@@ -8,7 +8,17 @@ export {
   type WorkspaceKind,
   type WorkspaceRef,
 } from "./context";
-export { cookieSecret, decrypt, encrypt, isSameSecret, keyedHash, randomToken } from "./crypto";
+export {
+  cookieSecret,
+  cookieSecrets,
+  decrypt,
+  encrypt,
+  isSameSecret,
+  keyedHash,
+  keyIdOf,
+  randomToken,
+  SecretKeyUnknown,
+} from "./crypto";
 export { type Db, inTransaction, type Transaction } from "./database";
 export { type Env, EnvironmentInvalid, readEnv } from "./env";
 export * from "./errors";

@@ -1,8 +1,9 @@
+import { createCipheriv, hkdfSync } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { fromPublicId, publicId, toPublicId } from "@/lib/public-id";
 import { fixedClock } from "./clock";
 import type { Actor } from "./context";
-import { decrypt, encrypt, isSameSecret, keyedHash } from "./crypto";
+import { decrypt, encrypt, isSameSecret, keyedHash, keyIdOf, SecretKeyUnknown } from "./crypto";
 import { readEnv } from "./env";
 import { isDatabaseAway, isDataError, LimitReached } from "./errors";
 import { newId } from "./ids";
@@ -12,15 +13,52 @@ import { isAllowed, policy, type Verb } from "./policy";
 
 const secret = Buffer.alloc(32, 7);
 
+const only = (one: Buffer) => ({ secret: one, previousSecrets: [] });
+
+/** As values were written before a secret had an id of its own. */
+function encryptAsBefore(value: string, context: string): string {
+  const key = Buffer.from(hkdfSync("sha256", secret, "santral", "encrypt:k1", 32));
+  const nonce = Buffer.alloc(12, 1);
+  const cipher = createCipheriv("aes-256-gcm", key, nonce).setAAD(Buffer.from(context));
+  const text = Buffer.concat([cipher.update(value), cipher.final()]);
+  return ["k1", ...[nonce, text, cipher.getAuthTag()].map((part) => part.toString("base64url"))].join(".");
+}
+
 describe("encrypt", () => {
   test("a value comes back only under the same secret and for the same place", () => {
     const sealed = encrypt(secret, "123:token", "channel:1:token");
-    expect(sealed).toMatch(/^k1\./);
+    expect(sealed.startsWith(`${keyIdOf(secret)}.`)).toBe(true);
     expect(sealed).not.toContain("token");
-    expect(decrypt(secret, sealed, "channel:1:token")).toBe("123:token");
-    expect(() => decrypt(secret, sealed, "channel:2:token")).toThrow();
-    expect(() => decrypt(Buffer.alloc(32, 8), sealed, "channel:1:token")).toThrow();
-    expect(() => decrypt(secret, `${sealed.slice(0, -2)}AA`, "channel:1:token")).toThrow();
+    expect(decrypt(only(secret), sealed, "channel:1:token")).toBe("123:token");
+    expect(() => decrypt(only(secret), sealed, "channel:2:token")).toThrow();
+    expect(() => decrypt(only(Buffer.alloc(32, 8)), sealed, "channel:1:token")).toThrow();
+    expect(() => decrypt(only(secret), `${sealed.slice(0, -2)}AA`, "channel:1:token")).toThrow();
+  });
+
+  test("with two keys alive, what either of them encrypted is read", () => {
+    const next = { secret: Buffer.alloc(32, 9), previousSecrets: [Buffer.alloc(32, 8), secret] };
+    for (const sealed of [
+      encrypt(secret, "123:token", "channel:1:token"),
+      encrypt(next.secret, "123:token", "channel:1:token"),
+      encryptAsBefore("123:token", "channel:1:token"),
+    ]) {
+      expect(decrypt(next, sealed, "channel:1:token")).toBe("123:token");
+      expect(() => decrypt(next, sealed, "channel:2:token")).toThrow();
+    }
+  });
+
+  test("an unknown key is named, with what to do", () => {
+    const sealed = encrypt(secret, "123:token", "channel:1:token");
+    const read = () => decrypt(only(Buffer.alloc(32, 9)), sealed, "channel:1:token");
+    expect(read).toThrow(SecretKeyUnknown);
+    expect(read).toThrow(keyIdOf(secret));
+    expect(read).toThrow(/SANTRAL_SECRET_PREVIOUS.*connect it anew/);
+    const old = encryptAsBefore("123:token", "channel:1:token");
+    expect(() => decrypt(only(Buffer.alloc(32, 9)), old, "channel:1:token")).toThrow(SecretKeyUnknown);
+  });
+
+  test.each(["", "k1", "k1..", "nonsense", "k1.a.b.c.d"])("%j is no encrypted value", (value) => {
+    expect(() => decrypt(only(secret), value, "channel:1:token")).toThrow();
   });
 
   test("hashes of personal values compare equal and need the key", () => {

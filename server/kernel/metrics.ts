@@ -31,6 +31,11 @@ export function createMetrics() {
       labelNames: ["state"],
       registers,
     }),
+    oldSecrets: new Gauge({
+      name: "santral_secrets_under_an_old_key",
+      help: "Bots whose stored secrets a rotation of keys has not reached yet.",
+      registers,
+    }),
     liveStreams: new Gauge({ name: "santral_live_streams", help: "Open live streams.", registers }),
     events: new Counter({ name: "santral_events_total", help: "Events handed on by the relay.", registers }),
   };

@@ -2,7 +2,7 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import { decode, encode } from "next-auth/jwt";
 import { members, sessions, workspaces } from "@/db/schema";
 import type { Actor, Ctx, WorkspaceRef } from "./context";
-import { cookieSecret } from "./crypto";
+import { cookieSecrets } from "./crypto";
 import { inTransaction, type Transaction } from "./database";
 import { DatabaseAway, isDatabaseAway, NotSignedIn, WorkspaceNotFound } from "./errors";
 import { newId } from "./ids";
@@ -194,7 +194,7 @@ export async function endSession(session: Session): Promise<void> {
 export function encodeSessionCookie(sessionId: string): Promise<string> {
   return encode({
     token: { sid: sessionId },
-    secret: cookieSecret(getRuntime().env.secret),
+    secret: cookieSecrets(getRuntime().env),
     salt: sessionCookieName(),
   });
 }
@@ -203,7 +203,7 @@ async function readSessionId(cookie: string): Promise<string | null> {
   try {
     const token = await decode({
       token: cookie,
-      secret: cookieSecret(getRuntime().env.secret),
+      secret: cookieSecrets(getRuntime().env),
       salt: sessionCookieName(),
     });
     const id: unknown = token?.sid;

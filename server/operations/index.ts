@@ -1,5 +1,12 @@
 export { healthCore } from "./health-core";
 export { metricsCore } from "./metrics-core";
+export {
+  type KeyRotation,
+  keyRotationJob,
+  rotateKeys,
+  runKeyRotation,
+  scheduleKeyRotation,
+} from "./rotate-keys";
 export { runtimeCore } from "./runtime-core";
 export { createStatisticsLoop } from "./statistics-loop";
 export { runUpkeep, scheduleUpkeep, upkeepJob } from "./upkeep";

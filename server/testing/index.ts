@@ -45,6 +45,8 @@ export function useTestRuntime(options: { isServing?: boolean; env?: Partial<Run
         databaseDirectUrl: state.urls.appUrl,
         dataDir: "/tmp",
         secret: randomBytes(32),
+        previousSecrets: [],
+        previousCookieSecrets: [],
         controlToken: undefined,
         metricsToken: undefined,
         isSandboxOn: true,

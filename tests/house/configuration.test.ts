@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { listPaths, readText } from "./files";
 
 /** Set by the start for the process that serves; nobody sets them by hand. */
-const internal = new Set(["NODE_ENV", "SANTRAL_CONTROL_TOKEN"]);
+const internal = new Set(["NODE_ENV", "SANTRAL_CONTROL_TOKEN", "SANTRAL_COOKIE_SECRETS_PREVIOUS"]);
 
 const readme = readText("README.md");
 const table = readme.slice(readme.indexOf("## Configuration"));

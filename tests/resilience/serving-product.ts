@@ -95,6 +95,8 @@ export class ServingProduct {
         databaseDirectUrl: link.through(database.appUrl),
         dataDir: telegram.dataDir,
         secret: randomBytes(32),
+        previousSecrets: [],
+        previousCookieSecrets: [],
         controlToken: undefined,
         metricsToken: undefined,
         isSandboxOn: true,

@@ -50,6 +50,8 @@ export async function openScratch(
         databaseDirectUrl: urls.appUrl,
         dataDir,
         secret: randomBytes(32),
+        previousSecrets: [],
+        previousCookieSecrets: [],
         controlToken: undefined,
         metricsToken: undefined,
         isSandboxOn: true,

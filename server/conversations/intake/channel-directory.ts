@@ -43,7 +43,7 @@ async function loadChannel(key: string): Promise<KnownChannel | null> {
     return {
       workspaceId: resolved.workspace_id,
       channelId: resolved.channel_id,
-      secret: decrypt(env.secret, row.secretEncrypted, `channel:${resolved.channel_id}:secret`),
+      secret: decrypt(env, row.secretEncrypted, `channel:${resolved.channel_id}:secret`),
       isDeleted: row.state === "deleted",
     };
   });
