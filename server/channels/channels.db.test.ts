@@ -101,7 +101,7 @@ describe("connectTelegramBot", () => {
     });
 
     const row = await rowOf(ctx, channel.id);
-    expect(row.tokenEncrypted).toMatch(/^k1\./);
+    expect(row.tokenEncrypted).toMatch(/^k[0-9a-f]{12}\./);
     expect(JSON.stringify(row)).not.toContain(bot.token);
     expect(setWebhook?.params.url).toBe(`${served.origin}/api/webhooks/telegram/${row.key}`);
     await inWorkspace(ctx, async (tx) => {
