@@ -77,6 +77,9 @@ export const FaultInput = z.strictObject({
 
 export const PrivacyInput = z.strictObject({ bot, isOn: z.boolean() });
 
+/** Absent: all of them. */
+export const ClearingInput = z.strictObject({ id: z.number().int().positive().optional() });
+
 export const ResetInput = z.strictObject({ bot: bot.optional() });
 
 /** @throws ControlError 400 that names every field that is wrong */

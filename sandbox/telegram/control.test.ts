@@ -148,6 +148,17 @@ describe("the control API", () => {
     });
   });
 
+  test("a planted fault is taken back, one or all of them", async () => {
+    const { id } = (await local.control("faults", { bot, kind: 400 })).body;
+    await local.control("faults", { kind: 429 });
+    await local.control("faults", { kind: "cut" });
+    await local.control("clearing", { id });
+    expect((await local.control("faults")).body.faults).toHaveLength(2);
+    expect((await local.control("clearing", { id })).status).toBe(404);
+    await local.control("clearing", {});
+    expect((await local.control("faults")).body).toEqual({ faults: [] });
+  });
+
   test("reset empties chats, calls, updates and faults, and no id is used twice", async () => {
     await local.control("messages", { bot, from, text: "a" });
     await local.control("faults", { bot, kind: 400 });

@@ -4,6 +4,7 @@ import { getFromGroups, postToGroups, watchedGroup } from "./control-groups";
 import {
   BlockInput,
   ChatInput,
+  ClearingInput,
   DeletionInput,
   EditInput,
   FaultInput,
@@ -16,6 +17,7 @@ import {
   ResetInput,
 } from "./control-inputs";
 import { changedOf, saidOf } from "./control-messages";
+import { postToRecorder } from "./control-recorder";
 import { ControlError } from "./errors";
 import { liveEvents } from "./live";
 import type { BotState } from "./state";
@@ -69,6 +71,10 @@ const posts: Readonly<Record<string, Handler>> = {
     return {};
   },
   faults: (telegram, { body }) => telegram.plantFault(parseInput(FaultInput, body)),
+  clearing: (telegram, { body }) => {
+    telegram.clearFaults(parseInput(ClearingInput, body ?? {}).id);
+    return {};
+  },
   reset: (telegram, { body }) => {
     const { bot } = parseInput(ResetInput, body ?? {});
     telegram.reset(bot === undefined ? null : telegram.getBotOrThrow(bot));
@@ -91,6 +97,7 @@ const gets: Readonly<Record<string, Handler>> = {
       calls: telegram.calls(name ? telegram.getBotOrThrow(name) : null, { after, limit, user, last }),
     };
   },
+  recordings: (telegram) => ({ recordings: telegram.recorder.list() }),
   faults: (telegram) => ({ faults: [...telegram.store.state.faults.values()] }),
 };
 
@@ -117,9 +124,10 @@ export async function handleControl(
 
 async function handlePost(telegram: LocalTelegram, request: DoorRequest, rest: string): Promise<unknown> {
   const post = ownHandler(posts, rest);
-  if (!post && !rest.startsWith("groups")) return undefined;
+  if (!post && !/^(groups|recordings|replays)/.test(rest)) return undefined;
   const body = await readJson(request);
-  return post ? post(telegram, { query: request.query, body }) : postToGroups(telegram, rest, body);
+  if (post) return post(telegram, { query: request.query, body });
+  return postToGroups(telegram, rest, body) ?? postToRecorder(telegram, rest, body);
 }
 
 async function handleGet(
@@ -146,6 +154,11 @@ async function handleGet(
     if (watched) return events(telegram, request, { bot: null, chat: watched.id });
     const found = getFromGroups(telegram, rest, query);
     if (found !== undefined) return json(200, found);
+  }
+  const recording = /^recordings\/([^/]+)$/.exec(rest);
+  if (recording) {
+    const headers = { "content-type": "application/x-ndjson; charset=utf-8", "cache-control": "no-store" };
+    return { status: 200, headers, body: telegram.recorder.read(recording[1] as string) };
   }
   const conversation = /^conversations\/(\d+)$/.exec(rest);
   if (conversation) {

@@ -174,5 +174,6 @@ export type StateRecord =
   | { t: "answered"; queryId: string }
   | { t: "fault"; fault: Fault }
   | { t: "faultUsed"; id: number }
+  | { t: "faultCleared"; id: number }
   | { t: "counters"; nextUserId: number; nextFaultId: number; nextFile: number; nextCallId: number }
   | { t: "reset"; bot: number | null };

@@ -117,6 +117,9 @@ export class TelegramState {
         if (fault && --fault.times <= 0) this.faults.delete(record.id);
         return;
       }
+      case "faultCleared":
+        this.faults.delete(record.id);
+        return;
       case "counters":
         this.nextUserId = record.nextUserId;
         this.nextFaultId = record.nextFaultId;

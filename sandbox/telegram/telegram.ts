@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { BotApi } from "./bot-api";
 import type { Clock } from "./clock";
 import { Customers } from "./customers";
@@ -8,7 +9,8 @@ import { Groups } from "./groups/groups";
 import { Talk } from "./groups/talk";
 import { Poller } from "./poller";
 import type { Post } from "./post";
-import type { Call, Fault, SandboxUser } from "./records";
+import { Recorder } from "./recorder";
+import type { Call, Fault, SandboxUser, StateRecord } from "./records";
 import { Stalls } from "./stall";
 import type { BotState } from "./state";
 import { Store } from "./store";
@@ -30,6 +32,8 @@ export class LocalTelegram {
   readonly customers: Customers;
   readonly groups: Groups;
   readonly talk: Talk;
+  readonly recorder: Recorder;
+  readonly tell: Tell;
   private readonly poller: Poller;
   private readonly delivery: Delivery;
   private readonly stalls: Stalls;
@@ -55,6 +59,8 @@ export class LocalTelegram {
       this.poller.wake(bot);
       this.delivery.push(bot, updateId);
     };
+    this.tell = tell;
+    this.recorder = new Recorder(this.store, join(ports.folder, "recordings"));
     this.api = new BotApi(this.store, this.poller, this.delivery, this.stalls, tell);
     this.customers = new Customers(this.store, tell);
     this.groups = new Groups(this.store, tell);
@@ -117,6 +123,18 @@ export class LocalTelegram {
     return fault;
   }
 
+  /** Takes one planted fault back, or all. */
+  clearFaults(id?: number): void {
+    const { faults } = this.store.state;
+    const found = id === undefined ? [...faults.values()] : [faults.get(id)];
+    const records: StateRecord[] = [];
+    for (const fault of found) {
+      if (!fault) throw new ControlError(404, `There is no fault ${id}. See GET /faults.`);
+      records.push({ t: "faultCleared", id: fault.id });
+    }
+    this.store.commit(...records);
+  }
+
   /** Empties chats, pending updates, calls and faults; bots, users, webhooks and all counters stay. */
   reset(bot: BotState | null): void {
     this.store.commit({ t: "reset", bot: bot?.id ?? null });
@@ -124,6 +142,7 @@ export class LocalTelegram {
 
   async stop(): Promise<void> {
     this.stopping.abort();
+    this.recorder.close();
     this.delivery.stop();
     this.poller.stop();
     this.stalls.stop();
