@@ -16,6 +16,7 @@ const idPrefixes = {
   delivery: "dlv",
   agentRun: "run",
   faqEntry: "faq",
+  synonymGroup: "syn",
   shopOrder: "ord",
   file: "fil",
   group: "grp",

@@ -3,7 +3,7 @@ import { oneOf, state, workspaceId } from "./columns";
 import { workspaces } from "./workspaces";
 
 /** What a term points at. */
-export const termKinds = ["faq", "customer", "shop_order"] as const;
+export const termKinds = ["customer", "shop_order"] as const;
 
 /**
  * The search index of a workspace: probed by equality and prefix range only, because under row security

@@ -20,6 +20,8 @@ export const workspaceTables = [
   "proof_attempts",
   "faq_entries",
   "workspace_facts",
+  "synonym_groups",
+  "knowledge_states",
   "shop_orders",
   "shop_order_packages",
   "shop_order_lines",

@@ -2,7 +2,10 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { foldText } from "@/lib/text/fold";
-import { Bm25Index, faqTerms, indexTerms, type Posting, queryTerms, rank, termsLength } from "./bm25";
+import { Bm25Index } from "./bm25";
+import { toProbability } from "./retrieval/confidence";
+import { faqTerms, indexTerms, toQuery } from "./retrieval/terms";
+import { toSynonyms } from "./synonym-rules";
 
 const readTable = (name: string) =>
   readFileSync(new URL(`retrieval/data/${name}`, import.meta.url), "utf8")
@@ -30,20 +33,29 @@ const far = questions.filter(({ kind }) => kind === "far");
 
 function indexOf(rows: readonly (typeof entries)[number][]): Bm25Index {
   const index = new Bm25Index();
-  for (const { id, ...entry } of rows) index.set(id, faqTerms(entry));
+  for (const { id, ...entry } of rows) index.set(id, [faqTerms(entry)]);
   return index;
 }
 
 const index = indexOf(entries);
+const ask = (text: string, limit?: number, from = index) => from.search(toQuery(text), limit);
+/** The best row, and how surely it is the right one. */
+function best(text: string, from = index): { rowId: string; confidence: number } | undefined {
+  const [first, second] = ask(text, 2, from);
+  if (!first) return undefined;
+  const margin = first.coverage - (second?.coverage ?? 0);
+  return {
+    rowId: first.rowId,
+    confidence: toProbability({ coverage: first.coverage, margin }),
+  };
+}
 
 function recall(
   asked: typeof questions,
   at: number,
   write: (text: string) => string = (text) => text,
 ): number {
-  const found = asked.filter(({ id, text }) =>
-    index.search(write(text), at).some(({ rowId }) => rowId === id),
-  );
+  const found = asked.filter(({ id, text }) => ask(write(text), at).some(({ rowId }) => rowId === id));
   return found.length / asked.length;
 }
 
@@ -55,31 +67,31 @@ describe("retrieval from a Turkish shop's questions and answers", () => {
     expect(questions.filter(({ text }) => own.has(foldText(text)))).toEqual([]);
   });
 
-  test("asked with the thing's name: recall@1 of at least 94 %, recall@5 of at least 98 %", () => {
-    expect(recall(near, 1)).toBeGreaterThanOrEqual(0.94);
+  test("asked with the thing's name: recall@1 of at least 95 %, recall@5 of at least 98 %", () => {
+    expect(recall(near, 1)).toBeGreaterThanOrEqual(0.95);
     expect(recall(near, 5)).toBeGreaterThanOrEqual(0.98);
   });
 
-  test("asked in entirely other words: recall@1 of at least 44 %, recall@5 of at least 70 %", () => {
-    expect(recall(far, 1)).toBeGreaterThanOrEqual(0.44);
-    expect(recall(far, 5)).toBeGreaterThanOrEqual(0.7);
+  test("asked in entirely other words: recall@1 of at least 48 %, recall@5 of at least 73 %", () => {
+    expect(recall(far, 1)).toBeGreaterThanOrEqual(0.48);
+    expect(recall(far, 5)).toBeGreaterThanOrEqual(0.73);
   });
 
   test("typed in ASCII or in capitals it finds exactly the same", () => {
     for (const { text } of questions) {
-      const rows = index.search(text);
-      expect(index.search(foldText(text))).toEqual(rows);
-      expect(index.search(text.toLocaleUpperCase("tr"))).toEqual(rows);
+      const rows = ask(text);
+      expect(ask(foldText(text))).toEqual(rows);
+      expect(ask(text.toLocaleUpperCase("tr"))).toEqual(rows);
     }
   });
 
   test("confidence means what it says: from 0.7 on at least 92 % are right, from 0.85 on 95 %", () => {
-    const best = questions.map(({ id, text }) => ({ id, row: index.search(text)[0] }));
+    const found = questions.map(({ id, text }) => ({ id, row: best(text) }));
     for (const [bar, share] of [
       [0.7, 0.92],
       [0.85, 0.95],
     ] as const) {
-      const sure = best.filter(({ row }) => (row?.normalised ?? 0) >= bar);
+      const sure = found.filter(({ row }) => (row?.confidence ?? 0) >= bar);
       const right = sure.filter(({ id, row }) => row?.rowId === id);
       expect(right.length / sure.length).toBeGreaterThanOrEqual(share);
     }
@@ -87,8 +99,8 @@ describe("retrieval from a Turkish shop's questions and answers", () => {
 
   const sure = (asked: typeof questions, from: Bm25Index) =>
     asked.filter(({ id, text }) => {
-      const [best] = from.search(text);
-      return best !== undefined && best.normalised >= 0.7 && (id === "-" || best.rowId === id);
+      const row = best(text, from);
+      return row !== undefined && row.confidence >= 0.7 && (id === "-" || row.rowId === id);
     }).length / asked.length;
 
   test("from 0.7 on, three in four ordinary questions are answered and hardly a strange one is", () => {
@@ -113,7 +125,7 @@ describe("retrieval from a Turkish shop's questions and answers", () => {
         shares.push(sure(near.filter(isOwn), small));
         const others = questions.filter((question) => !isOwn(question));
         strange +=
-          others.filter(({ text }) => (small.search(text)[0]?.normalised ?? 0) >= 0.7).length / others.length;
+          others.filter(({ text }) => (best(text, small)?.confidence ?? 0) >= 0.7).length / others.length;
       }
       expect(shares.reduce((sum, share) => sum + share, 0) / shares.length).toBeGreaterThanOrEqual(0.7);
       expect(strange / shares.length).toBeLessThanOrEqual(0.01);
@@ -121,43 +133,19 @@ describe("retrieval from a Turkish shop's questions and answers", () => {
   );
 });
 
-describe("rank", () => {
-  test("from stored terms gives what the index in memory gives", () => {
-    const rows = entries.map(({ id, ...entry }) => ({ id, terms: faqTerms(entry) }));
-    const lengths = new Map(rows.map(({ id, terms }) => [id, termsLength(terms)]));
-    const averageLength = [...lengths.values()].reduce((sum, length) => sum + length, 0) / rows.length;
-    for (const { text } of near.slice(0, 20)) {
-      const query = queryTerms(text);
-      const postings = new Map<string, Posting[]>(
-        query.all.map((term) => [
-          term,
-          rows.flatMap(({ id, terms }) => {
-            const weight = terms.get(term);
-            return weight === undefined ? [] : [{ rowId: id, weight }];
-          }),
-        ]),
-      );
-      const ranked = rank(query, postings, { documents: rows.length, averageLength, lengths });
-      const expected = index.search(text);
-      expect(ranked.map(({ rowId }) => rowId)).toEqual(expected.map(({ rowId }) => rowId));
-      expect(ranked[0]?.score).toBeCloseTo(expected[0]?.score ?? 0, 9);
-    }
-  });
-
+describe("the ranking", () => {
   test("nothing is found for function words, emoji or an empty question, and in an empty knowledge", () => {
-    for (const text of ["", "???", "🙂", "ne kadar", "the", "\u200b"]) expect(index.search(text)).toEqual([]);
-    expect(new Bm25Index().search("iade süresi")).toEqual([]);
+    for (const text of ["", "???", "🙂", "ne kadar", "the", "\u200b"]) expect(ask(text)).toEqual([]);
+    expect(ask("iade süresi", 5, new Bm25Index())).toEqual([]);
   });
 
-  test("coverage, confidence and margin stay between 0 and 1 and the best row comes first", () => {
+  test("coverage stays between 0 and 1 and the best row comes first", () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 200 }), (text) => {
-        const rows = index.search(text);
-        for (const { coverage, normalised, margin } of rows) {
-          for (const value of [coverage, normalised, margin]) {
-            expect(value).toBeGreaterThanOrEqual(0);
-            expect(value).toBeLessThanOrEqual(1);
-          }
+        const rows = ask(text);
+        for (const { coverage } of rows) {
+          expect(coverage).toBeGreaterThanOrEqual(0);
+          expect(coverage).toBeLessThanOrEqual(1);
         }
         expect(rows.map(({ score }) => score)).toEqual(rows.map(({ score }) => score).sort((a, b) => b - a));
       }),
@@ -166,7 +154,7 @@ describe("rank", () => {
 
   test("a question of 4,096 characters is ranked in under 50 ms", () => {
     const startedAt = performance.now();
-    index.search("kargo ücreti ne kadar acaba ".repeat(150).slice(0, 4_096));
+    ask("kargo ücreti ne kadar acaba ".repeat(150).slice(0, 4_096));
     expect(performance.now() - startedAt).toBeLessThan(50);
   });
 });
@@ -174,26 +162,69 @@ describe("rank", () => {
 describe("the index", () => {
   test("a replaced row answers by its new text only, a deleted one not at all", () => {
     const small = new Bm25Index();
-    small.set("a", faqTerms({ question: "Kapıda ödeme var mı?", answer: "Evet." }));
-    small.set("a", faqTerms({ question: "Hediye paketi var mı?", answer: "Evet." }));
-    expect(small.search("kapıda ödeme")).toEqual([]);
-    expect(small.search("hediye paketi")[0]?.rowId).toBe("a");
+    small.set("a", [faqTerms({ question: "Kapıda ödeme var mı?", answer: "Evet." })]);
+    small.set("a", [faqTerms({ question: "Hediye paketi var mı?", answer: "Evet." })]);
+    expect(ask("kapıda ödeme", 5, small)).toEqual([]);
+    expect(ask("hediye paketi", 5, small)[0]?.rowId).toBe("a");
     small.delete("a");
     small.delete("a");
-    expect(small.search("hediye paketi")).toEqual([]);
+    expect(ask("hediye paketi", 5, small)).toEqual([]);
     expect(small.size).toBe(0);
   });
 
-  test("terms are folded prefixes of five letters and marked runs of four", () => {
-    expect([...indexTerms("İADE kargosu")]).toEqual([
-      ["iade", 1],
-      ["~iade", 1],
-      ["kargo", 1],
-      ["~karg", 1],
-      ["~argo", 1],
-      ["~rgos", 1],
-      ["~gosu", 1],
+  test("an entry with several questions is as near as the nearest of them", () => {
+    const several = new Bm25Index();
+    const answer = "Kapıda kart geçer.";
+    several.set("a", [
+      faqTerms({ question: "Kapıda ödeme var mı?", answer }),
+      faqTerms({ question: "Kuryeye nakit verebilir miyim?", answer }),
     ]);
+    several.set("b", [faqTerms({ question: "Hediye paketi yapıyor musunuz?", answer: "Evet." })]);
+    expect(several.size).toBe(2);
+    const alone = new Bm25Index();
+    alone.set("a", [faqTerms({ question: "Kuryeye nakit verebilir miyim?", answer })]);
+    expect(ask("kuryeye nakit vermek", 5, several)).toHaveLength(1);
+    expect(ask("kuryeye nakit vermek", 5, several)[0]?.rowId).toBe("a");
+    several.delete("a");
+    expect(ask("kuryeye nakit vermek", 5, several)).toEqual([]);
+  });
+
+  test("rows taken out in great number leave no trace, and the others answer as before", () => {
+    const grown = indexOf(entries);
+    for (let i = 0; i < 500; i++) {
+      grown.set(`extra ${i}`, [faqTerms({ question: `Kargo sorusu ${i}`, answer: `Kargo yanıtı ${i}` })]);
+    }
+    for (let i = 0; i < 500; i++) grown.delete(`extra ${i}`);
+    expect(grown.size).toBe(index.size);
+    for (const { text } of near.slice(0, 20)) {
+      expect(ask(text, 1, grown).map(({ rowId }) => rowId)).toEqual(ask(text, 1).map(({ rowId }) => rowId));
+    }
+    expect(ask("kargo sorusu yanıtı 77", 5, grown).some(({ rowId }) => rowId.startsWith("extra"))).toBe(
+      false,
+    );
+  });
+
+  test("terms are folded beginnings of three to five letters and marked runs of three and four", () => {
+    expect([...indexTerms("İADE kargo").keys()]).toEqual([
+      ...["iade", "^iad", "^iade", "~iad", "~ade", "~iade"],
+      ...["kargo", "^kar", "^kark", "~kar", "~arg", "~rgo", "~karg", "~argo"],
+    ]);
+  });
+
+  test("a final consonant that softens is the same word", () => {
+    const shared = (a: string, b: string) => {
+      const other = indexTerms(b);
+      return [...indexTerms(a).keys()].some((term) => !/^[~^]/.test(term) && other.has(term));
+    };
+    expect(shared("köpük", "köpüğü")).toBe(true);
+    expect(shared("kitap", "kitabı")).toBe(true);
+    expect(shared("kanat", "kanadı")).toBe(true);
+  });
+
+  test("how something is asked is looked for in questions, not in answers", () => {
+    const terms = faqTerms({ question: "Ne zaman gelir?", answer: "Hangi gün isterseniz." });
+    expect(terms.get("zaman")).toBe(3);
+    expect(terms.has("hanki") || terms.has("hangi")).toBe(false);
   });
 
   test("a question's word weighs three times an answer's", () => {
@@ -201,5 +232,31 @@ describe("the index", () => {
     expect(terms.get("taksi")).toBe(4);
     expect(terms.get("fatur")).toBe(1);
     expect(terms.get("odeme")).toBe(2);
+  });
+});
+
+describe("the workspace's own synonyms", () => {
+  const shop = new Bm25Index();
+  shop.set("parcel", [faqTerms({ question: "Paketim ne zaman gelir?", answer: "İki iş günü sürer." })]);
+  shop.set("gift", [faqTerms({ question: "Hediye notu ekliyor musunuz?", answer: "Evet." })]);
+  const synonyms = toSynonyms([
+    ["koli", "Paket"],
+    ["not", "mesaj"],
+  ]);
+
+  test("a word finds what is written with another of its group, under suffixes too", () => {
+    expect(shop.search(toQuery("kolim nerde kaldı"))).toEqual([]);
+    expect(shop.search(toQuery("kolim nerde kaldı", synonyms))[0]?.rowId).toBe("parcel");
+    expect(shop.search(toQuery("KOLİ", synonyms))[0]?.coverage).toBeGreaterThan(0.3);
+  });
+
+  test("the word itself goes before its synonyms, and other questions rank as before", () => {
+    const both = new Bm25Index();
+    both.set("own", [faqTerms({ question: "Koli ölçüsü nedir?", answer: "40 cm." })]);
+    both.set("other", [faqTerms({ question: "Paket ölçüsü nedir?", answer: "30 cm." })]);
+    expect(both.search(toQuery("koli ölçüsü", synonyms))[0]?.rowId).toBe("own");
+    for (const { text } of near) {
+      expect(index.search(toQuery(text, toSynonyms([["zürafa", "fil"]])))).toEqual(ask(text));
+    }
   });
 });

@@ -1,231 +1,194 @@
-import { charGrams, foldText, prefix, tokenise } from "@/lib/text/fold";
-import { isFunctionWord, synonymsOf } from "./retrieval/words";
+import type { Query, TermWeights } from "./retrieval/terms";
 
 /**
- * Retrieval over the words of customers: Okapi BM25 on first-five-letter prefixes and character 4-grams, both folded,
- * in one index. On Turkish this finds as much typed in ASCII as with Turkish letters, which a stemmer does not.
- * What matters for questions as short as customers' (64 entries, 128 questions, recall@1): no grams of function words
- * (87.5 → 91 %), and the same weight for every other word of the question, however many grams it has (→ 96 %).
- * Pure: rows are stored and fetched by others.
+ * Okapi BM25 in memory over the terms of `retrieval/terms.ts`. A row may have several documents (an entry with several
+ * questions): it is as near as the nearest of them.
  */
 
 /** Term saturation and length normalisation of BM25. */
 const K1 = 1.2;
-const B = 0.75;
-const PREFIX_LETTERS = 5;
-const GRAM_LETTERS = 4;
-/** Grams have a mark of their own, so that they never meet a word of the same letters. */
-const GRAM_MARK = "~";
-/** Imagined rows that have no term, so that a word is rare and a match is sure in a knowledge of three entries too. */
+const B = 0.6;
+/** Imagined documents that have no term, so that a word is rare and a match is sure in a knowledge of three entries too. */
 const BACKGROUND_DOCUMENTS = 50;
-/** A word of the question weighs this much by its grams, all together, beside 1 for its prefix. */
-const GRAMS_WEIGHT = 3;
-/** "Nerede", "kaç", "how": enough to tell two entries about the same thing apart. */
-const FUNCTION_WORD_WEIGHT = 0.7;
-/** A synonym's prefix, beside 1 for the word's own. */
-const SYNONYM_WEIGHT = 0.3;
-const CONFIDENCE = { offset: -2.06, coverage: 4.43, margin: 12.25 };
-const MOST_PER_COVERAGE = 2;
-/** What a question says of its entry, against its answer and its tags. */
-export const FAQ_WEIGHTS = { question: 3, tags: 2, answer: 1 } as const;
-
-export type TermWeights = ReadonlyMap<string, number>;
-
-export type QueryTerms = {
-  own: TermWeights;
-  synonyms: TermWeights;
-  /** Every term whose postings `rank` wants. */
-  all: readonly string[];
-};
-
-/** One row of the terms table: a term occurs in `rowId` with a weight (its count, times the weight of its field). */
-export type Posting = { rowId: string; weight: number };
-
-export type CollectionStats = {
-  /** Rows in the collection. */
-  documents: number;
-  /** Mean length; a row's length is the sum of its weights. */
-  averageLength: number;
-  lengths: ReadonlyMap<string, number>;
-};
+/** A posting is one small integer: the document's number and its weight beside it. */
+const WEIGHT_BITS = 6;
+const MOST_WEIGHT = 2 ** WEIGHT_BITS - 1;
+/** Documents that were taken out stay in the postings until they are this share of all. */
+const SWEEP_SHARE = 0.25;
+const SWEEP_LEAST = 32;
 
 export type RankedRow = {
   rowId: string;
-  /** BM25. */
+  /** BM25 of the nearest document. */
   score: number;
   /** The part of what the question could have scored, 0–1. */
   coverage: number;
-  /** The probability that this row answers the question, fitted on the evaluation set: 0–1. */
-  normalised: number;
-  /** How far it is ahead of the next row, in coverage. */
-  margin: number;
 };
 
-/** The terms of a text with their counts, as stored in the terms table. Function words have no grams. */
-export function indexTerms(text: string): Map<string, number> {
-  const terms = new Map<string, number>();
-  for (const word of tokenise(foldText(text))) {
-    count(terms, prefix(word, PREFIX_LETTERS), 1);
-    for (const gram of gramsOf(word)) count(terms, gram, 1);
-  }
-  return terms;
-}
+type Document = { rowId: string; length: number };
 
-/**
- * What to look up for a question, with weights: every word counts the same, a synonym and a function word less.
- * A question of function words alone looks nothing up: "ne kadar" asks for anything.
- */
-export function queryTerms(question: string): QueryTerms {
-  const own = new Map<string, number>();
-  const synonyms = new Map<string, number>();
-  const words = tokenise(foldText(question));
-  if (words.every(isFunctionWord)) return { own, synonyms, all: [] };
-  for (const word of words) {
-    const grams = gramsOf(word);
-    count(own, prefix(word, PREFIX_LETTERS), isFunctionWord(word) ? FUNCTION_WORD_WEIGHT : 1);
-    for (const gram of grams) count(own, gram, GRAMS_WEIGHT / grams.length);
-  }
-  for (const term of own.keys()) {
-    if (term.startsWith(GRAM_MARK)) continue;
-    for (const synonym of synonymsOf(term)) if (!own.has(synonym)) synonyms.set(synonym, SYNONYM_WEIGHT);
-  }
-  return { own, synonyms, all: [...own.keys(), ...synonyms.keys()] };
-}
-
-/** The weighted terms of a FAQ entry: its question says most. */
-export function faqTerms(entry: {
-  question: string;
-  answer: string;
-  tags?: readonly string[];
-}): Map<string, number> {
-  const terms = new Map<string, number>();
-  const add = (text: string, weight: number) => {
-    for (const [term, times] of indexTerms(text)) count(terms, term, times * weight);
-  };
-  add(entry.question, FAQ_WEIGHTS.question);
-  add((entry.tags ?? []).join(" "), FAQ_WEIGHTS.tags);
-  add(entry.answer, FAQ_WEIGHTS.answer);
-  return terms;
-}
-
-/** The length of a row as `CollectionStats` wants it. */
-export function termsLength(terms: TermWeights): number {
-  let length = 0;
-  for (const weight of terms.values()) length += weight;
-  return length;
-}
-
-/**
- * Ranks the rows that share a term with the question, best first.
- *
- * @param query    of `queryTerms(question)`
- * @param postings per term of `query.all`, all rows of the collection that have it; terms without rows may be missing
- */
-export function rank(
-  query: QueryTerms,
-  postings: ReadonlyMap<string, readonly Posting[]>,
-  stats: CollectionStats,
-  limit = 5,
-): RankedRow[] {
-  const scores = new Map<string, number>();
-  const documents = stats.documents + BACKGROUND_DOCUMENTS;
-  const addTerm = (term: string, termWeight: number): number => {
-    const rows = postings.get(term) ?? [];
-    const rarity = termWeight * Math.log(1 + (documents - rows.length + 0.5) / (rows.length + 0.5));
-    for (const { rowId, weight } of rows) {
-      const length = stats.lengths.get(rowId) ?? stats.averageLength;
-      const damping = K1 * (1 - B + B * (length / (stats.averageLength || 1)));
-      scores.set(rowId, (scores.get(rowId) ?? 0) + (rarity * weight * (K1 + 1)) / (weight + damping));
-    }
-    return rarity * (K1 + 1);
-  };
-  let best = 0;
-  // A term that no row has counts as the rarest one: the question speaks of something else.
-  for (const [term, weight] of query.own) best += addTerm(term, weight);
-  for (const [term, weight] of query.synonyms) addTerm(term, weight);
-
-  const ranked = [...scores]
-    .map(([rowId, score]) => ({ rowId, score, coverage: Math.min(1, score / best) }))
-    .sort((a, b) => b.score - a.score || (a.rowId < b.rowId ? -1 : 1));
-  return ranked.slice(0, limit).map((row, i) => {
-    const margin = row.coverage - (ranked[i + 1]?.coverage ?? 0);
-    return { ...row, margin, normalised: toProbability(row.coverage, margin) };
-  });
-}
-
-/**
- * Is the row the right one? Logistic regression on 500 labelled questions to two shops, one of them in retrieval/data;
- * but a row that meets little of the question is never sure, however far ahead: in a small knowledge nothing competes.
- */
-function toProbability(coverage: number, margin: number): number {
-  const { offset, coverage: byCoverage, margin: byMargin } = CONFIDENCE;
-  const fitted = 1 / (1 + Math.exp(-(offset + byCoverage * coverage + byMargin * margin)));
-  return Math.min(fitted, MOST_PER_COVERAGE * coverage);
-}
-
-/** The same in memory: for a workspace's cached knowledge, evaluations and tests. */
 export class Bm25Index {
-  readonly #postings = new Map<string, Map<string, number>>();
-  readonly #rows = new Map<string, TermWeights>();
-  readonly #lengths = new Map<string, number>();
+  readonly #postings = new Map<string, number[]>();
+  /** By number; null where one was taken out. */
+  #documents: (Document | null)[] = [];
+  readonly #numbers = new Map<string, number[]>();
+  #gone = 0;
   #totalLength = 0;
+  #scores = new Float64Array(0);
 
+  /** Rows, however many documents each has. */
   get size(): number {
-    return this.#rows.size;
+    return this.#numbers.size;
   }
 
-  /** Adds a row, or replaces it. */
-  set(rowId: string, terms: TermWeights): void {
+  /** Postings held: what its memory goes by. */
+  get weight(): number {
+    let postings = 0;
+    for (const list of this.#postings.values()) postings += list.length;
+    return postings;
+  }
+
+  /** Adds a row by the terms of its documents, or replaces it. */
+  set(rowId: string, documents: readonly TermWeights[]): void {
     this.delete(rowId);
-    const length = termsLength(terms);
-    this.#rows.set(rowId, terms);
-    this.#lengths.set(rowId, length);
-    this.#totalLength += length;
-    for (const [term, weight] of terms) {
-      const rows = this.#postings.get(term) ?? new Map<string, number>();
-      rows.set(rowId, weight);
-      this.#postings.set(term, rows);
-    }
+    const numbers = documents.map((terms) => this.#add(rowId, terms));
+    if (numbers.length > 0) this.#numbers.set(rowId, numbers);
   }
 
   delete(rowId: string): void {
-    const terms = this.#rows.get(rowId);
-    if (!terms) return;
-    for (const term of terms.keys()) {
-      const rows = this.#postings.get(term);
-      rows?.delete(rowId);
-      if (rows?.size === 0) this.#postings.delete(term);
+    const numbers = this.#numbers.get(rowId);
+    if (!numbers) return;
+    for (const number of numbers) {
+      this.#totalLength -= this.#documents[number]?.length ?? 0;
+      this.#documents[number] = null;
     }
-    this.#totalLength -= this.#lengths.get(rowId) ?? 0;
-    this.#lengths.delete(rowId);
-    this.#rows.delete(rowId);
+    this.#gone += numbers.length;
+    this.#numbers.delete(rowId);
+    if (this.#gone > SWEEP_LEAST && this.#gone > this.#documents.length * SWEEP_SHARE) this.#sweep();
   }
 
-  search(question: string, limit = 5): RankedRow[] {
-    const query = queryTerms(question);
-    const postings = new Map<string, Posting[]>();
-    for (const term of query.all) {
-      const rows = this.#postings.get(term);
-      if (rows)
-        postings.set(
-          term,
-          [...rows].map(([rowId, weight]) => ({ rowId, weight })),
-        );
+  /**
+   * The rows nearest to a question, best first.
+   *
+   * @param without rows that are looked past, as if they were not there
+   */
+  search(query: Query, limit = 5, without: (rowId: string) => boolean = () => false): RankedRow[] {
+    const { best, scores, touched } = this.#score(query);
+    const nearest = new Map<string, number>();
+    for (const number of touched) {
+      const score = scores[number] ?? 0;
+      scores[number] = 0;
+      const document = this.#documents[number];
+      if (!document || score <= (nearest.get(document.rowId) ?? 0) || without(document.rowId)) continue;
+      nearest.set(document.rowId, score);
     }
-    const documents = this.#rows.size;
-    return rank(
-      query,
-      postings,
-      { documents, averageLength: documents ? this.#totalLength / documents : 0, lengths: this.#lengths },
-      limit,
-    );
+    return keepBest(nearest, limit).map(([rowId, score]) => ({
+      rowId,
+      score,
+      coverage: best > 0 ? Math.min(1, score / best) : 0,
+    }));
+  }
+
+  #add(rowId: string, terms: TermWeights): number {
+    const number = this.#documents.length;
+    let length = 0;
+    for (const [term, weight] of terms) {
+      const whole = Math.min(MOST_WEIGHT, Math.round(weight));
+      length += whole;
+      const posting = number * 2 ** WEIGHT_BITS + whole;
+      const list = this.#postings.get(term);
+      if (list) list.push(posting);
+      else this.#postings.set(term, [posting]);
+    }
+    this.#documents.push({ rowId, length });
+    this.#totalLength += length;
+    return number;
+  }
+
+  #score(query: Query) {
+    if (this.#scores.length < this.#documents.length) {
+      this.#scores = new Float64Array(Math.ceil(this.#documents.length * 1.5));
+    }
+    const scores = this.#scores;
+    const touched: number[] = [];
+    const add = (terms: TermWeights): number => {
+      let most = 0;
+      for (const [term, weight] of terms) most += this.#addTerm(term, weight, scores, touched);
+      return most;
+    };
+    let best = 0;
+    for (const { own, same } of query.words) {
+      // A term that no row has counts as the rarest one: the question speaks of something else. Words that mean the
+      // same are as rare as the commonest of them.
+      const most = add(own);
+      best += same.reduce((least, terms) => Math.min(least, add(terms)), most);
+    }
+    add(query.hints);
+    return { best, scores, touched };
+  }
+
+  /** Adds a term's part to every document that has it; returns the most it could have added. */
+  #addTerm(term: string, weight: number, scores: Float64Array, touched: number[]): number {
+    const postings = this.#postings.get(term);
+    const frequency = postings?.length ?? 0;
+    const live = this.#documents.length - this.#gone;
+    const documents = Math.max(live, frequency) + BACKGROUND_DOCUMENTS;
+    const rarity = weight * Math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5)) * (K1 + 1);
+    if (!postings) return rarity;
+    const average = this.#totalLength / Math.max(1, live) || 1;
+    const fixed = K1 * (1 - B);
+    const byLength = (K1 * B) / average;
+    for (const posting of postings) {
+      const number = Math.floor(posting / 2 ** WEIGHT_BITS);
+      const document = this.#documents[number];
+      if (!document) continue;
+      const times = posting % 2 ** WEIGHT_BITS;
+      const before = scores[number] ?? 0;
+      if (before === 0) touched.push(number);
+      scores[number] = before + (rarity * times) / (times + fixed + byLength * document.length);
+    }
+    return rarity;
+  }
+
+  /** Writes the postings anew without the documents that were taken out. */
+  #sweep(): void {
+    const renumbered: number[] = [];
+    const documents: Document[] = [];
+    for (const document of this.#documents) {
+      renumbered.push(document ? documents.length : -1);
+      if (document) documents.push(document);
+    }
+    for (const [term, postings] of this.#postings) {
+      const kept = postings.flatMap((posting) => {
+        const number = renumbered[Math.floor(posting / 2 ** WEIGHT_BITS)] ?? -1;
+        return number < 0 ? [] : [number * 2 ** WEIGHT_BITS + (posting % 2 ** WEIGHT_BITS)];
+      });
+      if (kept.length > 0) this.#postings.set(term, kept);
+      else this.#postings.delete(term);
+    }
+    for (const [rowId, numbers] of this.#numbers) {
+      this.#numbers.set(
+        rowId,
+        numbers.map((number) => renumbered[number] ?? -1),
+      );
+    }
+    this.#documents = documents;
+    this.#gone = 0;
   }
 }
 
-function gramsOf(word: string): string[] {
-  return isFunctionWord(word) ? [] : charGrams(word, GRAM_LETTERS).map((gram) => GRAM_MARK + gram);
-}
-
-function count(terms: Map<string, number>, term: string, by: number): void {
-  terms.set(term, (terms.get(term) ?? 0) + by);
+/** The `limit` best, best first; equal ones by their id, so that the order is always the same. */
+function keepBest(scores: ReadonlyMap<string, number>, limit: number): [string, number][] {
+  const kept: [string, number][] = [];
+  const isBefore = (a: [string, number], b: [string, number]) =>
+    a[1] > b[1] || (a[1] === b[1] && a[0] < b[0]);
+  for (const candidate of scores) {
+    const last = kept.at(-1);
+    if (kept.length === limit && last && !isBefore(candidate, last)) continue;
+    let place = kept.length;
+    while (place > 0 && isBefore(candidate, kept[place - 1]!)) place--;
+    kept.splice(place, 0, candidate);
+    if (kept.length > limit) kept.pop();
+  }
+  return kept;
 }

@@ -1,7 +1,7 @@
 import { faqEntries } from "@/db/schema";
 import { type Ctx, emit, inWorkspace, newId, recordAudit, requirePermission } from "@/server/kernel";
-import { dropFaqIndex, indexFaqEntries } from "./faq-index";
 import { requireFreeQuestion, requireRoom, toFaqEntry } from "./internal";
+import { noteKnowledgeChange } from "./knowledge-index";
 import { tidyTags } from "./rules";
 import { CreateFaqInput, type FaqEntry } from "./schemas";
 
@@ -15,7 +15,7 @@ export async function createFaq({ ctx, input }: { ctx: Ctx; input: CreateFaqInpu
   requirePermission(ctx, "faq.create");
   const { tags, ...values } = CreateFaqInput.parse(input);
 
-  const entry = await inWorkspace(ctx, async (tx) => {
+  return inWorkspace(ctx, async (tx) => {
     await requireRoom(tx, ctx);
     await requireFreeQuestion(tx, ctx, values);
     const now = ctx.clock.now();
@@ -30,11 +30,9 @@ export async function createFaq({ ctx, input }: { ctx: Ctx; input: CreateFaqInpu
         updatedAt: now,
       })
       .returning();
-    await indexFaqEntries(tx, ctx.workspace.id, [row!]);
+    await noteKnowledgeChange(tx, ctx.workspace.id);
     await recordAudit(tx, ctx, { action: "faq.create", entity: row!.id, after: row });
     await emit(tx, ctx, "faq/created", { aggregateId: row!.id, version: row!.version });
     return toFaqEntry(row!);
   });
-  dropFaqIndex(ctx.workspace.id);
-  return entry;
 }

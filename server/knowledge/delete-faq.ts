@@ -1,8 +1,8 @@
 import { and, eq } from "drizzle-orm";
 import { faqEntries } from "@/db/schema";
-import { type Ctx, emit, inWorkspace, recordAudit, removeTerms, requirePermission } from "@/server/kernel";
-import { dropFaqIndex } from "./faq-index";
+import { type Ctx, emit, inWorkspace, recordAudit, requirePermission } from "@/server/kernel";
 import { lockFaqEntryOrThrow, toFaqEntry } from "./internal";
+import { noteKnowledgeChange } from "./knowledge-index";
 import { DeleteFaqInput, type FaqEntry } from "./schemas";
 
 /**
@@ -15,16 +15,14 @@ export async function deleteFaq({ ctx, input }: { ctx: Ctx; input: DeleteFaqInpu
   requirePermission(ctx, "faq.delete");
   const { faqEntryId } = DeleteFaqInput.parse(input);
 
-  const entry = await inWorkspace(ctx, async (tx) => {
+  return inWorkspace(ctx, async (tx) => {
     const before = await lockFaqEntryOrThrow(tx, ctx, faqEntryId);
     await tx
       .delete(faqEntries)
       .where(and(eq(faqEntries.workspaceId, ctx.workspace.id), eq(faqEntries.id, faqEntryId)));
-    await removeTerms(tx, { workspaceId: ctx.workspace.id, kind: "faq", rowId: faqEntryId });
+    await noteKnowledgeChange(tx, ctx.workspace.id);
     await recordAudit(tx, ctx, { action: "faq.delete", entity: before.id, before });
     await emit(tx, ctx, "faq/deleted", { aggregateId: before.id, version: before.version });
     return toFaqEntry(before);
   });
-  dropFaqIndex(ctx.workspace.id);
-  return entry;
 }

@@ -62,3 +62,39 @@ export class FactsFull extends DomainError {
     super(`There are ${data.max} facts already. Take some away first.`, data);
   }
 }
+
+/** No such group of words in this workspace. */
+export class SynonymGroupNotFound extends DomainError {
+  readonly code = "SYNONYM_GROUP_NOT_FOUND";
+  readonly kind = "not_found";
+  constructor(data: { synonymGroupId: string }) {
+    super("There is no such group of words.", data);
+  }
+}
+
+/** A word stands in another group already. */
+export class SynonymTaken extends DomainError {
+  readonly code = "SYNONYM_TAKEN";
+  readonly kind = "conflict";
+  constructor(data: { word: string; words: string }) {
+    super(`“${data.word}” stands with ${data.words} already.`, data);
+  }
+}
+
+/** Not a word that may stand for a thing: several words, or one that says only how something is asked. */
+export class SynonymUnfit extends DomainError {
+  readonly code = "SYNONYM_UNFIT";
+  readonly kind = "invalid";
+  constructor(data: { word: string }) {
+    super("A group needs two or more single words that stand for a thing.", data);
+  }
+}
+
+/** The workspace holds as many groups as it may. */
+export class SynonymsFull extends DomainError {
+  readonly code = "SYNONYMS_FULL";
+  readonly kind = "limited";
+  constructor(data: { max: number }) {
+    super(`There are ${data.max} groups of words already. Remove some first.`, data);
+  }
+}

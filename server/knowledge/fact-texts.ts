@@ -6,7 +6,7 @@ import en from "@/messages/en/bot-facts.json";
 import ru from "@/messages/ru/bot-facts.json";
 import tr from "@/messages/tr/bot-facts.json";
 import { ownFactAnswer, ownFactName, ownFactQuestion } from "./fact-names";
-import { type FaqLanguage, factKeys, factKinds, faqLanguages, isFactKey } from "./rules";
+import { type FaqLanguage, factKinds, isFactKey } from "./rules";
 
 const messages: Record<FaqLanguage, typeof tr> = { tr, en, ru, ar };
 
@@ -42,15 +42,3 @@ export function factAnswer(
 /** A fact in one language is a row of the search index like any other: its id is made from what it is. */
 export const factRowId = (workspaceId: string, key: string, language: FaqLanguage): string =>
   v5(`fact:${key}:${language}`, workspaceId);
-
-/** Row id → what it stands for, for every fact there may be in this workspace. */
-export function factsByRowId(
-  workspaceId: string,
-  ownFacts: readonly string[],
-): Map<string, { key: string; language: FaqLanguage }> {
-  return new Map(
-    [...factKeys, ...ownFacts].flatMap((key) =>
-      faqLanguages.map((language) => [factRowId(workspaceId, key, language), { key, language }] as const),
-    ),
-  );
-}

@@ -3,8 +3,8 @@ import { CsvBroken, CsvColumnsMissing, type CsvRow, readCsv } from "@/lib/csv/re
 import { foldText } from "@/lib/text/fold";
 import { type Ctx, emit, inWorkspace, newId, recordAudit, requirePermission } from "@/server/kernel";
 import { FaqColumnsMissing } from "./errors";
-import { dropFaqIndex, indexFaqEntries } from "./faq-index";
 import { type FaqRow, loadFaqEntries, questionKey } from "./internal";
+import { noteKnowledgeChange } from "./knowledge-index";
 import {
   type FaqLanguage,
   maxAnswerLength,
@@ -51,7 +51,7 @@ export async function importFaq({
   const { csv } = ImportFaqInput.parse(input);
   const { rows, stoppedAt } = await readRows(csv);
 
-  const report = await inWorkspace(ctx, async (tx) => {
+  return inWorkspace(ctx, async (tx) => {
     // Two files at once would both miss what the other adds.
     await tx.execute(
       sql`select pg_advisory_xact_lock(hashtext('faq_entries'), hashtext(${ctx.workspace.id}))`,
@@ -84,6 +84,8 @@ export async function importFaq({
               ...entry,
               workspaceId: ctx.workspace.id,
               id: newId(),
+              alternatives: [],
+              distinctFrom: [],
               isEnabled: true,
               version: 1,
               createdAt: now,
@@ -97,7 +99,7 @@ export async function importFaq({
     }
     if (changed.length > 0) {
       await tx.execute(upsert(ctx.workspace.id, changed));
-      await indexFaqEntries(tx, ctx.workspace.id, changed);
+      await noteKnowledgeChange(tx, ctx.workspace.id);
       const importId = newId();
       await recordAudit(tx, ctx, {
         action: "faq.import",
@@ -108,8 +110,6 @@ export async function importFaq({
     }
     return { counts: countOutcomes(done), rows: done, stoppedAt };
   });
-  dropFaqIndex(ctx.workspace.id);
-  return report;
 }
 
 async function readRows(csv: string) {

@@ -1,14 +1,19 @@
 import { z } from "zod";
 import { workspaceProcedure } from "@/server/trpc";
 import { createFaq } from "./create-faq";
+import { createSynonyms } from "./create-synonyms";
 import { deleteFaq } from "./delete-faq";
+import { deleteSynonyms } from "./delete-synonyms";
 import { exportFaq } from "./export-faq";
 import { importFaq } from "./import-faq";
 import { listFacts } from "./list-facts";
 import { listFaq } from "./list-faq";
+import { listSynonyms } from "./list-synonyms";
 import {
   CreateFaqInput,
+  CreateSynonymsInput,
   DeleteFaqInput,
+  DeleteSynonymsInput,
   Fact,
   FaqEntry,
   FaqExport,
@@ -16,11 +21,14 @@ import {
   FaqPage,
   ImportFaqInput,
   ListFaqInput,
+  SynonymGroup,
   UpdateFactsInput,
   UpdateFaqInput,
+  UpdateSynonymsInput,
 } from "./schemas";
 import { updateFacts } from "./update-facts";
 import { updateFaq } from "./update-faq";
+import { updateSynonyms } from "./update-synonyms";
 
 export const listFaqProcedure = workspaceProcedure
   .input(ListFaqInput)
@@ -57,3 +65,22 @@ export const updateFactsProcedure = workspaceProcedure
   .input(UpdateFactsInput)
   .output(z.array(Fact))
   .mutation(({ ctx, input }) => updateFacts({ ctx, input }));
+
+export const listSynonymsProcedure = workspaceProcedure
+  .output(z.array(SynonymGroup))
+  .query(({ ctx }) => listSynonyms({ ctx }));
+
+export const createSynonymsProcedure = workspaceProcedure
+  .input(CreateSynonymsInput)
+  .output(SynonymGroup)
+  .mutation(({ ctx, input }) => createSynonyms({ ctx, input }));
+
+export const updateSynonymsProcedure = workspaceProcedure
+  .input(UpdateSynonymsInput)
+  .output(SynonymGroup)
+  .mutation(({ ctx, input }) => updateSynonyms({ ctx, input }));
+
+export const deleteSynonymsProcedure = workspaceProcedure
+  .input(DeleteSynonymsInput)
+  .output(SynonymGroup)
+  .mutation(({ ctx, input }) => deleteSynonyms({ ctx, input }));

@@ -1,9 +1,11 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { faqEntries, workspaceFacts } from "@/db/schema";
 import { type Ctx, requirePermission, type Transaction } from "@/server/kernel";
-import { type CollectionStats, type Posting, type QueryTerms, queryTerms, rank } from "./bm25";
+import type { Bm25Index } from "./bm25";
 import { factAnswer, factLabel } from "./fact-texts";
-import { type KnowledgeStats, loadStats } from "./faq-index";
+import { type KnowledgeIndex, loadKnowledge } from "./knowledge-index";
+import { toProbability } from "./retrieval/confidence";
+import { type Query, toQuery } from "./retrieval/terms";
 import { type FaqLanguage, faqLanguages } from "./rules";
 
 /** A passage that may answer a question, and how well it fits. */
@@ -32,9 +34,6 @@ const maxPassages = 5;
 const otherLanguageBelow = 0.3;
 /** An owner's own words go before a fact's standard sentence when both fit about as well. */
 const nearTie = 0.8;
-/** With fewer rows a lead over the next means little: then confidence is held to how much of the question is met. */
-const fewRows = 10;
-const fewRowsFactor = 1.2;
 
 /**
  * The workspace's passages for a customer's question: enabled FAQ entries and stated facts, in the customer's
@@ -46,21 +45,15 @@ export async function retrieveFaq(
   input: { text: string; language: FaqLanguage },
 ): Promise<Retrieved> {
   requirePermission(ctx, "faq.list");
-  const w = ctx.workspace.id;
-  const query = queryTerms(input.text.slice(0, maxQuestionCharacters));
-  if (query.all.length === 0) return nothing;
-  const [stats, rows] = await Promise.all([
-    loadStats(tx, w),
-    tx.execute<PostingRow>(sql`
-      select term, row_id, weight from terms
-      where workspace_id = ${w}::uuid and kind = 'faq' and term = any(${toArrayText(query.all)}::text[])`),
-  ]);
-  if (rows.length === 0) return nothing;
-  const { facts, byLanguage } = stats;
-  const own = rankLanguage(query, rows, byLanguage.get(input.language), facts);
+  const knowledge = await loadKnowledge(tx, ctx.workspace.id);
+  const query = toQuery(input.text.slice(0, maxQuestionCharacters), knowledge.synonyms);
+  if (query.words.length === 0) return nothing;
+  const { facts } = knowledge;
+  const rankIn = (language: FaqLanguage) => rankLanguage(query, knowledge.languages.get(language), facts);
+  const own = rankIn(input.language);
   const others = faqLanguages
     .filter((language) => language !== input.language && (own[0]?.confidence ?? 0) < otherLanguageBelow)
-    .map((language) => rankLanguage(query, rows, byLanguage.get(language), facts));
+    .map(rankIn);
   const best = others.reduce(
     (chosen, other) => ((other[0]?.confidence ?? 0) > (chosen[0]?.confidence ?? 0) ? other : chosen),
     own,
@@ -69,13 +62,8 @@ export async function retrieveFaq(
   return { passages, margin: best[0]?.margin ?? 0 };
 }
 
-/** One parameter however many terms, so that every question is the same prepared statement. */
-const toArrayText = (values: readonly string[]): string =>
-  `{${values.map((value) => `"${value.replace(/["\\]/g, "\\$&")}"`).join(",")}}`;
-
-type PostingRow = { term: string; row_id: string; weight: number };
 type Ranked = { rowId: string; confidence: number; margin: number };
-type FactRows = KnowledgeStats["facts"];
+type FactRows = KnowledgeIndex["facts"];
 
 const nothing: Retrieved = { passages: [], margin: 0 };
 
@@ -83,53 +71,25 @@ const nothing: Retrieved = { passages: [], margin: 0 };
  * Ranks the rows of one language. Facts are left out where an entry answers about as well: the two would only take
  * away each other's lead.
  */
-function rankLanguage(
-  query: QueryTerms,
-  rows: readonly PostingRow[],
-  stats: CollectionStats | undefined,
-  facts: FactRows,
-): Ranked[] {
-  if (!stats || stats.documents === 0) return [];
-  const all = rank(
-    query,
-    groupPostings(rows, (rowId) => stats.lengths.has(rowId)),
-    stats,
-    maxPassages,
-  );
-  const entries = rank(
-    query,
-    groupPostings(rows, (rowId) => stats.lengths.has(rowId) && !facts.has(rowId)),
-    stats,
-    maxPassages,
-  );
+function rankLanguage(query: Query, index: Bm25Index | undefined, facts: FactRows): Ranked[] {
+  if (!index || index.size === 0) return [];
+  const all = index.search(query, maxPassages + 1);
   const [top] = all;
-  const isFactBest =
-    top !== undefined && facts.has(top.rowId) && (entries[0]?.coverage ?? 0) < top.coverage * nearTie;
-  return (isFactBest ? all : entries).map(({ rowId, normalised, coverage, margin }) => ({
-    rowId,
-    margin,
-    confidence: stats.documents < fewRows ? Math.min(normalised, coverage * fewRowsFactor) : normalised,
-  }));
-}
-
-function groupPostings(
-  rows: readonly PostingRow[],
-  isWanted: (rowId: string) => boolean,
-): Map<string, Posting[]> {
-  const postings = new Map<string, Posting[]>();
-  for (const { term, row_id: rowId, weight } of rows) {
-    if (!isWanted(rowId)) continue;
-    const list = postings.get(term);
-    if (list) list.push({ rowId, weight });
-    else postings.set(term, [{ rowId, weight }]);
-  }
-  return postings;
+  if (!top) return [];
+  const isWithFact = all.some(({ rowId }) => facts.has(rowId));
+  const entries = isWithFact ? index.search(query, maxPassages + 1, (rowId) => facts.has(rowId)) : all;
+  const isFactBest = facts.has(top.rowId) && (entries[0]?.coverage ?? 0) < top.coverage * nearTie;
+  const chosen = isFactBest ? all : entries;
+  return chosen.slice(0, maxPassages).map(({ rowId, coverage }, place) => {
+    const margin = coverage - (chosen[place + 1]?.coverage ?? 0);
+    return { rowId, margin, confidence: toProbability({ coverage, margin }) };
+  });
 }
 
 /** One passage by its row, as when a customer presses its button; null when it is gone. */
 export async function findPassage(tx: Transaction, ctx: Ctx, rowId: string): Promise<Passage | null> {
   requirePermission(ctx, "faq.list");
-  const { facts } = await loadStats(tx, ctx.workspace.id);
+  const { facts } = await loadKnowledge(tx, ctx.workspace.id);
   const [passage] = await loadPassages(tx, ctx, [{ rowId, confidence: 1 }], facts);
   return passage ?? null;
 }

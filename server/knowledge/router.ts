@@ -1,13 +1,17 @@
 import { router } from "@/server/trpc";
 import {
   createFaqProcedure,
+  createSynonymsProcedure,
   deleteFaqProcedure,
+  deleteSynonymsProcedure,
   exportFaqProcedure,
   importFaqProcedure,
   listFactsProcedure,
   listFaqProcedure,
+  listSynonymsProcedure,
   updateFactsProcedure,
   updateFaqProcedure,
+  updateSynonymsProcedure,
 } from "./procedures";
 
 export const knowledgeRouter = router({
@@ -19,4 +23,8 @@ export const knowledgeRouter = router({
   export: exportFaqProcedure,
   facts: listFactsProcedure,
   updateFacts: updateFactsProcedure,
+  synonyms: listSynonymsProcedure,
+  createSynonyms: createSynonymsProcedure,
+  updateSynonyms: updateSynonymsProcedure,
+  deleteSynonyms: deleteSynonymsProcedure,
 });

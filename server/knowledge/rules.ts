@@ -3,12 +3,15 @@ export const faqLanguages = ["tr", "en", "ru", "ar"] as const;
 export type FaqLanguage = (typeof faqLanguages)[number];
 
 /** A workspace holds at most this many entries: beyond it, a question has too many almost equal answers. */
-export const maxFaqEntries = 5_000;
+export const maxFaqEntries = 10_000;
 export const maxQuestionLength = 500;
 /** Below Telegram's 4,096, with room for a greeting. */
 export const maxAnswerLength = 3_500;
 export const maxTags = 10;
 export const maxTagLength = 40;
+export const maxSynonymGroups = 200;
+export const maxSynonymsEach = 20;
+export const maxSynonymLength = 40;
 export const maxFaqFileBytes = 8 * 1024 * 1024;
 
 /** What a workspace may state once and every answer may rest on, and how each is written. */

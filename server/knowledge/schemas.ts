@@ -8,6 +8,8 @@ import {
   maxFaqFileBytes,
   maxOwnFacts,
   maxQuestionLength,
+  maxSynonymLength,
+  maxSynonymsEach,
   maxTagLength,
   maxTags,
 } from "./rules";
@@ -53,6 +55,20 @@ export type UpdateFaqInput = z.input<typeof UpdateFaqInput>;
 
 export const DeleteFaqInput = z.object({ faqEntryId: publicId("faqEntry") });
 export type DeleteFaqInput = z.input<typeof DeleteFaqInput>;
+
+export const SynonymGroup = z.object({ id: z.string(), words: z.array(z.string()) });
+export type SynonymGroup = z.infer<typeof SynonymGroup>;
+
+const words = z.array(z.string().trim().max(maxSynonymLength)).max(maxSynonymsEach);
+
+export const CreateSynonymsInput = z.object({ words });
+export type CreateSynonymsInput = z.input<typeof CreateSynonymsInput>;
+
+export const UpdateSynonymsInput = z.object({ synonymGroupId: publicId("synonymGroup"), words });
+export type UpdateSynonymsInput = z.input<typeof UpdateSynonymsInput>;
+
+export const DeleteSynonymsInput = z.object({ synonymGroupId: publicId("synonymGroup") });
+export type DeleteSynonymsInput = z.input<typeof DeleteSynonymsInput>;
 
 export const ListFaqInput = z.object({
   search: z.string().trim().max(100).optional(),

@@ -4,7 +4,7 @@ import { parseAmountMinor } from "@/lib/money/parse-amount";
 import { normalisePhone } from "@/lib/phone/normalise-phone";
 import { type Ctx, emit, inWorkspace, recordAudit, requirePermission } from "@/server/kernel";
 import { FactInvalid, FactsFull } from "./errors";
-import { dropFaqIndex, indexFacts } from "./faq-index";
+import { noteKnowledgeChange } from "./knowledge-index";
 import { listFacts } from "./list-facts";
 import { factKinds, isFactKey, maxOwnFacts } from "./rules";
 import { type Fact, UpdateFactsInput } from "./schemas";
@@ -22,7 +22,7 @@ export async function updateFacts({ ctx, input }: { ctx: Ctx; input: UpdateFacts
   const { facts } = UpdateFactsInput.parse(input);
   const wanted = facts.map(({ key, value }) => ({ key, value: value === "" ? null : readFact(key, value) }));
 
-  const after = await inWorkspace(ctx, async (tx) => {
+  return inWorkspace(ctx, async (tx) => {
     const workspaceId = ctx.workspace.id;
     const before = new Map(
       (
@@ -50,7 +50,7 @@ export async function updateFacts({ ctx, input }: { ctx: Ctx; input: UpdateFacts
       }
     }
     if (changed.length > 0) {
-      await indexFacts(tx, workspaceId, changed);
+      await noteKnowledgeChange(tx, workspaceId);
       await recordAudit(tx, ctx, {
         action: "fact.update",
         entity: workspaceId,
@@ -61,8 +61,6 @@ export async function updateFacts({ ctx, input }: { ctx: Ctx; input: UpdateFacts
     }
     return listFacts({ ctx: { ...ctx, db: tx } });
   });
-  dropFaqIndex(ctx.workspace.id);
-  return after;
 }
 
 /** The value as it is stored: days as a number, money in minor units, a phone in E.164. */

@@ -2,8 +2,8 @@ import { and, eq } from "drizzle-orm";
 import { faqEntries } from "@/db/schema";
 import { type Ctx, emit, inWorkspace, recordAudit, requirePermission, toPublicId } from "@/server/kernel";
 import { FaqEntryChanged } from "./errors";
-import { dropFaqIndex, indexFaqEntries } from "./faq-index";
 import { lockFaqEntryOrThrow, requireFreeQuestion, toFaqEntry } from "./internal";
+import { noteKnowledgeChange } from "./knowledge-index";
 import { tidyTags } from "./rules";
 import { type FaqEntry, UpdateFaqInput } from "./schemas";
 
@@ -18,7 +18,7 @@ export async function updateFaq({ ctx, input }: { ctx: Ctx; input: UpdateFaqInpu
   requirePermission(ctx, "faq.update");
   const { faqEntryId, version, tags, ...changes } = UpdateFaqInput.parse(input);
 
-  const entry = await inWorkspace(ctx, async (tx) => {
+  return inWorkspace(ctx, async (tx) => {
     const before = await lockFaqEntryOrThrow(tx, ctx, faqEntryId);
     if (before.version !== version) {
       throw new FaqEntryChanged({ faqEntryId: toPublicId("faqEntry", before.id), version: before.version });
@@ -37,11 +37,9 @@ export async function updateFaq({ ctx, input }: { ctx: Ctx; input: UpdateFaqInpu
       )
       .returning();
     if (!after) throw new FaqEntryChanged({ faqEntryId: toPublicId("faqEntry", faqEntryId), version });
-    await indexFaqEntries(tx, ctx.workspace.id, [after]);
+    await noteKnowledgeChange(tx, ctx.workspace.id);
     await recordAudit(tx, ctx, { action: "faq.update", entity: after.id, before, after });
     await emit(tx, ctx, "faq/updated", { aggregateId: after.id, version: after.version });
     return toFaqEntry(after);
   });
-  dropFaqIndex(ctx.workspace.id);
-  return entry;
 }

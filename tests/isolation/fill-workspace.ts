@@ -34,7 +34,7 @@ import {
   startSession,
   toPublicId,
 } from "@/server/kernel";
-import { createFaq, updateFacts } from "@/server/knowledge";
+import { createFaq, createSynonyms, updateFacts } from "@/server/knowledge";
 import { addMember } from "@/server/members";
 import { importShopOrders } from "@/server/stores";
 import { makeWorkspace } from "@/server/testing";
@@ -94,6 +94,7 @@ export async function fillWorkspace(
       tags: [word],
     },
   });
+  const synonyms = await createSynonyms({ ctx: owner, input: { words: [word, "kargo"] } });
   await updateFacts({ ctx: owner, input: { facts: [{ key: "address", value: `${word} Sokak 1` }] } });
   await importShopOrders({
     ctx: owner,
@@ -205,6 +206,7 @@ export async function fillWorkspace(
       ownMessageId: toPublicId("message", saidNext!.id),
       faqEntryId: toPublicId("faqEntry", entry!.id),
       faqVersion: entry!.version,
+      synonymGroupId: synonyms.id,
       shopOrderId: toPublicId("shopOrder", shopOrder!.id),
       shopOrderedAt: shopOrder!.orderedAt.toISOString(),
       channelKey: connected!.key,

@@ -116,9 +116,6 @@ export async function loadWorkspace(
     `insert into faq_entries (workspace_id, id, question, answer, language, tags, created_at, updated_at)
      select ${w}, ${id("faq", "n")}, ${pick(words, "n")} || ' ' || ${pick(words, "n / 7")} || ' ' || n, 'Yanıt ' || n, 'tr', '{}', ${at}, ${at}
      from generate_series(1, ${scaled(size.faq)}) n`,
-    `insert into terms (workspace_id, kind, term, row_id, weight)
-     select ${w}, 'faq', word, ${id("faq", "n")}, 1 from generate_series(1, ${scaled(size.faq)}) n
-     cross join lateral (select distinct word from (values (${pick(words, "n")}), (${pick(words, "n / 7")}), ('#tr')) used(word)) found`,
     // What is due: a little now, most of it in time to come.
     `insert into later_jobs (workspace_id, kind, subject, due_at)
      select ${w}, 'conversations/silence', ${id("conversation", "c")}::text, ${at} + make_interval(mins => c)

@@ -196,6 +196,22 @@ export const samples: Record<string, Sample> = {
     attempts: () => [own({ facts: [{ key: "address", value: "Benim Sokağım 2" }] })],
   },
 
+  "knowledge.synonyms": { verb: "faq.list", attempts: () => [own()] },
+  "knowledge.createSynonyms": {
+    verb: "faq.update",
+    attempts: () => [own({ words: ["torba", "çanta"] })],
+  },
+  "knowledge.updateSynonyms": {
+    verb: "faq.update",
+    attempts: (a) => [
+      refused("SYNONYM_GROUP_NOT_FOUND", { synonymGroupId: a.synonymGroupId, words: ["kutu", "sandık"] }),
+    ],
+  },
+  "knowledge.deleteSynonyms": {
+    verb: "faq.update",
+    attempts: (a) => [refused("SYNONYM_GROUP_NOT_FOUND", { synonymGroupId: a.synonymGroupId })],
+  },
+
   "members.list": { verb: "member.list", attempts: () => [own()] },
   "members.policy": { verb: "member.list", attempts: () => [own()] },
   "members.updateRole": {

@@ -8,6 +8,8 @@ const FUNCTION_WORDS = [
   "bir bu şu o ve ile için mi mı mu mü ne nasıl neden niye niçin nerede nerde nereden nereye hangi hangisi kaç kadar var yok",
   "istiyorum istiyoruz isterim ister olur olmaz oluyor olarak olan olsun oldu musunuz misiniz mısınız müsünüz muyum miyim mıyım müyüm",
   "musun misin mısın ben bana benim beni bende biz bize bizim bizi siz size sizin sizde sizi de da ki ama fakat veya ya yani daha çok en gibi",
+  "nedir kimdir kimin kimler kimlerdir kimi kime kimden hangisidir hangileridir kaçtır nelerdir neler neydi kimdi kaçıncı nasıldır",
+  "neresidir neye neyi niçin",
   "sonra önce şey lütfen acaba merhaba selam yapıyor yapıyorsunuz yapılıyor yapılır yapmak yaparım yapabilir yapayım yapmalıyım ediyor",
   "ediyorum etmek ederim eder edebilir edilir alabilir verir veriyor rica mümkün gerekiyor gerek lazım şimdi hala artık benzeri bi",
   "the a an are was were be been do does did can could will would shall should may might must have has had i you he she it we they",
