@@ -12,6 +12,7 @@ import { connectTelegramBot } from "@/server/channels";
 import { drainIntake, telegramWebhookCore } from "@/server/conversations";
 import { createDispatcher } from "@/server/deliveries";
 import { fetchFile, fileCore } from "@/server/files";
+import { checkGroupLater } from "@/server/groups";
 import { figureRules, insightLaterHandlers } from "@/server/insight";
 import {
   type Ctx,
@@ -81,6 +82,7 @@ export class ServingProduct {
       rules: figureRules,
       laterHandlers: {
         "files/fetch": fetchFile,
+        "groups/check": checkGroupLater,
         ...agentLaterHandlers,
         ...insightLaterHandlers,
         [upkeepJob]: runUpkeep,
