@@ -6,6 +6,7 @@ import {
   drainIntake,
   findLatestConversation,
   ingestUpdate,
+  intakeLaterHandlers,
   telegramWebhookCore,
 } from "@/server/conversations";
 import { createDispatcher, deliveryLaterHandlers } from "@/server/deliveries";
@@ -43,6 +44,7 @@ export async function startProduct(): Promise<void> {
       ...agentLaterHandlers,
       ...deliveryLaterHandlers,
       ...insightLaterHandlers,
+      ...intakeLaterHandlers,
       [upkeepJob]: runUpkeep,
       [keyRotationJob]: runKeyRotation,
     },

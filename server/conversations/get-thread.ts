@@ -28,6 +28,7 @@ export async function getThread({ ctx, input }: { ctx: Ctx; input: GetThreadInpu
     const newestFirst = await readMessages(tx, ctx, anchor, from);
     const page = newestFirst.slice(0, threadPageSize);
     const oldest = page.at(-1);
+    const repliedTo = await findRepliedTo(tx, ctx, page);
     const hasMore = newestFirst.length > threadPageSize;
     const changes = await findNewestChanges(
       tx,
@@ -36,7 +37,13 @@ export async function getThread({ ctx, input }: { ctx: Ctx; input: GetThreadInpu
     );
     return {
       messages: page
-        .map((row) => toThreadMessage({ ...row, change: changes.get(row.message.id) ?? null }))
+        .map((row) =>
+          toThreadMessage({
+            ...row,
+            change: changes.get(row.message.id) ?? null,
+            repliedToId: repliedTo.get(row.message.id),
+          }),
+        )
         .reverse(),
       events: await readEvents(tx, ctx, {
         conversationIds: [...new Set([anchor.id, ...page.map((row) => row.message.conversationId)])],
@@ -113,6 +120,7 @@ function readMessages(
       message: {
         id: said.id,
         conversationId: said.conversationId,
+        addressId: said.addressId,
         seq: said.seq,
         direction: said.direction,
         author: said.author,
@@ -190,6 +198,37 @@ async function findNewestChanges(tx: Transaction, ctx: Ctx, messageIds: readonly
     )
     .orderBy(deliveries.createdAt, deliveries.id);
   return new Map(rows.map((row) => [row.messageId, row]));
+}
+
+/** Which of our messages those of the page answer, by the platform's numbers in the same chat; most pages ask nothing. */
+async function findRepliedTo(
+  tx: Transaction,
+  ctx: Ctx,
+  page: Awaited<ReturnType<typeof readMessages>>,
+): Promise<Map<string, string>> {
+  const asked = page.flatMap(({ message }) => {
+    const number = message.payload?.replyTo?.providerMessageId;
+    return number ? [{ id: message.id, addressId: message.addressId, number }] : [];
+  });
+  if (asked.length === 0) return new Map();
+  const rows = await tx
+    .select({ id: messages.id, addressId: messages.addressId, number: messages.providerMessageId })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.workspaceId, ctx.workspace.id),
+        inArray(messages.addressId, [...new Set(asked.map(({ addressId }) => addressId))]),
+        inArray(messages.providerMessageId, [...new Set(asked.map(({ number }) => number))]),
+      ),
+    )
+    .orderBy(messages.createdAt);
+  const known = new Map(rows.map((row) => [`${row.addressId} ${row.number}`, row.id]));
+  return new Map(
+    asked.flatMap(({ id, addressId, number }) => {
+      const found = known.get(`${addressId} ${number}`);
+      return found ? [[id, found]] : [];
+    }),
+  );
 }
 
 const eventKinds: Record<string, ThreadEvent["kind"]> = {

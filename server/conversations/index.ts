@@ -7,7 +7,13 @@ export { findLatestConversation } from "./find-latest-conversation";
 export { getConversation } from "./get-conversation";
 export { getThread } from "./get-thread";
 export { importHistory, type PastConversation, type PastMessage } from "./import-history";
-export { drainIntake, type IntakeChannel, ingestUpdate, telegramWebhookCore } from "./intake";
+export {
+  drainIntake,
+  type IntakeChannel,
+  ingestUpdate,
+  intakeLaterHandlers,
+  telegramWebhookCore,
+} from "./intake";
 export { listConversations } from "./list-conversations";
 export { lockConversations } from "./lock-conversations";
 export { reactToMessage } from "./react-to-message";

@@ -59,6 +59,14 @@ async function findWaiting(ctx: Ctx, fileId: string): Promise<Wanted | null> {
 async function note(ctx: Ctx, fileId: string, { media }: Wanted, brought: Brought): Promise<void> {
   const { content, thumbnail } = brought;
   await inWorkspace(ctx, async (tx) => {
+    const [row] = await tx
+      .select({ payload: messages.payload })
+      .from(files)
+      .innerJoin(messages, and(eq(messages.workspaceId, files.workspaceId), eq(messages.id, files.messageId)))
+      .where(and(eq(files.workspaceId, ctx.workspace.id), eq(files.id, fileId)))
+      .for("update", { of: files });
+    // Edited meanwhile into another file: that one is asked for already.
+    if (row?.payload?.media?.fileId !== media.fileId) return;
     const [file] = await tx
       .update(files)
       .set({

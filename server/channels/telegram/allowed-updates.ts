@@ -10,6 +10,7 @@ export const allowedUpdates = [
   "channel_post",
   "edited_channel_post",
   "callback_query",
+  "message_reaction",
   "my_chat_member",
   "chat_member",
 ] as const satisfies readonly Exclude<keyof Update, "update_id">[];

@@ -1,6 +1,7 @@
+import type { MessageReaction } from "@/db/schema";
 import { convertGroupUpdate } from "@/server/groups";
 import type { ConvertedUpdate, TelegramSender } from "./intake-row";
-import { cut, idText, instantOf, isObject, type Json, plain } from "./json";
+import { brief, cut, idText, instantOf, isObject, type Json, plain } from "./json";
 import { readContent } from "./read-content";
 import { readSurroundings } from "./read-surroundings";
 
@@ -20,6 +21,7 @@ export function convertTelegramUpdate(update: Json, now: Date): ConvertedUpdate 
   if (isObject(update.edited_message)) return convertEdit(update.edited_message, now);
   if (isObject(update.callback_query)) return convertCallback(update.callback_query, now);
   if (isObject(update.my_chat_member)) return convertMembership(update.my_chat_member);
+  if (isObject(update.message_reaction)) return convertReaction(update.message_reaction, now);
   const [kind] = Object.keys(update).filter((key) => key !== "update_id");
   if (kind === undefined || !isObject(update[kind])) return { effect: "rejected", reason: "no_content" };
   return { effect: "ignored" };
@@ -47,14 +49,39 @@ function convertEdit(message: Json, now: Date): ConvertedUpdate {
   if ("effect" in place) return place;
   const providerMessageId = idText(message.message_id);
   if (!providerMessageId) return { effect: "rejected", reason: "no_message_id" };
-  const text = plain(message.text ?? message.caption);
   return {
     effect: "edit",
     chatId: place.chatId,
-    text,
+    ...readContent(message, place.user.id),
     providerMessageId,
     sentAt: instantOf(message.edit_date, now),
   };
+}
+
+const maxReactions = 20;
+
+/** What the customer has put under a message, theirs or ours: always all of it, as it stands now. */
+function convertReaction(change: Json, now: Date): ConvertedUpdate {
+  if (!isObject(change.chat)) return { effect: "rejected", reason: "no_chat" };
+  if (change.chat.type !== "private") return { effect: "ignored" };
+  const chatId = idText(change.chat.id);
+  const providerMessageId = idText(change.message_id);
+  if (!chatId) return { effect: "rejected", reason: "no_chat" };
+  if (!providerMessageId) return { effect: "rejected", reason: "no_message_id" };
+  const given = Array.isArray(change.new_reaction) ? change.new_reaction.filter(isObject) : [];
+  return {
+    effect: "reaction",
+    chatId,
+    reactions: given.slice(0, maxReactions).map(readReaction),
+    providerMessageId,
+    sentAt: instantOf(change.date, now),
+  };
+}
+
+function readReaction(reaction: Json): MessageReaction {
+  const emoji = brief(reaction.emoji, 16);
+  if (reaction.type === "emoji" && emoji) return { kind: "emoji", emoji };
+  return { kind: reaction.type === "paid" ? "paid" : "custom" };
 }
 
 function convertCallback(query: Json, now: Date): ConvertedUpdate {

@@ -1,3 +1,4 @@
+import { applyLateChange } from "./apply-late-change";
 import { getIntakeBatcher } from "./batcher";
 
 export { type IntakeChannel, ingestUpdate } from "./ingest-update";
@@ -5,3 +6,6 @@ export { telegramWebhookCore } from "./webhook-core";
 
 /** Resolves when everything taken in has been stored. */
 export const drainIntake = (): Promise<void> => getIntakeBatcher().drain();
+
+/** What the intake asks to be done later. */
+export const intakeLaterHandlers = { "conversations/change": applyLateChange };

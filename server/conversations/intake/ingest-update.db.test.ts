@@ -15,6 +15,7 @@ import {
 import { makeChannel } from "@/server/deliveries/testing";
 import { type Ctx, inWorkspace, searchByWords } from "@/server/kernel";
 import { makeWorkspace, useTestRuntime } from "@/server/testing";
+import { applyLateChange } from "./apply-late-change";
 import { ingestUpdate } from "./ingest-update";
 
 const state = useTestRuntime();
@@ -307,5 +308,116 @@ describe("ingestUpdate", () => {
   ] as const)("counts %s and shows nothing", async (_label, update, outcome) => {
     expect(await send(update)).toBe(outcome);
     expect(await thread()).toHaveLength(0);
+  });
+});
+
+describe("what changes a message", () => {
+  const edited = (original: ReturnType<typeof messageUpdate>, content: Record<string, unknown>, at = 60) => ({
+    update_id: nextUpdateId++,
+    edited_message: { ...original.message, ...content, edit_date: 1_795_000_000 + at },
+  });
+  const reaction = (messageId: number, emojis: string[], at = 10) => ({
+    update_id: nextUpdateId++,
+    message_reaction: {
+      chat: { id: ayse.id, type: "private" },
+      user: ayse,
+      message_id: messageId,
+      date: 1_795_000_000 + at,
+      old_reaction: [],
+      new_reaction: emojis.map((emoji) => ({ type: "emoji", emoji })),
+    },
+  });
+  const photo = (name: string) => ({
+    photo: [{ file_id: name, file_unique_id: `u-${name}`, width: 90, height: 60, file_size: 100 }],
+  });
+  const laterNow = async () => {
+    const jobs = await read((tx) =>
+      tx.select().from(laterJobs).where(eq(laterJobs.kind, "conversations/change")),
+    );
+    for (const { workspaceId, kind, subject } of jobs) {
+      const again = await applyLateChange({ workspaceId, kind, subject, attempts: 1 });
+      if (!again) await read((tx) => tx.delete(laterJobs).where(eq(laterJobs.subject, subject)));
+    }
+    return jobs.length;
+  };
+
+  test("a caption is edited like a text, and the picture stays", async () => {
+    const first = messageUpdate({ ...photo("a"), caption: "kutu" });
+    await send(first);
+    await send(edited(first, { caption: "kutu ezik" }));
+    expect(await thread()).toMatchObject([
+      { kind: "photo", text: "kutu ezik", payload: { media: { fileId: "a" }, edits: [{ text: "kutu" }] } },
+    ]);
+    expect(await read((tx) => tx.$count(files))).toBe(1);
+  });
+
+  test("another picture in its place is fetched anew", async () => {
+    const first = messageUpdate(photo("a"));
+    await send(first);
+    await read(async (tx) => {
+      await tx.update(files).set({ state: "stored", sha256: "0".repeat(64), contentType: "image/png" });
+      await tx.delete(laterJobs);
+    });
+    await send(edited(first, photo("b")));
+    const [file] = await read((tx) => tx.select().from(files));
+    expect(file).toMatchObject({ state: "waiting", sha256: null });
+    expect(await thread()).toMatchObject([{ kind: "photo", payload: { media: { fileId: "b" } } }]);
+    expect(await read((tx) => tx.select({ subject: laterJobs.subject }).from(laterJobs))).toEqual([
+      { subject: file?.id },
+    ]);
+  });
+
+  test("an older edit that comes late changes nothing", async () => {
+    const first = messageUpdate({ text: "bir" });
+    await send(first);
+    await send(edited(first, { text: "üç" }, 120));
+    await send(edited(first, { text: "iki" }, 60));
+    expect(await thread()).toMatchObject([{ text: "üç", payload: { edits: [{ text: "bir" }] } }]);
+  });
+
+  test("a live location moves without a history of its own", async () => {
+    const first = messageUpdate({ location: { latitude: 41, longitude: 29, live_period: 900 } });
+    await send(first);
+    await send(edited(first, { location: { latitude: 41.5, longitude: 29, live_period: 900 } }));
+    const [message] = await thread();
+    expect(message?.payload).toEqual({ location: { latitude: 41.5, longitude: 29, livePeriodS: 900 } });
+  });
+
+  test("an edit before its original is kept and applied once that is here", async () => {
+    const original = messageUpdate({ text: "önce" });
+    await send(edited(original, { text: "sonra" }));
+    expect(await thread()).toHaveLength(0);
+    expect(await laterNow()).toBe(1);
+    await send(original);
+    expect(await laterNow()).toBe(1);
+    expect(await laterNow()).toBe(0);
+    expect(await thread()).toMatchObject([{ text: "sonra", payload: { edits: [{ text: "önce" }] } }]);
+  });
+
+  test("a reaction stands under its message, changes, goes, and asks the agent nothing", async () => {
+    const first = messageUpdate({ text: "merhaba" });
+    await send(first);
+    await read((tx) => tx.delete(agentJobs));
+    const reactions = async () => (await thread())[0]?.payload?.reactions;
+    await send(reaction(first.message.message_id, ["👍"], 10));
+    expect(await reactions()).toEqual([{ kind: "emoji", emoji: "👍" }]);
+    await send(reaction(first.message.message_id, ["🔥"], 30));
+    await send(reaction(first.message.message_id, ["💩"], 20));
+    expect(await reactions()).toEqual([{ kind: "emoji", emoji: "🔥" }]);
+    await send(reaction(first.message.message_id, [], 40));
+    expect(await reactions()).toEqual([]);
+    await read(async (tx) => {
+      expect(await tx.$count(agentJobs)).toBe(0);
+      const told = await tx.select({ name: outbox.name }).from(outbox);
+      expect(told.filter(({ name }) => name === "message/reacted")).toHaveLength(3);
+    });
+  });
+
+  test("a reaction to what is not here is kept, and given up quietly after a while", async () => {
+    await send(reaction(987_654, ["👍"]));
+    expect(await laterNow()).toBe(1);
+    state.clock.advance(11 * 60_000);
+    await laterNow();
+    expect(await laterNow()).toBe(0);
   });
 });

@@ -34,7 +34,12 @@ export async function ingestUpdate(
   return outcome;
 }
 
-function toRow(channel: IntakeChannel, update: Json, converted: ConvertedUpdate, body: string): IntakeRow {
+export function toRow(
+  channel: IntakeChannel,
+  update: Json,
+  converted: ConvertedUpdate,
+  body: string,
+): IntakeRow {
   const row: IntakeRow = {
     ...toRejectedRow(
       {
@@ -54,8 +59,14 @@ function toRow(channel: IntakeChannel, update: Json, converted: ConvertedUpdate,
     row.event_id = newId();
     return row;
   }
-  if (converted.effect === "edit") {
-    row.text = converted.text;
+  if (converted.effect === "edit" || converted.effect === "reaction") {
+    if (converted.effect === "reaction") row.payload = { reactions: converted.reactions };
+    else {
+      row.message_kind = converted.kind;
+      row.text = converted.text;
+      row.payload = converted.payload;
+      row.file_id = converted.payload.media ? newId() : null;
+    }
     row.provider_message_id = converted.providerMessageId;
     row.sent_at = converted.sentAt.toISOString();
     row.event_id = newId();

@@ -1,4 +1,4 @@
-import type { MessagePayload, messageKinds } from "@/db/schema";
+import type { MessagePayload, MessageReaction, messageKinds } from "@/db/schema";
 import type { GroupChange } from "@/server/groups";
 
 /** One row of a batch, as the database type `intake_row` reads it. */
@@ -6,7 +6,7 @@ export type IntakeRow = {
   workspace_id: string;
   channel_id: string;
   update_id: number;
-  effect: "message" | "edit" | "unreachable" | "reachable" | "group" | "ignored" | "rejected";
+  effect: "message" | "edit" | "reaction" | "unreachable" | "reachable" | "group" | "ignored" | "rejected";
   reject_reason: string | null;
   body: string;
   chat_id: string | null;
@@ -58,7 +58,14 @@ export type ConvertedUpdate =
   | { effect: "ignored" }
   | { effect: "rejected"; reason: string }
   | { effect: "unreachable" | "reachable"; chatId: string; user: TelegramSender }
-  | { effect: "edit"; chatId: string; text: string; providerMessageId: string; sentAt: Date }
+  | ({ effect: "edit"; chatId: string; providerMessageId: string; sentAt: Date } & MessageContent)
+  | {
+      effect: "reaction";
+      chatId: string;
+      reactions: MessageReaction[];
+      providerMessageId: string;
+      sentAt: Date;
+    }
   | {
       effect: "message";
       chatId: string;
