@@ -22,6 +22,8 @@ export type ReplyParts = {
   /** Proved orders to choose from. */
   choices: readonly ShopOrderDetail[];
   passages: readonly Passage[];
+  /** Answers to the other things that the turn asked for, said first. */
+  earlierAnswers: readonly string[];
   /** The first thing ever said to this customer here. */
   isFirst: boolean;
   /** A phone was proved by the button in this message. */
@@ -44,7 +46,8 @@ export function composeReply(parts: ReplyParts): Reply {
   const before = parts.isPhoneFresh ? [botText(language, "phoneVerified")] : [];
   const after = parts.hasPaymentData ? [botText(language, "paymentData")] : [];
   const question = decision.action === "answer" ? [botText(language, "helped.question")] : [];
-  const text = [...before, reply.text, ...after, ...question].join("\n\n");
+  const said = [...before, ...parts.earlierAnswers, reply.text, ...after, ...question];
+  const text = said.filter(Boolean).join("\n\n");
   return { ...reply, text: text.slice(0, maxText) };
 }
 
@@ -61,7 +64,15 @@ function replyTo(parts: ReplyParts): Reply {
   }
 }
 
-function answerText({ decision, order, passages, language, workspace, now }: ReplyParts): string {
+/** What an answer says of its sources. */
+export function answerText({
+  decision,
+  order,
+  passages,
+  language,
+  workspace,
+  now,
+}: Pick<ReplyParts, "decision" | "order" | "passages" | "language" | "workspace" | "now">): string {
   const texts = decision.sources.map((source) => {
     if (source === "faq") return passages[0]?.answer ?? "";
     const asksWhen = decision.intent === "delivery_time";
@@ -125,11 +136,14 @@ function chooseOrder({ choices, language, workspace }: ReplyParts): Reply {
   return { text: botText(language, "ask.orderChoice"), payload: { buttons } };
 }
 
-type Lead = "asked" | "unsure" | "upset" | "photo" | "proof" | "cancel" | "return";
+type Lead = "again" | "rest" | "asked" | "unsure" | "upset" | "photo" | "proof" | "cancel" | "return";
 const leads: Partial<Record<Reason, Lead>> = {
   asked_for_person: "asked",
   insulted: "upset",
   complained: "upset",
+  grew_angry: "upset",
+  asked_again: "again",
+  partly_answered: "rest",
   photo_needs_person: "photo",
   proof_exhausted: "proof",
   cancel_needs_person: "cancel",
@@ -167,6 +181,8 @@ function actText({ decision, language, workspace, isFirst }: ReplyParts): string
       return botText(language, "thanks");
     case "said_goodbye":
       return botText(language, "farewell");
+    case "calmed":
+      return botText(language, "calmed");
     case "acknowledged":
       return botText(language, "acknowledged");
     case "confirmed_helpful":

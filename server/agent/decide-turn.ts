@@ -1,18 +1,23 @@
 import type { AgentSource } from "@/db/schema";
 import { type Ctx, fromPublicId } from "@/server/kernel";
 import type { Passage, Retrieved } from "@/server/knowledge";
+import { combineDecisions, handedOver, type PartDecision } from "./combine-decisions";
 import type { RunResult } from "./commit-run";
-import { composeReply } from "./compose-reply";
+import { answerText, composeReply } from "./compose-reply";
 import type { Turn } from "./load-turn";
 import type { TurnReading } from "./read-turn";
+import { isAngry } from "./reading/mood";
 import type { OrderAnswer } from "./resolve-order";
-import { type Decision, decide } from "./rules";
+import { type Decision, decide, ORDER_INTENTS, URGENT_REASONS } from "./rules";
 import { draftReply, type HandoffFacts, isHandoffReason, summariseHandoff } from "./summarise-handoff";
+import { isAskedAgain } from "./told-before";
 
 /** What was found for a turn. */
 export type TurnKnowledge = {
   order: OrderAnswer;
   retrieved: Retrieved;
+  /** For each of several things that the turn asks for. */
+  retrievedByAsk: readonly Retrieved[];
   /** The passage whose button was pressed. */
   chosenPassage: Passage | null;
   verifiedPhones: readonly string[];
@@ -29,17 +34,29 @@ export function decideTurn(input: {
   startedAt: number;
 }): RunResult {
   const { ctx, turn, reading, knowledge, runId } = input;
-  const decision = decideFor(turn, reading, knowledge);
-  const passages = knowledge.chosenPassage ? [knowledge.chosenPassage] : knowledge.retrieved.passages;
+  const now = ctx.clock.now();
   const { language } = reading.language;
   const { order } = knowledge.order;
+  const about = { language, order, workspace: ctx.workspace, now };
+  const several = decideSeveral(turn, reading, knowledge, (part) => answerText({ ...about, ...part }));
+  const chosen = several?.decision ?? decideFor(turn, reading, knowledge);
+  const passages = knowledge.chosenPassage
+    ? [knowledge.chosenPassage]
+    : (several?.passages ?? knowledge.retrieved.passages);
+  const sources = several?.sources ?? sourcesOf(chosen, knowledge, passages);
+  const isRepeated =
+    chosen.action === "answer" &&
+    reading.press === null &&
+    isAskedAgain(turn, { text: reading.text, sources, now });
+  const decision: Decision = isRepeated ? { ...handedOver(chosen), reason: "asked_again" } : chosen;
   const reply = composeReply({
     decision,
     runId,
     language,
     workspace: ctx.workspace,
-    now: ctx.clock.now(),
+    now,
     order,
+    earlierAnswers: isRepeated ? [] : (several?.answers ?? []),
     choices: knowledge.order.choices,
     passages,
     isFirst: turn.lastRun === null,
@@ -51,7 +68,7 @@ export function decideTurn(input: {
     language,
     intent: decision.intent ?? reading.intent?.intent ?? null,
     scores: reading.intent?.scores ?? {},
-    sources: sourcesOf(decision, knowledge, passages),
+    sources: isRepeated ? [] : sources,
     action: decision.action,
     band: decision.band,
     reason: decision.reason,
@@ -61,6 +78,40 @@ export function decideTurn(input: {
     isConfirmed: decision.reason === "confirmed_helpful" && isResolvable(turn),
     startedAt: input.startedAt,
   };
+}
+
+/** What is known of one of several asks: as of the whole turn, except what the ask says itself. */
+function decideSeveral(
+  turn: Turn,
+  reading: TurnReading,
+  knowledge: TurnKnowledge,
+  tell: (part: { decision: Decision; passages: readonly Passage[] }) => string,
+) {
+  const { asks, kind, message } = reading;
+  const isPlain = kind === "text" && !message.wantsHuman && !message.complains && !message.optOut;
+  if (asks.length < 2 || !isPlain || reading.mood.growsAngry) return null;
+  const parts = asks.map((ask, i): PartDecision => {
+    const retrieved = knowledge.retrievedByAsk[i] ?? { passages: [], margin: 0 };
+    const isOfOrder = ORDER_INTENTS.has(ask.intent.intent);
+    const own: TurnReading = {
+      ...reading,
+      text: ask.text,
+      message: { ...ask.message, acts: [], insults: false },
+      intent: ask.intent,
+      contact: null,
+      press: null,
+      awaiting: null,
+      pendingIntent: null,
+      isRefusal: false,
+      isFullQuestion: true,
+      refersToOrder: false,
+    };
+    const order = isOfOrder ? knowledge.order : { ...knowledge.order, state: "none" as const };
+    const decision = decideFor(turn, own, { ...knowledge, order, retrieved });
+    const { passages } = retrieved;
+    return { decision, passages, sources: sourcesOf(decision, knowledge, passages), tell };
+  });
+  return combineDecisions(parts);
 }
 
 function decideFor(turn: Turn, reading: TurnReading, knowledge: TurnKnowledge): Decision {
@@ -96,6 +147,10 @@ function decideFor(turn: Turn, reading: TurnReading, knowledge: TurnKnowledge): 
     proofFailed: order.hasFailed,
     proofTriesLeft: order.triesLeft,
     clarifyCount: turn.clarifyCount,
+    mood: reading.mood,
+    isFullQuestion: reading.isFullQuestion,
+    isRefusal: reading.isRefusal,
+    refersToOrder: reading.refersToOrder,
   });
 }
 
@@ -134,7 +189,8 @@ function handoffOf(
   return {
     summary: summariseHandoff(facts, ctx.workspace.defaultLanguage),
     suggestedReply: draftReply(facts, { language: reading.language.language, passages }),
-    isUrgent: false,
+    isUrgent:
+      URGENT_REASONS.has(decision.reason) || (decision.reason === "asked_again" && isAngry(reading.text)),
   };
 }
 

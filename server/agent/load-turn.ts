@@ -11,6 +11,8 @@ export type TurnMessage = {
 
 export type LastRun = {
   id: string;
+  /** The last message it dealt with. */
+  toSeq: number;
   intent: string | null;
   action: "answer" | "clarify" | "handoff" | "act";
   reason: string;
@@ -39,17 +41,22 @@ export type Turn = {
   /** Shop orders proved to be this customer's. */
   provedOrderIds: string[];
   lastRun: LastRun | null;
+  /** The newest runs of this conversation, the newest first; `lastRun` is the first of them. */
+  recentRuns: LastRun[];
   /** Runs for this customer in the last minute, on any bot of the workspace. */
   pace: { runs: number; oldestAt: Date | null; wasTold: boolean };
   /** What the customer said since, the oldest first; the newest `maxUnread` of it. */
   unread: TurnMessage[];
   /** Earlier texts of the customer in this conversation, the newest first. */
   earlierTexts: string[];
+  /** The same with their places. */
+  earlier: { seq: number; text: string }[];
 };
 
 /** Of a flood, the newest messages are read; all are stored and shown. */
 const maxUnread = 12;
 const maxEarlier = 10;
+const maxRuns = 8;
 export const paceWindowMs = 60_000;
 /** `reason` of the run that tells a customer to wait. */
 export const paceReason = "rate_limited";
@@ -72,10 +79,10 @@ type Row = {
   is_opted_out: boolean;
   phones: string[];
   proved: string[];
-  last_run: (Omit<LastRun, "createdAt"> & { created_at: string }) | null;
+  recent_runs: (Omit<LastRun, "createdAt" | "toSeq"> & { created_at: string; to_seq: number })[];
   pace: { runs: number; oldest_at: string | null; was_told: boolean | null };
   unread: TurnMessage[];
-  earlier: string[];
+  earlier: { seq: number; text: string }[];
 };
 
 /** Everything that a decision needs of a conversation, in one statement; null when there is no such conversation. */
@@ -94,9 +101,10 @@ export async function loadTurn(
           and i.verified_at is not null) as phones,
       (select coalesce(jsonb_agg(p.shop_order_id), '[]') from order_proofs p
         where p.workspace_id = ${w}::uuid and p.customer_id = c.customer_id) as proved,
-      (select to_jsonb(r) from (
-        select id, intent, action, reason, sources, created_at from agent_runs
-        where workspace_id = ${w}::uuid and conversation_id = c.id order by to_seq desc, created_at desc, id desc limit 1) r) as last_run,
+      (select coalesce(jsonb_agg(to_jsonb(r) order by r.to_seq desc, r.created_at desc, r.id desc), '[]') from (
+        select id, intent, action, reason, sources, created_at, to_seq from agent_runs
+        where workspace_id = ${w}::uuid and conversation_id = c.id
+        order by to_seq desc, created_at desc, id desc limit ${maxRuns}) r) as recent_runs,
       (select jsonb_build_object('runs', count(*) filter (where r.reason <> ${paceReason}), 'oldest_at', min(r.created_at),
           'was_told', bool_or(r.reason = ${paceReason}))
         from conversations o join agent_runs r on r.workspace_id = ${w}::uuid and r.conversation_id = o.id
@@ -106,14 +114,25 @@ export async function loadTurn(
         select seq, kind, text, payload from messages
         where workspace_id = ${w}::uuid and conversation_id = c.id and seq > c.agent_seq and direction = 'in'
         order by seq desc limit ${maxUnread}) m) as unread,
-      (select coalesce(jsonb_agg(m.text order by m.seq desc), '[]') from (
+      (select coalesce(jsonb_agg(to_jsonb(m) order by m.seq desc), '[]') from (
         select seq, text from messages
         where workspace_id = ${w}::uuid and conversation_id = c.id and seq <= c.agent_seq and direction = 'in'
           and kind = 'text' order by seq desc limit ${maxEarlier}) m) as earlier
     from conversations c join customers u on u.workspace_id = c.workspace_id and u.id = c.customer_id
     where c.workspace_id = ${w}::uuid and c.id = ${conversationId}::uuid`);
   if (!row) return null;
-  const { last_run: lastRun, pace } = row;
+  const { pace } = row;
+  const recentRuns = row.recent_runs.map(
+    ({ created_at: createdAt, to_seq: toSeq, ...run }): LastRun => ({
+      id: run.id,
+      toSeq,
+      intent: run.intent,
+      action: run.action,
+      reason: run.reason,
+      sources: run.sources,
+      createdAt: new Date(createdAt),
+    }),
+  );
   return {
     conversationId,
     status: row.status,
@@ -135,17 +154,12 @@ export async function loadTurn(
     },
     verifiedPhones: row.phones,
     provedOrderIds: row.proved,
-    lastRun: lastRun && {
-      id: lastRun.id,
-      intent: lastRun.intent,
-      action: lastRun.action,
-      reason: lastRun.reason,
-      sources: lastRun.sources,
-      createdAt: new Date(lastRun.created_at),
-    },
+    lastRun: recentRuns[0] ?? null,
+    recentRuns,
     pace: { runs: pace.runs, oldestAt: toDate(pace.oldest_at), wasTold: pace.was_told === true },
     unread: row.unread,
-    earlierTexts: row.earlier,
+    earlierTexts: row.earlier.map(({ text }) => text),
+    earlier: row.earlier,
   };
 }
 

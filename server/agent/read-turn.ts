@@ -3,9 +3,15 @@ import type { Ctx } from "@/server/kernel";
 import { classifyIntent, type IntentResult } from "./intents/classify-intent";
 import { type DetectedLanguage, detectLanguage } from "./language/detect-language";
 import type { LastRun, Turn, TurnMessage } from "./load-turn";
+import { type AskReading, contentWords, readAsks } from "./reading/asks";
 import type { Proof } from "./reading/find-proof";
+import { growsAngry } from "./reading/mood";
+import { findOrderReference, type OrderReference } from "./reading/order-reference";
 import { type MessageReading, readMessage } from "./reading/read-message";
+import { insults } from "./reading/signals";
 import { type Intent, isIntent, type Need, ORDER_INTENTS } from "./rules";
+import type { IntentKind } from "./schemas";
+import { findToldOrder } from "./told-before";
 
 /** What pressing a button of ours says. */
 export type Press =
@@ -35,7 +41,20 @@ export type TurnReading = {
   /** The newest codes that were named before; a proof given just before them. */
   earlierCodes: string[];
   earlierProof: Proof | null;
+  /** Two or more things at once; empty when it is one. */
+  asks: Ask[];
+  /** What it says is not wanted ("iade istemiyorum"), and nothing else. */
+  isRefusal: boolean;
+  isFullQuestion: boolean;
+  /** The order it points at without a number. */
+  reference: { kind: OrderReference; toldId: string | null } | null;
+  /** It points at an order by a word, and says little else: "o ne oldu?", "ya diğeri?". */
+  refersToOrder: boolean;
+  mood: { hasInsultedBefore: boolean; growsAngry: boolean };
 };
+
+/** One of several things that a turn asks for. */
+export type Ask = { text: string; intent: IntentResult; message: MessageReading };
 
 /** Of several messages in one turn, so many of the newest are looked up by themselves. */
 const maxQuestions = 3;
@@ -69,21 +88,31 @@ export function readTurn(turn: Turn, workspace: Ctx["workspace"], now: Date): Tu
     hint: turn.customer.languageHint,
     fallback: isLocale(workspace.defaultLanguage) ? workspace.defaultLanguage : "tr",
   });
-  const intent = text.trim() === "" || message.command ? null : classifyIntent(text, workspace.kind);
+  const isReadable = text.trim() !== "" && !message.command;
+  const parted = isReadable ? partAsks(text, workspace.kind) : null;
+  const wanted = parted?.text ?? text;
+  const intent = isReadable ? classifyIntent(wanted, workspace.kind) : null;
   const contact = turn.unread.findLast(({ kind }) => kind === "contact")?.payload?.contact ?? null;
   const press = readPress(turn.unread.findLast(({ kind }) => kind === "callback"));
   const codes = [...message.orderNumbers, ...message.trackingNumbers];
   const givesDetails =
     codes.length > 0 || message.proof !== null || contact?.isOwn === true || press?.kind === "order";
+  const asks = (parted?.asks ?? []).map((ask) => ({ ...ask, message: readMessage(ask.text, { awaiting }) }));
+  const told = findToldOrder(turn);
+  const reference = findReference(text, told?.id ?? null, intent);
+  const refersToOrder =
+    reference !== null && findOrderReference(text) !== null && contentWords(text).length <= fewWords;
   const concernsOrder =
     givesDetails ||
+    refersToOrder ||
+    asks.some((ask) => ORDER_INTENTS.has(ask.intent.intent)) ||
     (intent !== null && ORDER_INTENTS.has(intent.intent)) ||
     (awaitsDetails(awaiting) && pendingIntent !== null && ORDER_INTENTS.has(pendingIntent));
 
   return {
     kind: kindOf(turn.unread, contact),
     text,
-    questions: [...new Set([text, ...textsOf(turn.unread).slice(-maxQuestions)])],
+    questions: [...new Set([wanted, ...textsOf(turn.unread).slice(-maxQuestions)])],
     message,
     language,
     intent,
@@ -93,12 +122,49 @@ export function readTurn(turn: Turn, workspace: Ctx["workspace"], now: Date): Tu
     awaiting,
     pendingIntent,
     concernsOrder,
-    earlierCodes: concernsOrder && codes.length === 0 ? findEarlierCodes(turn) : [],
+    // What was named after an order was told is about another one.
+    earlierCodes: concernsOrder && codes.length === 0 ? findEarlierCodes(turn, told?.toSeq ?? 0) : [],
     earlierProof:
       awaiting === "order_number" && codes.length > 0 && turn.earlierTexts[0]
         ? readMessage(turn.earlierTexts[0]).proof
         : null,
+    asks,
+    isRefusal: parted?.isRefusal ?? false,
+    isFullQuestion: parted?.isFullQuestion ?? false,
+    reference,
+    refersToOrder,
+    mood: {
+      hasInsultedBefore: turn.earlierTexts.some(insults),
+      growsAngry: isReadable && growsAngry(text, turn.earlierTexts),
+    },
   };
+}
+
+const fewWords = 3;
+/** An intent that is sure enough to part a message by. */
+const clearPart = { score: 0.5, margin: 0.2 };
+
+type PartResult = IntentResult & { isClear: boolean };
+
+function partAsks(text: string, kind: IntentKind): AskReading<PartResult> {
+  return readAsks(text, (part) => {
+    const result = classifyIntent(part, kind);
+    const isClear =
+      (result.scores[result.intent] ?? 0) >= clearPart.score && result.margin >= clearPart.margin;
+    return { ...result, isClear };
+  });
+}
+
+/** Without a word that points at one, a question about an order is about the one that was just told. */
+function findReference(
+  text: string,
+  toldId: string | null,
+  intent: IntentResult | null,
+): TurnReading["reference"] {
+  const kind = findOrderReference(text);
+  if (kind === "other" || kind === "newest") return { kind, toldId };
+  if (toldId === null || !intent) return null;
+  return kind === "same" || ORDER_INTENTS.has(intent.intent) ? { kind: "same", toldId } : null;
 }
 
 const awaitsDetails = (awaiting: TurnReading["awaiting"]): boolean =>
@@ -144,8 +210,9 @@ function readPress(message: TurnMessage | undefined): Press | null {
   return null;
 }
 
-function findEarlierCodes(turn: Turn): string[] {
-  for (const text of turn.earlierTexts) {
+function findEarlierCodes(turn: Turn, afterSeq: number): string[] {
+  for (const { seq, text } of turn.earlier) {
+    if (seq <= afterSeq) return [];
     // A bare number was an answer to our question; "4567 Yılmaz" was a proof.
     const isBare = /^\D{0,12}\d{3,12}\D{0,3}$/.test(text.trim());
     const { orderNumbers, trackingNumbers, proof } = readMessage(text, {

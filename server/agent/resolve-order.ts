@@ -21,8 +21,10 @@ export type OrderQuestion = {
   codes: readonly string[];
   /** The order whose button was pressed. */
   chosenOrderId: string | null;
-  /** The newest codes that the customer named before in this conversation. */
+  /** The newest codes that the customer named before in this conversation, since an order was told last. */
   earlierCodes: readonly string[];
+  /** An order pointed at without a number: the one told last, another than that, or the newest. */
+  reference: { kind: "same" | "other" | "newest"; toldId: string | null } | null;
   /** What this message gives as proof. */
   proof: Proof | null;
   /** A proof given just before, when only the number was missing. */
@@ -58,8 +60,15 @@ const nothing: OrderAnswer = {
  * is not found and what is not proved come out the same, and cost a guesser the same tries.
  */
 export async function resolveOrder(tx: Transaction, ctx: Ctx, question: OrderQuestion): Promise<OrderAnswer> {
-  const named = question.codes.length > 0 ? question.codes : question.earlierCodes;
+  const { reference, codes } = question;
   if (question.chosenOrderId) return resolveNamed(tx, ctx, question, { ids: [question.chosenOrderId] }, null);
+  if (codes.length === 0 && reference && reference.kind !== "same") {
+    return resolveUnnamed(tx, ctx, question, reference);
+  }
+  const named = codes.length > 0 ? codes : question.earlierCodes;
+  if (named.length === 0 && reference?.toldId) {
+    return resolveNamed(tx, ctx, question, { ids: [reference.toldId] }, null);
+  }
   if (named.length > 0) return resolveNamed(tx, ctx, question, { codes: [...named] }, codeKey(named[0]!));
   return resolveUnnamed(tx, ctx, question);
 }
@@ -193,7 +202,12 @@ async function recordProof(
 }
 
 /** No number at all: the orders on a verified phone, and those proved before. */
-async function resolveUnnamed(tx: Transaction, ctx: Ctx, question: OrderQuestion): Promise<OrderAnswer> {
+async function resolveUnnamed(
+  tx: Transaction,
+  ctx: Ctx,
+  question: OrderQuestion,
+  reference: OrderQuestion["reference"] = null,
+): Promise<OrderAnswer> {
   const orderedAfter = new Date(ctx.clock.now().getTime() - recentDays * dayMs);
   const find = (criterion: { ids: string[] } | { phones: string[] }) =>
     findShopOrders({ ctx: { ...ctx, db: tx }, input: { ...criterion, orderedAfter, limit: maxChoices } });
@@ -201,9 +215,12 @@ async function resolveUnnamed(tx: Transaction, ctx: Ctx, question: OrderQuestion
     question.verifiedPhones.length > 0 ? find({ phones: [...question.verifiedPhones] }) : [],
     question.provedOrderIds.length > 0 ? find({ ids: [...question.provedOrderIds].slice(-20) }) : [],
   ]);
+  const isOther = (order: ShopOrderDetail) =>
+    reference?.kind !== "other" || reference.toldId === null || uuidOf(order) !== reference.toldId;
   const orders = [...new Map([...onPhone, ...proved].map((order) => [order.id, order])).values()]
+    .filter(isOther)
     .sort((a, b) => b.orderedAt.localeCompare(a.orderedAt))
-    .slice(0, maxChoices);
+    .slice(0, reference?.kind === "newest" ? 1 : maxChoices);
   const [only] = orders;
   if (!only) return nothing;
   if (orders.length > 1) return { ...nothing, state: "several", choices: orders };

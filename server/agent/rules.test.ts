@@ -49,6 +49,10 @@ const quiet: DecisionInput = {
   proofFailed: false,
   proofTriesLeft: 5,
   clarifyCount: 0,
+  mood: { hasInsultedBefore: false, growsAngry: false },
+  isFullQuestion: false,
+  isRefusal: false,
+  refersToOrder: false,
 };
 
 type Row = [label: string, input: Partial<DecisionInput>, expected: Partial<Decision>];
@@ -92,9 +96,33 @@ const commands: Row[] = [
     { action: "handoff", reason: "asked_for_person", intent: "human" },
   ],
   [
-    "an insult",
+    "a first insult beside a question is answered",
     { message: says({ insults: true }), retrieval: sure },
+    { action: "answer", reason: "faq_matched" },
+  ],
+  [
+    "a first insult and nothing else is met calmly",
+    { message: says({ insults: true }) },
+    { action: "act", reason: "calmed" },
+  ],
+  [
+    "an insult again",
+    {
+      message: says({ insults: true }),
+      retrieval: sure,
+      mood: { hasInsultedBefore: true, growsAngry: false },
+    },
     { action: "handoff", reason: "insulted" },
+  ],
+  [
+    "anger that grows",
+    { mood: { hasInsultedBefore: false, growsAngry: true }, retrieval: sure },
+    { action: "handoff", reason: "grew_angry" },
+  ],
+  [
+    "a refusal and nothing else",
+    { intent: wants("return"), isRefusal: true, retrieval: sure },
+    { action: "clarify", reason: "intent_unclear" },
   ],
   [
     "a legal threat",
@@ -165,6 +193,21 @@ const knowledge: Row[] = [
     "a weak passage is not",
     { retrieval: weak },
     { action: "clarify", reason: "source_missing", offersSuggestions: false },
+  ],
+  [
+    "a whole question without a source is a person's",
+    { isFullQuestion: true },
+    { action: "handoff", reason: "no_source" },
+  ],
+  [
+    "what is wanted is clear, and nothing here tells it",
+    { intent: wants("invoice"), retrieval: weak },
+    { action: "handoff", reason: "no_source", intent: "invoice" },
+  ],
+  [
+    "a whole question with near passages is offered them",
+    { isFullQuestion: true, retrieval: near },
+    { action: "clarify", reason: "source_unclear" },
   ],
   ["no passage", { retrieval: null }, { action: "clarify", reason: "source_missing" }],
   [
@@ -441,6 +484,10 @@ describe("decide, whatever comes in", () => {
     proofFailed: flag,
     proofTriesLeft: fc.integer({ min: 0, max: 5 }),
     clarifyCount: fc.integer({ min: 0, max: MAX_CLARIFICATIONS }),
+    mood: fc.record({ hasInsultedBefore: flag, growsAngry: flag }),
+    isFullQuestion: flag,
+    isRefusal: flag,
+    refersToOrder: flag,
   });
 
   const always = (check: (decision: Decision, given: DecisionInput) => void) =>
@@ -481,9 +528,9 @@ describe("decide, whatever comes in", () => {
     });
   });
 
-  test("whoever asks for a person, insults or threatens gets a person, unless it is to be left alone", () => {
-    always(({ action }, { kind, contact, message }) => {
-      const isAsked = message.wantsHuman || message.insults || message.complains;
+  test("whoever asks for a person, insults again or threatens gets a person, unless it is to be left alone", () => {
+    always(({ action }, { kind, contact, message, mood }) => {
+      const isAsked = message.wantsHuman || message.complains || (message.insults && mood.hasInsultedBefore);
       const isCommand = message.optOut || message.optIn || message.command?.name === "start";
       if (isAsked && !isCommand && kind !== "unsupported" && contact !== "foreign")
         expect(action).toBe("handoff");

@@ -32,6 +32,7 @@ export const REASONS = [
   "thanked",
   "said_goodbye",
   "acknowledged",
+  "calmed",
   "confirmed_helpful",
   "kind_not_readable",
   "rate_limited",
@@ -57,6 +58,10 @@ export const REASONS = [
   "photo_needs_person",
   "proof_exhausted",
   "clarified_enough",
+  "no_source",
+  "partly_answered",
+  "asked_again",
+  "grew_angry",
   "cancel_needs_person",
   "return_needs_person",
   "agent_failed",
@@ -109,6 +114,14 @@ export type DecisionInput = {
   proofTriesLeft: number;
   /** Clarifying questions in a row before this message. */
   clarifyCount: number;
+  /** An insult came before in this conversation; the customer grows angrier. */
+  mood: { hasInsultedBefore: boolean; growsAngry: boolean };
+  /** A whole question rather than a word or two: without a source it is a person's, not to be asked back. */
+  isFullQuestion: boolean;
+  /** It says what is not wanted, and nothing else. */
+  isRefusal: boolean;
+  /** It points at another order ("diğer siparişim") or at the one told before ("o ne oldu?"). */
+  refersToOrder: boolean;
 };
 
 export type Decision = {
@@ -128,6 +141,9 @@ export type Decision = {
   /** Questions in a row after this one; keep it for the next message. */
   clarifyCount: number;
 };
+
+/** Handoffs of angry customers: the inbox marks them. */
+export const URGENT_REASONS: ReadonlySet<Reason> = new Set<Reason>(["insulted", "complained", "grew_angry"]);
 
 /** Questions in a row before a person takes over. */
 export const MAX_CLARIFICATIONS = 2;
@@ -156,7 +172,7 @@ export function decide(input: DecisionInput): Decision {
     decideByKind(input) ??
     decideByCommand(input) ??
     decideByManners(input) ??
-    decideByIntent(input, toEffectiveIntent(input))
+    calm(input, decideByIntent(input, toEffectiveIntent(input)))
   );
 }
 
@@ -178,10 +194,18 @@ function decideByCommand(input: DecisionInput): Decision | null {
   if (message.optIn) return act(input, "opted_in");
   const command = message.command?.name;
   if (command === "start" || command === "help") return act(input, "started");
-  if (message.insults) return handOff(input, "insulted");
+  if (message.insults && input.mood.hasInsultedBefore) return handOff(input, "insulted");
   if (message.complains) return handOff(input, "complained");
   if (message.wantsHuman) return handOff(input, "asked_for_person", "human");
+  if (input.mood.growsAngry) return handOff(input, "grew_angry");
   return command === "order" ? decideWithOrder(input, "order_status", false) : null;
+}
+
+/** The first insult is answered calmly: with the answer where there is one, else with a kind word. */
+function calm(input: DecisionInput, decision: Decision): Decision {
+  const leadsNowhere =
+    decision.need === "rephrase" || decision.reason === "no_source" || decision.reason === "clarified_enough";
+  return input.message.insults && leadsNowhere ? act(input, "calmed") : decision;
 }
 
 function decideByManners(input: DecisionInput): Decision | null {
@@ -201,6 +225,7 @@ function decideByManners(input: DecisionInput): Decision | null {
 
 function decideByIntent(input: DecisionInput, intent: Intent): Decision {
   const isClear = isClearIntent(input);
+  if (input.isRefusal) return askOrHandOff(input, "intent_unclear", "rephrase", "other");
   const passage = passageConfidence(input);
   if (intent === "human" && isClear) return handOff(input, "asked_for_person", intent);
 
@@ -208,7 +233,8 @@ function decideByIntent(input: DecisionInput, intent: Intent): Decision {
   if (!ORDER_INTENTS.has(intent)) {
     return passage >= bar ? answer("faq_matched", intent, ["faq"]) : askAgain(input, intent, isClear);
   }
-  if (givesDetails(input) || input.order === "proved") return decideWithOrder(input, intent, passage >= bar);
+  const pointsAtOrder = givesDetails(input) || input.refersToOrder || input.order === "proved";
+  if (pointsAtOrder) return decideWithOrder(input, intent, passage >= bar);
 
   // A question about orders in general ("kargo kaç günde gelir") has its answer in the knowledge.
   const isGeneral = !input.message.namesOwnOrder;
@@ -251,6 +277,10 @@ function decideWithOrder(input: DecisionInput, intent: Intent, hasPassage: boole
 function toEffectiveIntent(input: DecisionInput): Intent {
   const { intent, pendingIntent } = input;
   const read = intent?.intent ?? null;
+  const isOrderIntent = read !== null && isClearIntent(input) && ORDER_INTENTS.has(read);
+  if (input.refersToOrder && !isOrderIntent && passageConfidence(input) < THRESHOLDS.passage) {
+    return pendingIntent && ORDER_INTENTS.has(pendingIntent) ? pendingIntent : "order_status";
+  }
   if (read && isClearIntent(input) && (ORDER_INTENTS.has(read) || !givesDetails(input))) {
     const leadsNowhere = read === "other" && passageConfidence(input) < THRESHOLDS.passage;
     if (!leadsNowhere || !isAwaitingDetails(input)) return read;
@@ -284,6 +314,9 @@ function isAwaitingDetails(input: DecisionInput): boolean {
 
 function askAgain(input: DecisionInput, intent: Intent, isClear: boolean): Decision {
   const isNear = (input.retrieval?.confidence ?? 0) >= THRESHOLDS.passageNear;
+  // What is asked is plain, and nothing here answers it: another question would only keep the customer waiting.
+  const isPlain = input.isFullQuestion || (isClear && intent !== "other");
+  if (!isNear && isPlain) return handOff(input, "no_source", intent);
   const reason = isNear ? "source_unclear" : isClear ? "source_missing" : "intent_unclear";
   const decision = askOrHandOff(input, reason, "rephrase", intent);
   return { ...decision, offersSuggestions: isNear && decision.action === "clarify" };

@@ -12,6 +12,7 @@ import { holdJob, isOverPace } from "./hold-pace";
 import { loadTurn, paceReason, type Turn } from "./load-turn";
 import { setOptedOut } from "./opt-out";
 import { readTurn, type TurnReading } from "./read-turn";
+import { bareQuestion } from "./reading/asks";
 import { type OrderAnswer, resolveOrder } from "./resolve-order";
 import { summariseHandoff } from "./summarise-handoff";
 import { botText } from "./texts";
@@ -169,6 +170,7 @@ async function lookUp(tx: Transaction, ctx: Ctx, turn: Turn, reading: TurnReadin
         codes: [...message.orderNumbers, ...message.trackingNumbers],
         chosenOrderId: press?.kind === "order" ? press.id : null,
         earlierCodes: reading.earlierCodes,
+        reference: reading.reference,
         proof: message.proof,
         earlierProof: reading.earlierProof,
         verifiedPhones,
@@ -178,14 +180,31 @@ async function lookUp(tx: Transaction, ctx: Ctx, turn: Turn, reading: TurnReadin
     : noOrder;
   const passages = reading.intent && message.acts.length === 0 ? retrieveBest(tx, ctx, reading) : noPassages;
   const chosen = press?.kind === "passage" ? findPassage(tx, ctx, press.rowId) : null;
-  const [resolved, retrieved, chosenPassage] = await Promise.all([order, passages, chosen]);
-  return { order: resolved, retrieved, chosenPassage, verifiedPhones, isPhoneFresh: freshPhone !== null };
+  const ofAsks = reading.asks.map(({ text }) =>
+    retrieveFaq(tx, ctx, { text: bareQuestion(text), language: reading.language.language }),
+  );
+  const [resolved, retrieved, chosenPassage, retrievedByAsk] = await Promise.all([
+    order,
+    passages,
+    chosen,
+    Promise.all(ofAsks),
+  ]);
+  return {
+    order: resolved,
+    retrieved,
+    retrievedByAsk,
+    chosenPassage,
+    verifiedPhones,
+    isPhoneFresh: freshPhone !== null,
+  };
 }
 
 /** Of several messages in one turn, the one that a passage fits best is the question. */
 async function retrieveBest(tx: Transaction, ctx: Ctx, reading: TurnReading): Promise<Retrieved> {
   const { language } = reading.language;
-  const found = await Promise.all(reading.questions.map((text) => retrieveFaq(tx, ctx, { text, language })));
+  const found = await Promise.all(
+    reading.questions.map((text) => retrieveFaq(tx, ctx, { text: bareQuestion(text), language })),
+  );
   return found.reduce((best, next) =>
     (next.passages[0]?.confidence ?? 0) > (best.passages[0]?.confidence ?? 0) ? next : best,
   );

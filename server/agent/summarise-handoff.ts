@@ -62,6 +62,7 @@ export function draftReply(
   switch (facts.reason) {
     case "insulted":
     case "complained":
+    case "grew_angry":
       return botText(language, "draft.upset");
     case "photo_needs_person":
       return botText(language, "draft.photo");

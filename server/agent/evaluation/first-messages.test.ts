@@ -28,6 +28,10 @@ function decideOn(text: string, known: Partial<DecisionInput> = {}): Decision {
     proofFailed: false,
     proofTriesLeft: 5,
     clarifyCount: 0,
+    mood: { hasInsultedBefore: false, growsAngry: false },
+    isFullQuestion: false,
+    isRefusal: false,
+    refersToOrder: false,
     ...known,
   });
 }

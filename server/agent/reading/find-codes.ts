@@ -106,7 +106,8 @@ export function findCodes(text: string, { expectsOrderNumber = false }: FindCode
   for (const source of SURE_TRACKING) take(source, trackings, () => true);
   take(SPACED, orders, (code) => !/^(?:NO|TL|ID|NR|TEL|SON|LAST|PIN|SMS) /.test(code));
   take(MIXED, orders, isMixedCode);
-  take(expectsOrderNumber ? BARE_WHEN_ASKED : BARE, orders, () => true);
+  // Beside a number of a plain form, four digits are the proof that goes with it.
+  take(expectsOrderNumber && orders.size === 0 ? BARE_WHEN_ASKED : BARE, orders, () => true);
 
   return {
     orderNumbers: [...orders.values()].slice(0, MAX_CODES),
