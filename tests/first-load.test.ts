@@ -48,14 +48,16 @@ test("Arabic letters are fetched for Arabic only", () => {
   expect(arabic.filter((face) => others.some((point) => face.has(point)))).toEqual([]);
 });
 
-/** The code points of all texts in a language, the signs of ICU among them. */
+/** The code points of all texts in a language, the signs of ICU among them; marks that are never drawn need no letter. */
 function lettersOf(locale: string): number[] {
   const folder = join(root, "messages", locale);
   const text = readdirSync(folder)
     .filter((file) => file.endsWith(".json"))
     .map((file) => readFileSync(join(folder, file), "utf8"))
     .join("");
-  return [...new Set(text)].map((letter) => letter.codePointAt(0) ?? 0).filter((point) => point >= 0x20);
+  return [...new Set(text)]
+    .filter((letter) => !/\p{Control}|\p{Default_Ignorable_Code_Point}/u.test(letter))
+    .map((letter) => letter.codePointAt(0) ?? 0);
 }
 
 function readFaces(css: string): Face[] {
