@@ -14,7 +14,14 @@ import { describeDemo, seedDemo } from "@/server/demo";
 import { fetchFile, fileCore } from "@/server/files";
 import { checkGroupLater } from "@/server/groups";
 import { figureRules, insightLaterHandlers } from "@/server/insight";
-import { type Runtime, randomToken, readEnv, startRuntime } from "@/server/kernel";
+import {
+  countingGuesses,
+  limitCore,
+  type Runtime,
+  randomToken,
+  readEnv,
+  startRuntime,
+} from "@/server/kernel";
 import { liveCore } from "@/server/live";
 import {
   createStatisticsLoop,
@@ -49,9 +56,17 @@ export async function startProduct(): Promise<void> {
       [keyRotationJob]: runKeyRotation,
     },
   });
-  const cores: DoorCore[] = [telegramWebhookCore, liveCore, healthCore, metricsCore, fileCore, runtimeCore];
+  const cores: DoorCore[] = [
+    telegramWebhookCore,
+    limitCore,
+    liveCore,
+    healthCore,
+    metricsCore,
+    fileCore,
+    runtimeCore,
+  ];
   const sandbox = env.isSandboxOn ? await openSandbox(runtime) : null;
-  if (sandbox) cores.push(sandbox.handle);
+  if (sandbox) cores.push(countingGuesses("control tokens", "/sandbox/telegram/control/", sandbox.handle));
   runtime.busyWith = "the bots are being registered";
 
   runtime.onStop(drainIntake);

@@ -1,9 +1,11 @@
 "use client";
 
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { MutationCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createTRPCClient, httpBatchLink, TRPCClientError } from "@trpc/client";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
+import { useTranslations } from "next-intl";
 import { createContext, type ReactNode, useContext, useState } from "react";
+import { toast } from "@/components/ui/toast";
 import type { AppRouter } from "@/server/trpc/root";
 
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
@@ -28,7 +30,10 @@ export function useWorkspace(): PanelWorkspace {
 
 /** The query client and the API's client of one workspace; mounted once by the panel's layout. */
 export function PanelProviders({ workspace, children }: { workspace: PanelWorkspace; children: ReactNode }) {
-  const [queryClient] = useState(makeQueryClient);
+  const t = useTranslations("common");
+  const [queryClient] = useState(() =>
+    makeQueryClient((seconds) => toast.limited(t("limited", { seconds }))),
+  );
   const [trpcClient] = useState(() =>
     createTRPCClient<AppRouter>({
       links: [httpBatchLink({ url: "/api/trpc", headers: { "x-santral-workspace": workspace.slug } })],
@@ -45,16 +50,35 @@ export function PanelProviders({ workspace, children }: { workspace: PanelWorksp
   );
 }
 
-function makeQueryClient(): QueryClient {
+function makeQueryClient(sayLimited: (seconds: number) => void): QueryClient {
   return new QueryClient({
+    mutationCache: new MutationCache({
+      onError: (error) => {
+        const waitS = limitedForS(error);
+        if (waitS !== null) sayLimited(waitS);
+      },
+    }),
     defaultOptions: {
       queries: {
         staleTime: 30_000,
-        // What the server has refused will be refused again; only a lost connection is tried anew.
-        retry: (count, error) => count < 3 && !(error instanceof TRPCClientError && error.data),
+        // What the server has refused will be refused again; a lost connection is tried anew, and so is what was too
+        // much at once: when it may be.
+        retry: (count, error) =>
+          count < 3 && (!(error instanceof TRPCClientError && error.data) || limitedForS(error) !== null),
+        retryDelay: (count, error) => {
+          const waitS = limitedForS(error);
+          return waitS === null ? Math.min(1_000 * 2 ** count, 30_000) : waitS * 1_000;
+        },
       },
     },
   });
+}
+
+/** The seconds until it may be asked again, of a refusal for the number of requests; null for any other error. */
+function limitedForS(error: unknown): number | null {
+  if (errorCode(error) !== "LIMIT_REACHED") return null;
+  const { retryAfterS } = errorDetail(error);
+  return typeof retryAfterS === "number" ? retryAfterS : 1;
 }
 
 /** The domain's code in an error of the API (`CONVERSATION_CHANGED` …), or null when it came from elsewhere. */

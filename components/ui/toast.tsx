@@ -22,6 +22,10 @@ export const toast = {
       action: options?.retry && toAction(options.retry),
     });
   },
+  /** Too much at once: told once, however many asked. */
+  limited(text: string) {
+    sonner.error(text, { id: "limited", duration: 10_000 });
+  },
   note(text: string) {
     sonner(text);
   },

@@ -31,6 +31,7 @@ export type { Loop } from "./loops";
 export { type DomainEvent, emit } from "./outbox";
 export { isAllowed, policy, requirePermission, type Verb } from "./policy";
 export type { EventRule, LiveHint } from "./relay";
+export { countGuess, countingGuesses, limitCore, refuseGuesser } from "./request-limits";
 export { getRuntime, type Runtime, type RuntimeOptions, startRuntime } from "./runtime";
 export {
   encodeSessionCookie,

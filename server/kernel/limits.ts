@@ -15,12 +15,28 @@ export class Limits {
   take(name: string, key: string, rate: Rate): void {
     const now = this.clock.now().getTime();
     const id = `${name}:${key}`;
+    const tokens = this.#tokens(id, rate, now);
+    if (tokens < 1) throw new LimitReached(name, Math.ceil((1 - tokens) / rate.perSecond));
+    this.#buckets.set(id, { tokens: tokens - 1, at: now });
+  }
+
+  /** The seconds until one more is allowed, 0 for at once; takes nothing. */
+  waitS(name: string, key: string, rate: Rate): number {
+    const tokens = this.#tokens(`${name}:${key}`, rate, this.clock.now().getTime());
+    return tokens < 1 ? Math.ceil((1 - tokens) / rate.perSecond) : 0;
+  }
+
+  /** How many buckets are held. */
+  get size(): number {
+    return this.#buckets.size;
+  }
+
+  #tokens(id: string, rate: Rate, now: number): number {
     const bucket = this.#buckets.get(id) ?? { tokens: rate.capacity, at: now };
     const elapsedS = Math.max(0, now - bucket.at) / 1000;
     const tokens = Math.min(rate.capacity, bucket.tokens + elapsedS * rate.perSecond);
     // A clock that was set back starts from here; otherwise the bucket would stay shut until it caught up.
     if (now < bucket.at) this.#buckets.set(id, { tokens, at: now });
-    if (tokens < 1) throw new LimitReached(name, Math.ceil((1 - tokens) / rate.perSecond));
-    this.#buckets.set(id, { tokens: tokens - 1, at: now });
+    return tokens;
   }
 }

@@ -31,6 +31,12 @@ export function createMetrics() {
       labelNames: ["state"],
       registers,
     }),
+    refused: new Counter({
+      name: "santral_requests_refused_total",
+      help: "Requests refused with 429, by the limit that they reached.",
+      labelNames: ["limit"],
+      registers,
+    }),
     oldSecrets: new Gauge({
       name: "santral_secrets_under_an_old_key",
       help: "Bots whose stored secrets a rotation of keys has not reached yet.",

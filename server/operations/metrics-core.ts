@@ -1,5 +1,5 @@
 import { type DoorCore, type DoorRequest, json } from "@/lib/door";
-import { getRuntime, isSameSecret } from "@/server/kernel";
+import { countGuess, getRuntime, isSameSecret } from "@/server/kernel";
 
 const loopback = new Set(["127.0.0.1", "::1", "::ffff:127.0.0.1"]);
 
@@ -15,7 +15,10 @@ async function answerMetrics(request: DoorRequest) {
   const hasToken =
     env.metricsToken !== undefined && token !== undefined && isSameSecret(token, env.metricsToken);
   if (!isLocal && !hasToken)
-    return json(403, { error: "Metrics are for loopback, or with METRICS_TOKEN as a bearer token." });
+    return (
+      countGuess(request, "metrics token") ??
+      json(403, { error: "Metrics are for loopback, or with METRICS_TOKEN as a bearer token." })
+    );
   return {
     status: 200,
     headers: { "content-type": metrics.registry.contentType },

@@ -12,8 +12,8 @@ type Entry = { at: number; channel: Promise<KnownChannel | null> };
 
 /** The channel behind a webhook's key, or null. Looked up once in a while, not per update. */
 export function findChannelByKey(key: string): Promise<KnownChannel | null> {
-  const { keep, clock } = getRuntime();
-  const directory = keep("channel-directory", () => new Map<string, Entry>());
+  const { clock } = getRuntime();
+  const directory = getDirectory();
   const now = clock.now().getTime();
   const known = directory.get(key);
   if (known && Math.abs(now - known.at) < believedForMs) return known.channel;
@@ -26,6 +26,11 @@ export function findChannelByKey(key: string): Promise<KnownChannel | null> {
   );
   return channel;
 }
+
+/** Whether this key has been a bot's in this process: whoever guesses is kept out, what is known comes in all the same. */
+export const isKnownKey = (key: string): boolean => getDirectory().has(key);
+
+const getDirectory = () => getRuntime().keep("channel-directory", () => new Map<string, Entry>());
 
 async function loadChannel(key: string): Promise<KnownChannel | null> {
   const { app, env } = getRuntime();

@@ -6,8 +6,16 @@ import {
   isClientGone,
   json,
 } from "@/lib/door";
-import { DatabaseAway, getRuntime, isDatabaseAway, isSameSecret, LimitReached } from "@/server/kernel";
-import { findChannelByKey } from "./channel-directory";
+import {
+  countGuess,
+  DatabaseAway,
+  getRuntime,
+  isDatabaseAway,
+  isSameSecret,
+  LimitReached,
+  refuseGuesser,
+} from "@/server/kernel";
+import { findChannelByKey, isKnownKey } from "./channel-directory";
 import { ingestUpdate } from "./ingest-update";
 
 const prefix = "/api/webhooks/telegram/";
@@ -27,10 +35,12 @@ export const telegramWebhookCore: DoorCore = (request) => {
 async function answerWebhook(request: DoorRequest, key: string): Promise<DoorResponse> {
   if (request.method !== "POST") return json(405, { error: "Only POST." }, { allow: "POST" });
   try {
+    const shut = isKnownKey(key) ? null : refuseGuesser(request, "bot keys");
+    if (shut) return shut;
     const channel = await findChannelByKey(key);
-    if (!channel) return json(404, { error: "No such bot here." });
+    if (!channel) return countGuess(request, "bot keys") ?? json(404, { error: "No such bot here." });
     if (!isSameSecret(request.header("x-telegram-bot-api-secret-token") ?? "", channel.secret)) {
-      return json(401, { error: "The secret token is wrong." });
+      return countGuess(request, "bot secrets") ?? json(401, { error: "The secret token is wrong." });
     }
     if (channel.isDeleted) return json(410, { error: "This bot has been disconnected." });
     const bytes = await request.bytes(maxBodyBytes);
