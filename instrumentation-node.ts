@@ -13,6 +13,7 @@ import { createDispatcher, deliveryLaterHandlers } from "@/server/deliveries";
 import { describeDemo, seedDemo } from "@/server/demo";
 import { fetchFile, fileCore } from "@/server/files";
 import { checkGroupLater } from "@/server/groups";
+import { importLaterHandlers, importWork } from "@/server/imports";
 import { figureRules, insightLaterHandlers } from "@/server/insight";
 import {
   countingGuesses,
@@ -50,11 +51,13 @@ export async function startProduct(): Promise<void> {
       "groups/check": checkGroupLater,
       ...agentLaterHandlers,
       ...deliveryLaterHandlers,
+      ...importLaterHandlers,
       ...insightLaterHandlers,
       ...intakeLaterHandlers,
       [upkeepJob]: runUpkeep,
       [keyRotationJob]: runKeyRotation,
     },
+    lanes: { imports: importWork },
   });
   const cores: DoorCore[] = [
     telegramWebhookCore,

@@ -19,6 +19,7 @@ const idPrefixes = {
   synonymGroup: "syn",
   shopOrder: "ord",
   file: "fil",
+  import: "imp",
   group: "grp",
 } as const;
 

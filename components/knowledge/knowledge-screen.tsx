@@ -7,6 +7,8 @@ import Plus from "lucide-react/icons/plus";
 import Upload from "lucide-react/icons/upload";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { ImportNotice, ImportSheet } from "@/components/imports/import-sheet";
+import { useImport } from "@/components/imports/use-import";
 import { useLive } from "@/components/live";
 import { panelPath } from "@/components/shell/pages";
 import { PanelPage } from "@/components/shell/panel-page";
@@ -18,7 +20,6 @@ import { LinkTabs } from "@/components/ui/tabs";
 import { toast } from "@/components/ui/toast";
 import { downloadText } from "@/lib/files/download-text";
 import { FactsForm } from "./facts-form";
-import { FaqImportSheet } from "./faq-import-sheet";
 import { FaqView } from "./faq-view";
 import { useFailure } from "./use-failure";
 import { useKnowledgeAddress } from "./use-knowledge-address";
@@ -32,6 +33,7 @@ export function KnowledgeScreen() {
   const address = useKnowledgeAddress();
   const [isImporting, setImporting] = useState(false);
   const mayChange = member.role !== "support" && member.role !== "analyst";
+  const work = useImport("faq", mayChange);
   useLive(["faq/", "fact/"], () => void cache.invalidateQueries({ queryKey: trpc.knowledge.pathKey() }));
 
   const isFaq = address.view === "faq";
@@ -61,12 +63,13 @@ export function KnowledgeScreen() {
           { href: `${path}?view=facts`, label: t("views.facts"), active: !isFaq },
         ]}
       />
+      {isFaq && !isImporting && <ImportNotice work={work} onShow={() => setImporting(true)} />}
       {isFaq ? (
         <FaqView address={address} mayChange={mayChange} add={add} />
       ) : (
         <FactsForm mayChange={mayChange} />
       )}
-      {mayChange && <FaqImportSheet isOpen={isImporting} onOpenChange={setImporting} />}
+      {mayChange && <ImportSheet isOpen={isImporting} onOpenChange={setImporting} work={work} />}
     </PanelPage>
   );
 }

@@ -5,24 +5,24 @@ import Package from "lucide-react/icons/package";
 import Upload from "lucide-react/icons/upload";
 import { useTranslations } from "next-intl";
 import { useDeferredValue, useState } from "react";
+import { ImportNotice, ImportSheet } from "@/components/imports/import-sheet";
+import { useImport } from "@/components/imports/use-import";
 import { useLive } from "@/components/live";
 import { PanelPage } from "@/components/shell/panel-page";
 import { errorCode, useTRPC, useWorkspace } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
 import { SearchInput } from "@/components/ui/input";
-import { Notice } from "@/components/ui/notice";
 import { Select } from "@/components/ui/select";
 import { EmptyState, ForbiddenState } from "@/components/ui/states";
 import { shopOrderStatuses } from "@/server/stores/rules";
-import { ImportProgress, ImportSheet } from "./import-sheet";
 import { OrderSheet } from "./order-sheet";
 import { OrderTable } from "./order-table";
-import { useImport } from "./use-import";
 import { useStoresAddress } from "./use-stores-address";
 
 /** The workspace's shop orders: finding one, seeing it, and importing a file. */
 export function StoresScreen() {
   const t = useTranslations("stores");
+  const tImports = useTranslations("imports");
   const trpc = useTRPC();
   const cache = useQueryClient();
   const { member } = useWorkspace();
@@ -31,7 +31,7 @@ export function StoresScreen() {
   const search = useDeferredValue(typed);
   const [isImporting, setImporting] = useState(false);
   const mayImport = member.role !== "support" && member.role !== "analyst";
-  const orderImport = useImport(mayImport);
+  const work = useImport("shopOrders", mayImport);
   const orders = useInfiniteQuery(
     trpc.stores.list.infiniteQueryOptions(
       {
@@ -56,7 +56,7 @@ export function StoresScreen() {
   const isEmpty = orders.data !== undefined && rows.length === 0;
   const importButton = mayImport && (
     <Button variant="primary" icon={<Upload aria-hidden size={16} />} onClick={() => setImporting(true)}>
-      {t("import.action")}
+      {tImports("targets.shopOrders.action")}
     </Button>
   );
   const clear = () => {
@@ -95,18 +95,7 @@ export function StoresScreen() {
         )
       }
     >
-      {orderImport.isRunning && !isImporting && (
-        <Notice
-          tone="info"
-          action={
-            <Button size="sm" onClick={() => setImporting(true)}>
-              {t("import.show")}
-            </Button>
-          }
-        >
-          <ImportProgress orders={orderImport} />
-        </Notice>
-      )}
+      {!isImporting && <ImportNotice work={work} onShow={() => setImporting(true)} />}
       <OrderTable
         orders={rows}
         state={orders.isPending ? "loading" : orders.isError && !orders.data ? "failed" : undefined}
@@ -133,7 +122,7 @@ export function StoresScreen() {
         }
       />
       <OrderSheet orderId={address.orderId} onClose={() => address.open(null)} />
-      {mayImport && <ImportSheet isOpen={isImporting} onOpenChange={setImporting} orders={orderImport} />}
+      {mayImport && <ImportSheet isOpen={isImporting} onOpenChange={setImporting} work={work} />}
     </PanelPage>
   );
 }

@@ -7,6 +7,7 @@ export * from "./customers";
 export * from "./deliveries";
 export * from "./files";
 export * from "./groups";
+export * from "./imports";
 export * from "./insight";
 export * from "./knowledge";
 export * from "./members";

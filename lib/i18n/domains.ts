@@ -5,6 +5,7 @@ import type conversations from "@/messages/tr/conversations.json";
 import type customers from "@/messages/tr/customers.json";
 import type deliveries from "@/messages/tr/deliveries.json";
 import type groups from "@/messages/tr/groups.json";
+import type imports from "@/messages/tr/imports.json";
 import type insight from "@/messages/tr/insight.json";
 import type knowledge from "@/messages/tr/knowledge.json";
 import type landing from "@/messages/tr/landing.json";
@@ -27,6 +28,7 @@ export type PanelMessages = {
   customers: typeof customers;
   deliveries: typeof deliveries;
   groups: typeof groups;
+  imports: typeof imports;
   insight: typeof insight;
   knowledge: typeof knowledge;
   landing: typeof landing;
@@ -48,6 +50,7 @@ const loaded: Record<MessageDomain, true> = {
   customers: true,
   deliveries: true,
   groups: true,
+  imports: true,
   insight: true,
   knowledge: true,
   landing: true,

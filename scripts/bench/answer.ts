@@ -1,6 +1,6 @@
+import { importText } from "@/server/imports";
 import { openSystemContext, type Runtime } from "@/server/kernel";
-import { importFaq, updateFacts } from "@/server/knowledge";
-import { importShopOrders } from "@/server/stores";
+import { updateFacts } from "@/server/knowledge";
 import type { Bench } from "./bench.ts";
 import { readCpuTimes } from "./cpu.ts";
 import { type BenchCustomer, loadCustomers } from "./customers.ts";
@@ -97,7 +97,7 @@ async function fillShop(
   const ctx = await openSystemContext(channel.workspaceId, { kind: "system", name: "bench" });
   const own = customers.filter((customer) => customer.channel === channel);
   const now = runtime.clock.now();
-  await importFaq({ ctx, input: { csv: faqCsv } });
+  await importText({ ctx, input: { target: "faq", text: faqCsv } });
   await updateFacts({
     ctx,
     input: {
@@ -108,5 +108,5 @@ async function fillShop(
       ],
     },
   });
-  await importShopOrders({ ctx, input: { csv: toOrderCsv(own, now, 500), fileName: "siparisler.csv" } });
+  await importText({ ctx, input: { target: "shopOrders", text: toOrderCsv(own, now, 500) } });
 }

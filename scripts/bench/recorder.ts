@@ -10,6 +10,7 @@ import {
 } from "@/server/conversations";
 import { getCustomer } from "@/server/customers";
 import { createDispatcher } from "@/server/deliveries";
+import { importText } from "@/server/imports";
 import { getFigures } from "@/server/insight";
 import {
   type Ctx,
@@ -23,7 +24,6 @@ import {
   startSession,
   toPublicId,
 } from "@/server/kernel";
-import { importFaq } from "@/server/knowledge";
 import type { Bench } from "./bench.ts";
 import { openRuntime } from "./in-process.ts";
 import type { LargeWorkspace } from "./large-workspace.ts";
@@ -44,7 +44,7 @@ export async function recordHotStatements(bench: Bench, large: LargeWorkspace): 
   const { channel, database, customers, conversationIds } = large;
   const runtime = await openRuntime(bench, database, Buffer.alloc(32));
   const system = await openSystemContext(channel.workspaceId, { kind: "system", name: "bench" });
-  await importFaq({ ctx: system, input: { csv: faqCsv } });
+  await importText({ ctx: system, input: { target: "faq", text: faqCsv } });
   const cookie = `${sessionCookieName()}=${await encodeSessionCookie(
     await startSession({ personId: large.member.personId, method: "demo" }),
   )}`;

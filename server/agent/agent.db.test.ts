@@ -13,9 +13,9 @@ import {
 } from "@/db/schema";
 import { takeOver } from "@/server/conversations";
 import { makeChannel } from "@/server/deliveries/testing";
+import { importText } from "@/server/imports";
 import { inWorkspace, newId, openSystemContext, PermissionDenied, toPublicId } from "@/server/kernel";
 import { createFaq, updateFacts } from "@/server/knowledge";
-import { importShopOrders } from "@/server/stores";
 import { makeWorkspace, useTestRuntime } from "@/server/testing";
 import { updateWorkspace } from "@/server/workspaces";
 import { assumeResolved } from "./assume-resolved";
@@ -43,7 +43,10 @@ beforeEach(async () => {
   shop = await makeWorkspace(t.runtime);
   channelId = (await makeChannel(shop)).channelId;
   const ctx = shop.member("owner");
-  await importShopOrders({ ctx, input: { csv: orderCsv({ number: "TY-1042", tracking: "YK900100" }) } });
+  await importText({
+    ctx,
+    input: { target: "shopOrders", text: orderCsv({ number: "TY-1042", tracking: "YK900100" }) },
+  });
   await createFaq({
     ctx,
     input: {

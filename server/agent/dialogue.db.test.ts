@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { makeChannel } from "@/server/deliveries/testing";
+import { importText } from "@/server/imports";
 import { createFaq } from "@/server/knowledge";
-import { importShopOrders } from "@/server/stores";
 import { makeWorkspace, useTestRuntime } from "@/server/testing";
 import { makeTalk, orderCsv } from "./testing";
 
@@ -12,10 +12,11 @@ let channelId: string;
 /** A customer whose phone, with two orders on it, is proved. */
 async function makeOwner(orders = 1) {
   const customer = await makeTalk(t.runtime, shop, { channelId });
-  await importShopOrders({
+  await importText({
     ctx: shop.member("owner"),
     input: {
-      csv: orderCsv(
+      target: "shopOrders",
+      text: orderCsv(
         ...[
           { number: "TY-1042", orderedAt: "2026-11-17" },
           { number: "TY-1050", orderedAt: "2026-11-18", status: "preparing" },
@@ -79,7 +80,10 @@ describe("what was said before counts", () => {
 
   test("an order that is not the customer's is not told by pointing at it either", async () => {
     const customer = await makeTalk(t.runtime, shop, { channelId });
-    await importShopOrders({ ctx: shop.member("owner"), input: { csv: orderCsv({ number: "TY-7000" }) } });
+    await importText({
+      ctx: shop.member("owner"),
+      input: { target: "shopOrders", text: orderCsv({ number: "TY-7000" }) },
+    });
     await customer.ask("TY-7000 nerede");
     const reply = await customer.ask("o ne zaman gelir, ya diğer siparişim");
     expect(reply?.text).not.toContain("kargoda");

@@ -2,8 +2,8 @@ import { and, eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { auditLog, identities, orderProofs, proofAttempts } from "@/db/schema";
 import { makeChannel } from "@/server/deliveries/testing";
+import { importText } from "@/server/imports";
 import { inWorkspace } from "@/server/kernel";
-import { importShopOrders } from "@/server/stores";
 import { makeWorkspace, useTestRuntime } from "@/server/testing";
 import { letAgentWork, makeTalk, orderCsv } from "./testing";
 
@@ -13,7 +13,7 @@ let channelId: string;
 const talk = (name?: string) => makeTalk(t.runtime, shop, { channelId, ...(name ? { name } : {}) });
 const read = <T>(work: Parameters<typeof inWorkspace<T>>[1]) => inWorkspace(shop.member("owner"), work);
 const importOrders = (...orders: Parameters<typeof orderCsv>) =>
-  importShopOrders({ ctx: shop.member("owner"), input: { csv: orderCsv(...orders) } });
+  importText({ ctx: shop.member("owner"), input: { target: "shopOrders", text: orderCsv(...orders) } });
 
 const secrets = ["Ayşe", "Yılmaz", "0532", "532123", "1.299", "1299"];
 

@@ -116,7 +116,7 @@ export async function letAgentWork(runtime: Runtime): Promise<RunOutcome[]> {
 export const orderHeading =
   "order_number,ordered_at,customer_name,phone,email,status,carrier,tracking,estimated_delivery,delivered_at,item,sku,quantity,price";
 
-/** A file of shop orders for `importShopOrders`. */
+/** A file of shop orders, to be imported. */
 export function orderCsv(
   ...orders: {
     number: string;

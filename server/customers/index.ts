@@ -1,3 +1,4 @@
+export { customerImport } from "./customer-import";
 export * from "./errors";
 export { findCustomers } from "./find-customers";
 export { getCustomer } from "./get-customer";

@@ -3,11 +3,11 @@ import { channels, conversations, faqEntries, members, shopOrders } from "@/db/s
 import { demoSlug } from "@/server/auth";
 import { connectTelegramBot } from "@/server/channels";
 import { importHistory } from "@/server/conversations";
+import { importText } from "@/server/imports";
 import { recomputeHour } from "@/server/insight";
 import { type Ctx, getRuntime, inWorkspace, type MemberRole, openSystemContext } from "@/server/kernel";
-import { importFaq, updateFacts } from "@/server/knowledge";
+import { updateFacts } from "@/server/knowledge";
 import { addMember } from "@/server/members";
-import { importShopOrders } from "@/server/stores";
 import { createWorkspace } from "@/server/workspaces";
 import { shopFaq } from "./data/shop-faq";
 import { makeDemoConversations } from "./demo-conversations";
@@ -118,7 +118,7 @@ async function connectBot(ctx: Ctx, telegram: DemoTelegram): Promise<string> {
 async function fillDemo(ctx: Ctx, channelId: string): Promise<void> {
   const now = ctx.clock.now();
   const orders = makeDemoOrders(now);
-  await importFaq({ ctx, input: { csv: toFaqCsv() } });
+  await importText({ ctx, input: { target: "faq", text: toFaqCsv(), fileName: "sorular.csv" } });
   await updateFacts({
     ctx,
     input: {
@@ -135,7 +135,7 @@ async function fillDemo(ctx: Ctx, channelId: string): Promise<void> {
       ],
     },
   });
-  await importShopOrders({ ctx, input: { csv: toCsv(orders), fileName: "siparisler.csv" } });
+  await importText({ ctx, input: { target: "shopOrders", text: toCsv(orders), fileName: "siparisler.csv" } });
 
   const { orderIds, faqIds, memberIds } = await readMade(ctx);
   const history = makeDemoConversations(now, orders, {

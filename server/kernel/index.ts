@@ -23,12 +23,22 @@ export { type Db, inTransaction, type Transaction } from "./database";
 export { type Env, EnvironmentInvalid, readEnv } from "./env";
 export * from "./errors";
 export { fromPublicId, type IdKind, newId, publicId, toPublicId } from "./ids";
+export type {
+  ImportDefinition,
+  ImportEnv,
+  ReadRow,
+  RowGroup,
+  RowProblem,
+  StoredThing,
+  UndoneThing,
+} from "./import-definition";
 export { type LaterHandler, type LaterJob, platformScope, runLater } from "./later";
 export type { Rate } from "./limits";
 export type { LiveListener } from "./live";
 export type { Logger } from "./logger";
 export type { Loop } from "./loops";
 export { type DomainEvent, emit } from "./outbox";
+export { isOwnWrite, workspaceHeader } from "./own-write";
 export { isAllowed, policy, requirePermission, type Verb } from "./policy";
 export type { EventRule, LiveHint } from "./relay";
 export { countGuess, countingGuesses, limitCore, refuseGuesser } from "./request-limits";

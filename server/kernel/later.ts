@@ -13,8 +13,10 @@ export type LaterJob = { workspaceId: string; kind: string; subject: string; att
 /** Runs a job; safe to run twice. Returns when to run it again, or nothing when it is done. */
 export type LaterHandler = (job: LaterJob) => Promise<{ againAt: Date } | undefined>;
 
-const batchSize = 20;
-const leaseS = 120;
+const sharedBatchSize = 20;
+const sharedLeaseS = 120;
+/** A lane's jobs come in short turns, so that one which was killed is soon taken up again. */
+const laneLeaseS = 45;
 const maxAttempts = 12;
 
 /** Asks for a job in the transaction that makes it needed. Asking again brings it forward, never makes two. */
@@ -36,6 +38,11 @@ export async function runLater(
     });
 }
 
+/** Which kinds a loop claims: all but some, or some of its own, one at a time, which would keep the others waiting. */
+export type LaterLane =
+  | { name: "later"; except: readonly string[] }
+  | { name: string; only: readonly string[] };
+
 /**
  * The one loop for what happens later, until the workflow engine stands: claims due jobs by lease, hands each to the
  * handler of its kind, ends it only at the generation it was read at, and puts a failed one back with a growing pause.
@@ -43,8 +50,14 @@ export async function runLater(
 export function createLaterLoop(
   runtime: Pick<Runtime, "worker" | "logger" | "clock">,
   handlers: Readonly<Record<string, LaterHandler>>,
+  lane: LaterLane = { name: "later", except: [] },
 ): Loop {
   const holder = newId();
+  const { name } = lane;
+  const isOwn = "only" in lane;
+  const kinds = sql`string_to_array(${(isOwn ? lane.only : lane.except).join(" ")}, ' ')`;
+  const leaseS = isOwn ? laneLeaseS : sharedLeaseS;
+  const batchSize = isOwn ? 1 : sharedBatchSize;
 
   async function claim() {
     const now = runtime.clock.now().toISOString();
@@ -60,7 +73,7 @@ export function createLaterLoop(
       -- By where the rows lie, which no state of the table's statistics can turn into a look at all of it.
       where j.ctid = any(array(
         select ctid from later_jobs
-        where due_at <= ${now}::timestamptz and (lease_until is null or lease_until < ${now}::timestamptz)
+        where due_at <= ${now}::timestamptz and ${isOwn ? sql`kind = any(${kinds})` : sql`kind <> all(${kinds})`} and (lease_until is null or lease_until < ${now}::timestamptz)
         order by due_at limit ${batchSize} for update skip locked))
       returning j.workspace_id, j.kind, j.subject, j.generation, j.attempts`);
   }
@@ -115,7 +128,7 @@ export function createLaterLoop(
   }
 
   return {
-    name: "later",
+    name,
     idleMs: 1_000,
     async runOnce() {
       const jobs = await claim();

@@ -33,6 +33,7 @@ export const policy = {
   "group.acknowledge": { roles: admins },
   "customer.find": { roles: everyone },
   "customer.get": { roles: everyone },
+  "customer.import": { roles: leads, actors: ["system"] },
   "customer.verifyIdentity": { roles: agents, actors: ["agent"] },
   "conversation.list": { roles: everyone },
   "conversation.get": { roles: everyone, actors: ["system"] },

@@ -61,6 +61,8 @@ export type RuntimeOptions = {
   isServing?: boolean;
   rules?: readonly EventRule[];
   laterHandlers?: Readonly<Record<string, LaterHandler>>;
+  /** Kinds of later jobs that take long, by the name of the loop that does them. */
+  lanes?: Readonly<Record<string, Readonly<Record<string, LaterHandler>>>>;
 };
 
 /**
@@ -126,7 +128,12 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   if (isServing) {
     await live.start();
     runtime.startLoop(createRelay(runtime, options.rules ?? []));
-    runtime.startLoop(createLaterLoop(runtime, options.laterHandlers ?? {}));
+    const lanes = Object.entries(options.lanes ?? {});
+    const except = lanes.flatMap(([, handlers]) => Object.keys(handlers));
+    runtime.startLoop(createLaterLoop(runtime, options.laterHandlers ?? {}, { name: "later", except }));
+    for (const [name, handlers] of lanes) {
+      runtime.startLoop(createLaterLoop(runtime, handlers, { name, only: Object.keys(handlers) }));
+    }
     const endWatch = watchClock(runtime);
     runtime.onStop(async () => endWatch());
   }

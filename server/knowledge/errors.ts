@@ -36,15 +36,6 @@ export class FaqFull extends DomainError {
   }
 }
 
-/** The file's heading lacks columns. */
-export class FaqColumnsMissing extends DomainError {
-  readonly code = "IMPORT_COLUMNS_MISSING";
-  readonly kind = "invalid";
-  constructor(data: { missing: readonly string[]; found: readonly string[] }) {
-    super(`The file has no column ${data.missing.join(", ")}. Add it to the heading.`, data);
-  }
-}
-
 /** A fact is not written as its kind asks. */
 export class FactInvalid extends DomainError {
   readonly code = "FACT_INVALID";

@@ -4,7 +4,7 @@ import { type Ctx, inWorkspace, requirePermission } from "@/server/kernel";
 import { loadFaqEntries } from "./internal";
 import type { FaqExport } from "./schemas";
 
-/** Every question of the workspace as the CSV that `importFaq` reads. */
+/** Every question of the workspace as the CSV that an import reads. */
 export async function exportFaq({ ctx }: { ctx: Ctx }): Promise<FaqExport> {
   requirePermission(ctx, "faq.list");
   const entries = await inWorkspace(ctx, (tx) => loadFaqEntries(tx, ctx));

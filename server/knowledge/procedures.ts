@@ -5,7 +5,6 @@ import { createSynonyms } from "./create-synonyms";
 import { deleteFaq } from "./delete-faq";
 import { deleteSynonyms } from "./delete-synonyms";
 import { exportFaq } from "./export-faq";
-import { importFaq } from "./import-faq";
 import { listFacts } from "./list-facts";
 import { listFaq } from "./list-faq";
 import { listSynonyms } from "./list-synonyms";
@@ -17,9 +16,7 @@ import {
   Fact,
   FaqEntry,
   FaqExport,
-  FaqImportReport,
   FaqPage,
-  ImportFaqInput,
   ListFaqInput,
   SynonymGroup,
   UpdateFactsInput,
@@ -49,11 +46,6 @@ export const deleteFaqProcedure = workspaceProcedure
   .input(DeleteFaqInput)
   .output(FaqEntry)
   .mutation(({ ctx, input }) => deleteFaq({ ctx, input }));
-
-export const importFaqProcedure = workspaceProcedure
-  .input(ImportFaqInput)
-  .output(FaqImportReport)
-  .mutation(({ ctx, input }) => importFaq({ ctx, input }));
 
 export const exportFaqProcedure = workspaceProcedure.output(FaqExport).query(({ ctx }) => exportFaq({ ctx }));
 

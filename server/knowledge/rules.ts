@@ -12,7 +12,6 @@ export const maxTagLength = 40;
 export const maxSynonymGroups = 200;
 export const maxSynonymsEach = 20;
 export const maxSynonymLength = 40;
-export const maxFaqFileBytes = 8 * 1024 * 1024;
 
 /** What a workspace may state once and every answer may rest on, and how each is written. */
 export const factKinds = {
@@ -42,12 +41,3 @@ export const maxOwnFacts = 200;
 export function tidyTags(tags: readonly string[]): string[] {
   return [...new Set(tags.map((tag) => tag.trim().replace(/\s+/g, " ")).filter(Boolean))];
 }
-
-/** Why a row of a file was not stored as it stands. */
-export const faqRowProblems = [
-  "valueMissing",
-  "valueTooLong",
-  "languageUnknown",
-  "rowRepeated",
-  "tooManyEntries",
-] as const;

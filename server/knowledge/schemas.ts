@@ -2,10 +2,8 @@ import { z } from "zod";
 import { publicId } from "@/lib/public-id";
 import {
   faqLanguages,
-  faqRowProblems,
   maxAnswerLength,
   maxFactNameLength,
-  maxFaqFileBytes,
   maxOwnFacts,
   maxQuestionLength,
   maxSynonymLength,
@@ -88,34 +86,6 @@ export const FaqPage = z.object({
   tags: z.array(z.string()),
 });
 export type FaqPage = z.infer<typeof FaqPage>;
-
-export const ImportFaqInput = z.object({ csv: z.string().max(maxFaqFileBytes) });
-export type ImportFaqInput = z.input<typeof ImportFaqInput>;
-
-export const faqRowOutcomes = ["imported", "updated", "unchanged", "skipped"] as const;
-
-export const FaqImportRow = z.object({
-  row: z.number().int(),
-  question: z.string(),
-  outcome: z.enum(faqRowOutcomes),
-  problem: z
-    .object({ code: z.enum(faqRowProblems), column: z.string().optional(), value: z.string().optional() })
-    .nullable(),
-});
-export type FaqImportRow = z.infer<typeof FaqImportRow>;
-
-export const FaqImportReport = z.object({
-  counts: z.object({
-    imported: z.number().int(),
-    updated: z.number().int(),
-    unchanged: z.number().int(),
-    skipped: z.number().int(),
-  }),
-  rows: z.array(FaqImportRow),
-  /** Set when the file was not read to its end; what came before is stored. */
-  stoppedAt: z.object({ row: z.number().int(), detail: z.string() }).nullable(),
-});
-export type FaqImportReport = z.infer<typeof FaqImportReport>;
 
 export const FaqExport = z.object({ fileName: z.string(), csv: z.string() });
 export type FaqExport = z.infer<typeof FaqExport>;

@@ -11,6 +11,7 @@ const kindOfTopic: Record<string, IdKind> = {
   member: "member",
   message: "conversation",
   shopOrder: "shopOrder",
+  import: "import",
   workspace: "workspace",
 };
 

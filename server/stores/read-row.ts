@@ -1,32 +1,199 @@
-import type { CsvColumn, CsvRow } from "@/lib/csv/read-csv";
 import { parseDay, parseMoment } from "@/lib/dates/parse-moment";
 import { parseAmountMinor } from "@/lib/money/parse-amount";
 import { normalisePhone } from "@/lib/phone/normalise-phone";
-import { codeKey } from "@/lib/text/fold";
+import type { KnownColumn } from "@/lib/tables/guess-columns";
+import { codeKey, foldText } from "@/lib/text/fold";
+import type { ImportEnv, ReadRow } from "@/server/kernel";
 import { type RowProblem, readStatus, type ShopOrderColumn, type ShopOrderStatus } from "./rules";
 
-/** The columns of a file of shop orders, with the headings that shops give them. */
-export const shopOrderCsvColumns: readonly CsvColumn<ShopOrderColumn>[] = [
-  { name: "order_number", aliases: ["sipariş no", "sipariş numarası", "order no", "order id", "order"] },
-  { name: "ordered_at", aliases: ["sipariş tarihi", "tarih", "order date", "created at"] },
-  { name: "customer_name", aliases: ["müşteri", "müşteri adı", "ad soyad", "alıcı", "customer"] },
-  { name: "phone", aliases: ["telefon", "telefon no", "cep telefonu", "gsm", "phone number"] },
-  { name: "email", aliases: ["e-posta", "eposta", "e-mail", "mail"] },
-  { name: "status", aliases: ["durum", "sipariş durumu", "kargo durumu", "order status"] },
-  { name: "carrier", aliases: ["kargo", "kargo firması", "taşıyıcı", "shipping company"] },
-  { name: "tracking", aliases: ["takip no", "kargo takip no", "takip numarası", "tracking number"] },
+const isDate = (value: string) => parseMoment(value, "UTC") !== null;
+const isAmount = (value: string) => parseAmountMinor(value) !== null && /[.,]\d{2}$|₺|TL|TRY/i.test(value);
+
+/** The columns of a file of shop orders, with the headings that shops, marketplaces and their panels give them. */
+export const shopOrderImportColumns = [
+  {
+    name: "order_number",
+    isRequired: true,
+    headings: [
+      ...[
+        "sipariş no",
+        "sipariş numarası",
+        "sipariş kodu",
+        "sipariş id",
+        "sipariş",
+        "order no",
+        "order number",
+      ],
+      ...["order id", "order", "номер заказа", "заказ", "№ заказа", "رقم الطلب", "الطلب"],
+    ],
+  },
+  {
+    name: "ordered_at",
+    isRequired: true,
+    headings: [
+      ...["sipariş tarihi", "tarih", "oluşturma tarihi", "order date", "ordered at", "created at", "date"],
+      ...["дата заказа", "дата", "تاريخ الطلب", "التاريخ"],
+    ],
+    looks: isDate,
+  },
+  {
+    name: "customer_name",
+    isRequired: true,
+    headings: [
+      ...[
+        "müşteri",
+        "müşteri adı",
+        "ad soyad",
+        "alıcı",
+        "alıcı adı",
+        "teslimat alıcı",
+        "customer",
+        "customer name",
+      ],
+      ...[
+        "name",
+        "recipient",
+        "имя",
+        "клиент",
+        "покупатель",
+        "получатель",
+        "фио",
+        "اسم العميل",
+        "العميل",
+        "الاسم",
+      ],
+    ],
+  },
+  {
+    name: "phone",
+    isRequired: false,
+    headings: [
+      ...[
+        "telefon",
+        "telefon no",
+        "telefon numarası",
+        "cep telefonu",
+        "gsm",
+        "cep",
+        "phone",
+        "phone number",
+        "mobile",
+      ],
+      ...["телефон", "номер телефона", "الهاتف", "رقم الهاتف", "الجوال"],
+    ],
+    looks: (value) => normalisePhone(value) !== null,
+  },
+  {
+    name: "email",
+    isRequired: false,
+    headings: [
+      "e-posta",
+      "eposta",
+      "e-mail",
+      "mail",
+      "email",
+      "почта",
+      "электронная почта",
+      "البريد",
+      "البريد الإلكتروني",
+    ],
+    looks: (value) => emailShape.test(value),
+  },
+  {
+    name: "status",
+    isRequired: true,
+    headings: [
+      ...[
+        "durum",
+        "sipariş durumu",
+        "kargo durumu",
+        "paket durumu",
+        "status",
+        "order status",
+        "shipment status",
+      ],
+      ...["статус", "статус заказа", "состояние", "الحالة", "حالة الطلب"],
+    ],
+    looks: (value) => readStatus(value) !== null,
+  },
+  {
+    name: "carrier",
+    isRequired: false,
+    headings: [
+      ...["kargo", "kargo firması", "kargo şirketi", "taşıyıcı", "carrier", "shipping company", "courier"],
+      ...["перевозчик", "служба доставки", "شركة الشحن", "الناقل"],
+    ],
+  },
+  {
+    name: "tracking",
+    isRequired: false,
+    headings: [
+      ...[
+        "takip no",
+        "kargo takip no",
+        "takip numarası",
+        "takip kodu",
+        "kargo kodu",
+        "tracking",
+        "tracking number",
+      ],
+      ...["tracking code", "трек номер", "номер отслеживания", "رقم التتبع", "رقم الشحنة"],
+    ],
+  },
   {
     name: "estimated_delivery",
-    aliases: ["tahmini teslimat", "tahmini teslim tarihi", "estimated delivery date"],
+    isRequired: false,
+    headings: [
+      ...["tahmini teslimat", "tahmini teslim tarihi", "tahmini teslim", "estimated delivery date"],
+      ...["estimated delivery", "ожидаемая доставка", "التسليم المتوقع"],
+    ],
+    looks: isDate,
   },
-  { name: "delivered_at", aliases: ["teslim tarihi", "teslim edilme tarihi", "delivery date"] },
-  { name: "item", aliases: ["ürün", "ürün adı", "product", "product name", "item name"] },
-  { name: "sku", aliases: ["stok kodu", "ürün kodu", "barkod"] },
-  { name: "quantity", aliases: ["adet", "miktar", "qty"] },
-  { name: "price", aliases: ["fiyat", "birim fiyat", "tutar", "unit price"] },
-];
+  {
+    name: "delivered_at",
+    isRequired: false,
+    headings: [
+      ...["teslim tarihi", "teslim edilme tarihi", "teslim edildiği tarih", "delivery date", "delivered at"],
+      ...["дата доставки", "تاريخ التسليم"],
+    ],
+    looks: isDate,
+  },
+  {
+    name: "item",
+    isRequired: true,
+    headings: [
+      ...["ürün", "ürün adı", "product", "product name", "item name", "item", "title"],
+      ...["товар", "наименование", "название товара", "المنتج", "اسم المنتج"],
+    ],
+  },
+  {
+    name: "sku",
+    isRequired: false,
+    headings: ["stok kodu", "ürün kodu", "barkod", "sku", "barcode", "артикул", "штрихкод", "رمز المنتج"],
+  },
+  {
+    name: "quantity",
+    isRequired: false,
+    headings: ["adet", "miktar", "qty", "quantity", "количество", "кол-во", "الكمية"],
+    looks: (value) => readQuantity(value) !== null && value.length <= 4,
+  },
+  {
+    name: "price",
+    isRequired: true,
+    headings: [
+      ...["fiyat", "birim fiyat", "tutar", "satış fiyatı", "satış tutarı", "unit price", "price", "amount"],
+      ...["цена", "сумма", "стоимость", "السعر", "المبلغ"],
+    ],
+    looks: isAmount,
+  },
+] as const satisfies readonly (KnownColumn & { name: ShopOrderColumn })[];
 
-export type Problem = { code: RowProblem; column?: ShopOrderColumn; value?: string };
+/** In these the rows of one order ought to say the same. */
+export const sharedOrderColumns = ["ordered_at", "customer_name", "phone", "email"] as const;
+
+const emailShape = /^\S+@\S+\.\S+$/;
+
+type Problem = { code: RowProblem; column?: ShopOrderColumn; value?: string };
 
 /** One line item of one package of one order. */
 export type OrderRow = {
@@ -47,8 +214,6 @@ export type OrderRow = {
   priceMinor: bigint;
 };
 
-export type ReadRow = { orderNumber: string; problems: Problem[]; value: OrderRow | null };
-
 const longest: Partial<Record<ShopOrderColumn, number>> = {
   order_number: 60,
   customer_name: 200,
@@ -65,7 +230,11 @@ const required = ["order_number", "ordered_at", "customer_name", "status", "item
  * What one row of the file says. `value` is null when the row cannot be stored; a phone, e-mail or delivery date that
  * cannot be read is left out and reported, and the rest of the row is stored.
  */
-export function readRow({ values }: CsvRow<ShopOrderColumn>, timeZone: string): ReadRow {
+export function readRow(
+  given: Readonly<Record<string, string>>,
+  { timeZone }: Pick<ImportEnv, "timeZone">,
+): ReadRow<OrderRow> {
+  const values = given as Readonly<Record<ShopOrderColumn, string>>;
   const problems: Problem[] = [];
   const problem = (code: RowProblem, column: ShopOrderColumn) => {
     problems.push({ code, column, ...(values[column] ? { value: values[column].slice(0, 80) } : {}) });
@@ -87,12 +256,12 @@ export function readRow({ values }: CsvRow<ShopOrderColumn>, timeZone: string): 
 
   const orderNumber = values.order_number.slice(0, 60);
   if (problems.length > 0 || !orderedAt || !status || quantity === null || priceMinor === null) {
-    return { orderNumber, problems, value: null };
+    return { key: numberFolded, label: orderNumber, problems, value: null };
   }
 
   const phone = values.phone ? normalisePhone(values.phone) : null;
   if (values.phone && !phone) problem("phoneUnreadable", "phone");
-  const email = /^\S+@\S+\.\S+$/.test(values.email) ? values.email.toLowerCase() : null;
+  const email = emailShape.test(values.email) ? values.email.toLowerCase() : null;
   if (values.email && !email) problem("emailUnreadable", "email");
   const estimatedDelivery = values.estimated_delivery ? parseDay(values.estimated_delivery, timeZone) : null;
   if (values.estimated_delivery && !estimatedDelivery) problem("estimateUnreadable", "estimated_delivery");
@@ -100,8 +269,15 @@ export function readRow({ values }: CsvRow<ShopOrderColumn>, timeZone: string): 
   if (values.delivered_at && !deliveredAt) problem("deliveredUnreadable", "delivered_at");
 
   return {
-    orderNumber,
+    key: numberFolded,
+    label: orderNumber,
     problems,
+    shared: [
+      orderedAt.toISOString(),
+      foldText(values.customer_name).trim(),
+      phone ?? values.phone,
+      email ?? values.email,
+    ],
     value: {
       number: values.order_number,
       numberFolded,

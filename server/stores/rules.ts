@@ -100,11 +100,6 @@ export function statusOfOrder(packages: readonly ShopOrderStatus[]): ShopOrderSt
   );
 }
 
-/** Most rows of one import; a larger file is stopped there, and the report says so. */
-export const maxImportRows = 50_000;
-/** Most bytes of one file. */
-export const maxImportBytes = 24 * 1024 * 1024;
-
 export const shopOrderColumns = [
   "order_number",
   "ordered_at",
@@ -132,7 +127,6 @@ export const rowProblems = [
   "statusUnknown",
   "quantityUnreadable",
   "priceUnreadable",
-  "rowRepeated",
   "phoneUnreadable",
   "emailUnreadable",
   "estimateUnreadable",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { publicId } from "@/lib/public-id";
-import { maxImportBytes, rowProblems, shopOrderColumns, shopOrderStatuses } from "./rules";
+import { shopOrderStatuses } from "./rules";
 
 export const ShopOrderStatus = z.enum(shopOrderStatuses);
 
@@ -70,59 +70,3 @@ export const FindShopOrdersInput = z
   })
   .refine((input) => input.numbers || input.codes || input.phones || input.ids, "Say what to look for.");
 export type FindShopOrdersInput = z.input<typeof FindShopOrdersInput>;
-
-export const rowOutcomes = ["imported", "updated", "unchanged", "skipped"] as const;
-
-/** What became of one row of the file. */
-export const ImportRow = z.object({
-  /** As a spreadsheet counts: the heading is row 1. */
-  row: z.number().int(),
-  orderNumber: z.string(),
-  outcome: z.enum(rowOutcomes),
-  /** Why it was skipped; or, where it was stored, what was left out. */
-  problems: z.array(
-    z.object({
-      code: z.enum(rowProblems),
-      column: z.enum(shopOrderColumns).optional(),
-      value: z.string().optional(),
-    }),
-  ),
-});
-export type ImportRow = z.infer<typeof ImportRow>;
-
-export const stopReasons = ["fileBroken", "tooManyRows", "databaseAway"] as const;
-
-export const ImportReport = z.object({
-  orders: z.object({ imported: z.number().int(), updated: z.number().int(), unchanged: z.number().int() }),
-  counts: z.object({
-    imported: z.number().int(),
-    updated: z.number().int(),
-    unchanged: z.number().int(),
-    skipped: z.number().int(),
-  }),
-  rows: z.array(ImportRow),
-  /** Set when the file was not read to its end: everything before this row is stored. */
-  stoppedAt: z.object({ row: z.number().int(), reason: z.enum(stopReasons), detail: z.string() }).nullable(),
-  durationMs: z.number().int(),
-});
-export type ImportReport = z.infer<typeof ImportReport>;
-
-export const ImportShopOrdersInput = z.object({
-  csv: z.string().max(maxImportBytes),
-  fileName: z.string().max(200).default("orders.csv"),
-});
-export type ImportShopOrdersInput = z.input<typeof ImportShopOrdersInput>;
-
-/** The newest import of this workspace, running or done; null where none has run since the start. */
-export const ImportState = z
-  .object({
-    fileName: z.string(),
-    startedAt: z.iso.datetime(),
-    rowsRead: z.number().int(),
-    /** An estimate from the length of the file. */
-    share: z.number().min(0).max(1),
-    report: ImportReport.nullable(),
-    failed: z.boolean(),
-  })
-  .nullable();
-export type ImportState = z.infer<typeof ImportState>;

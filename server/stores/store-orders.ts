@@ -1,19 +1,10 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { shopOrderLines, shopOrderPackages, shopOrders, terms } from "@/db/schema";
-import { insertTerms, newId, type Transaction } from "@/server/kernel";
+import { codeKey } from "@/lib/text/fold";
+import { type ImportEnv, insertTerms, newId, type RowGroup, type Transaction } from "@/server/kernel";
 import type { OrderRow } from "./read-row";
 import { statusOfOrder } from "./rules";
 import { orderTerms } from "./search-terms";
-
-/** The rows of one order in one chunk of the file. */
-export type OrderRows = {
-  numberFolded: string;
-  rows: OrderRow[];
-  /** Earlier rows of this import spoke of the order already: add to it instead of replacing it. */
-  isContinued: boolean;
-};
-
-export type StoredOutcome = "imported" | "updated" | "unchanged";
 
 type Line = Pick<OrderRow, "item" | "sku" | "quantity" | "priceMinor">;
 type Package = Pick<OrderRow, "carrier" | "tracking" | "status" | "estimatedDelivery" | "deliveredAt"> & {
@@ -22,50 +13,62 @@ type Package = Pick<OrderRow, "carrier" | "tracking" | "status" | "estimatedDeli
 type Order = Pick<OrderRow, "number" | "orderedAt" | "customerName" | "phone" | "email"> & {
   packages: Package[];
 };
-type Known = Order & { id: string };
+export type StoredOrder = Order & { id: string };
+type ChangedOrder = StoredOrder & { numberFolded: string; before: StoredOrder | undefined };
 
-/**
- * Stores orders with their packages and lines in a handful of statements, whatever their number. What an order's
- * rows say replaces what was stored; an order that says nothing new is left alone.
- */
-export async function storeOrders(
+/** What a file makes of orders, each under its folded number; nothing is written. */
+export async function planOrders(
   tx: Transaction,
-  input: { workspaceId: string; now: Date; orders: readonly OrderRows[] },
-): Promise<Map<string, StoredOutcome>> {
-  const { workspaceId, now } = input;
-  // One import of a workspace at a time: two files with the same orders must not wait for each other in a ring.
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('shop_orders'), hashtext(${workspaceId}))`);
-  const known = await loadKnown(
+  input: { workspaceId: string; groups: readonly RowGroup<OrderRow>[]; env: Pick<ImportEnv, "has"> },
+): Promise<Map<string, { before: StoredOrder | undefined; after: StoredOrder }>> {
+  const known = await loadByNumber(
     tx,
-    workspaceId,
-    input.orders.map((order) => order.numberFolded),
+    input.workspaceId,
+    input.groups.map((group) => group.key),
   );
-
-  const outcomes = new Map<string, StoredOutcome>();
-  const changed: (Order & { id: string; numberFolded: string; isNew: boolean; before: Known | undefined })[] =
-    [];
-  for (const { numberFolded, rows, isContinued } of input.orders) {
-    const before = known.get(numberFolded);
-    const after = toOrder(rows, isContinued ? before : undefined);
-    if (before && fingerprint(before) === fingerprint(after)) {
-      outcomes.set(numberFolded, "unchanged");
-      continue;
-    }
-    outcomes.set(numberFolded, before ? "updated" : "imported");
-    changed.push({ ...after, id: before?.id ?? newId(), numberFolded, isNew: !before, before });
-  }
-  if (changed.length === 0) return outcomes;
-
-  await upsertOrders(tx, workspaceId, now, changed);
-  await replacePackages(tx, workspaceId, changed);
-  await indexOrders(tx, workspaceId, changed);
-  return outcomes;
+  return new Map(
+    input.groups.map(({ key, rows, isContinued }) => {
+      const before = known.get(key);
+      const after = toOrder(rows, { before, isContinued, env: input.env });
+      return [key, { before, after: { ...after, id: before?.id ?? newId() } }];
+    }),
+  );
 }
 
-/** The order as its rows say it: packages by tracking number, the last row's word on the rest. */
-function toOrder(rows: readonly OrderRow[], base: Order | undefined): Order {
+/** Writes orders with their packages and lines as they are given, in a handful of statements, whatever their number. */
+export async function writeOrders(
+  tx: Transaction,
+  input: {
+    workspaceId: string;
+    now: Date;
+    orders: readonly { before: StoredOrder | undefined; after: StoredOrder }[];
+  },
+): Promise<void> {
+  if (input.orders.length === 0) return;
+  const changed = input.orders.map(({ before, after }) => ({
+    ...after,
+    before,
+    numberFolded: codeKey(after.number),
+  }));
+  await upsertOrders(tx, input.workspaceId, input.now, changed);
+  await replacePackages(tx, input.workspaceId, changed);
+  await indexOrders(tx, input.workspaceId, changed);
+}
+
+/**
+ * The order as its rows say it: packages by tracking number; of name, phone, e-mail and date the first that a row
+ * gives. Columns that the file does not have leave what stands.
+ */
+function toOrder(
+  rows: readonly OrderRow[],
+  {
+    before,
+    isContinued,
+    env,
+  }: { before: Order | undefined; isContinued: boolean; env: Pick<ImportEnv, "has"> },
+): Order {
   const packages = new Map<string, Package>();
-  for (const known of base?.packages ?? [])
+  for (const known of (isContinued && before?.packages) || [])
     packages.set(packageKey(known), { ...known, lines: [...known.lines] });
   for (const row of rows) {
     const { carrier, tracking, status, estimatedDelivery, deliveredAt } = row;
@@ -73,22 +76,38 @@ function toOrder(rows: readonly OrderRow[], base: Order | undefined): Order {
     lines.push({ item: row.item, sku: row.sku, quantity: row.quantity, priceMinor: row.priceMinor });
     packages.set(packageKey(row), { carrier, tracking, status, estimatedDelivery, deliveredAt, lines });
   }
-  const last = rows.at(-1)!;
+  const [only] = packages.values();
+  const [stood] = before?.packages ?? [];
+  if (only && stood && packages.size === 1 && before?.packages.length === 1) keepUnspoken(only, stood, env);
+  const first = rows[0]!;
+  const told = <K extends "phone" | "email">(name: K): Order[K] =>
+    ((isContinued || !env.has(name)) && before?.[name]) ||
+    rows.find((row) => row[name] !== null)?.[name] ||
+    null;
   return {
-    number: last.number,
-    orderedAt: last.orderedAt,
-    customerName: last.customerName,
-    phone: last.phone,
-    email: last.email,
+    number: isContinued && before ? before.number : first.number,
+    orderedAt: isContinued && before ? before.orderedAt : first.orderedAt,
+    customerName: isContinued && before ? before.customerName : first.customerName,
+    phone: told("phone"),
+    email: told("email"),
     packages: [...packages.values()],
   };
+}
+
+/** A file without tracking numbers or carriers does not take away those of an order's one package. */
+function keepUnspoken(pack: Package, stood: Package, env: Pick<ImportEnv, "has">): void {
+  if (!env.has("carrier")) pack.carrier = stood.carrier;
+  if (!env.has("tracking")) pack.tracking = stood.tracking;
+  if (!env.has("estimated_delivery")) pack.estimatedDelivery = stood.estimatedDelivery;
+  if (!env.has("delivered_at")) pack.deliveredAt = stood.deliveredAt;
 }
 
 /** Without a tracking number, pieces of one carrier and status travel together. */
 const packageKey = (row: Pick<Package, "carrier" | "tracking" | "status">) =>
   row.tracking ?? `${row.carrier ?? ""} ${row.status}`;
 
-function fingerprint({ number, orderedAt, customerName, phone, email, packages }: Order): string {
+/** Equal for orders that say the same, in whatever order their packages and lines stand. */
+export function fingerprint({ number, orderedAt, customerName, phone, email, packages }: Order): string {
   const packed = packages.map(({ carrier, tracking, status, estimatedDelivery, deliveredAt, lines }) =>
     JSON.stringify([
       carrier,
@@ -104,17 +123,22 @@ function fingerprint({ number, orderedAt, customerName, phone, email, packages }
   return JSON.stringify([number, orderedAt.getTime(), customerName, phone, email, packed.sort()]);
 }
 
-async function loadKnown(
+async function loadByNumber(
   tx: Transaction,
   workspaceId: string,
   numbers: readonly string[],
-): Promise<Map<string, Known>> {
+): Promise<Map<string, StoredOrder>> {
+  const orders = await loadOrders(tx, workspaceId, inArray(shopOrders.numberFolded, [...numbers]));
+  return new Map(orders.map((order) => [codeKey(order.number), order]));
+}
+
+/** Orders that meet a condition, with their packages and lines. */
+export async function loadOrders(tx: Transaction, workspaceId: string, where: SQL): Promise<StoredOrder[]> {
   const orders = await tx
     .select()
     .from(shopOrders)
-    .where(and(eq(shopOrders.workspaceId, workspaceId), inArray(shopOrders.numberFolded, [...numbers])));
-  const known = new Map<string, Known>();
-  if (orders.length === 0) return known;
+    .where(and(eq(shopOrders.workspaceId, workspaceId), where));
+  if (orders.length === 0) return [];
   const ids = orders.map((order) => order.id);
   const packages = await tx
     .select()
@@ -126,23 +150,34 @@ async function loadKnown(
     .where(and(eq(shopOrderLines.workspaceId, workspaceId), inArray(shopOrderLines.shopOrderId, ids)));
   const linesOf = Map.groupBy(lines, (line) => line.packageId);
   const packagesOf = Map.groupBy(packages, (pack) => pack.shopOrderId);
-  for (const order of orders) {
-    known.set(order.numberFolded, {
-      ...order,
-      packages: (packagesOf.get(order.id) ?? []).map((pack) => ({
-        ...pack,
-        lines: linesOf.get(pack.id) ?? [],
+  return orders.map(({ id, number, orderedAt, customerName, phone, email }) => ({
+    id,
+    number,
+    orderedAt,
+    customerName,
+    phone,
+    email,
+    packages: (packagesOf.get(id) ?? []).map((pack) => ({
+      carrier: pack.carrier,
+      tracking: pack.tracking,
+      status: pack.status,
+      estimatedDelivery: pack.estimatedDelivery,
+      deliveredAt: pack.deliveredAt,
+      lines: (linesOf.get(pack.id) ?? []).map(({ item, sku, quantity, priceMinor }) => ({
+        item,
+        sku,
+        quantity,
+        priceMinor,
       })),
-    });
-  }
-  return known;
+    })),
+  }));
 }
 
 async function upsertOrders(
   tx: Transaction,
   workspaceId: string,
   now: Date,
-  orders: readonly (Order & { id: string; numberFolded: string })[],
+  orders: readonly ChangedOrder[],
 ): Promise<void> {
   const rows = orders.map((order) => ({
     id: order.id,
@@ -169,9 +204,9 @@ async function upsertOrders(
 async function replacePackages(
   tx: Transaction,
   workspaceId: string,
-  orders: readonly (Order & { id: string; isNew: boolean })[],
+  orders: readonly ChangedOrder[],
 ): Promise<void> {
-  const old = orders.filter((order) => !order.isNew).map((order) => order.id);
+  const old = orders.filter((order) => order.before).map((order) => order.id);
   if (old.length > 0) {
     await tx
       .delete(shopOrderPackages)
@@ -222,7 +257,7 @@ async function replacePackages(
 async function indexOrders(
   tx: Transaction,
   workspaceId: string,
-  orders: readonly (Order & { id: string; before: Known | undefined })[],
+  orders: readonly ChangedOrder[],
 ): Promise<void> {
   const fresh: { rowId: string; weights: ReadonlyMap<string, number> }[] = [];
   const stale: string[] = [];

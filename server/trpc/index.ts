@@ -3,6 +3,5 @@ export {
   publicProcedure,
   router,
   type TrpcContext,
-  workspaceHeader,
   workspaceProcedure,
 } from "./init";

@@ -9,17 +9,16 @@ import {
   getRuntime,
   type HeaderSource,
   isDatabaseAway,
+  isOwnWrite,
   newId,
   openMemberContext,
+  workspaceHeader,
 } from "@/server/kernel";
 
 /** What every procedure starts from: the request's headers and an id for its log lines. */
 export type TrpcContext = { request: HeaderSource; requestId: string };
 
 export const createTrpcContext = (request: HeaderSource): TrpcContext => ({ request, requestId: newId() });
-
-/** The header that names the workspace; that it is not a simple header also keeps other sites' forms out. */
-export const workspaceHeader = "x-santral-workspace";
 
 const codeByKind: Record<ErrorKind, TRPC_ERROR_CODE_KEY> = {
   invalid: "BAD_REQUEST",
@@ -92,22 +91,14 @@ const mapErrors = t.middleware(async ({ ctx, path, next }) => {
 
 /** Writes from a browser must come from our own pages: the cookie alone is not enough. */
 const requireOwnOrigin = t.middleware(({ ctx, type, next }) => {
-  if (type === "mutation") {
-    const origin = ctx.request.header("origin");
-    const host = ctx.request.header("x-forwarded-host") ?? ctx.request.header("host");
-    if (!ctx.request.header(workspaceHeader) || (origin && !isOrigin(origin, host))) {
-      throw new TRPCError({
-        code: "FORBIDDEN",
-        message: `Writes need the ${workspaceHeader} header and our own Origin.`,
-      });
-    }
+  if (type === "mutation" && !isOwnWrite(ctx.request)) {
+    throw new TRPCError({
+      code: "FORBIDDEN",
+      message: `Writes need the ${workspaceHeader} header and our own Origin.`,
+    });
   }
   return next();
 });
-
-function isOrigin(origin: string, host: string | undefined): boolean {
-  return URL.canParse(origin) && new URL(origin).host === host;
-}
 
 export const router = t.router;
 

@@ -12,6 +12,7 @@ export const appRouter = router({
   deliveries: lazy(() => import("@/server/deliveries/router").then((module) => module.deliveriesRouter)),
   files: lazy(() => import("@/server/files/router").then((module) => module.filesRouter)),
   groups: lazy(() => import("@/server/groups/router").then((module) => module.groupsRouter)),
+  imports: lazy(() => import("@/server/imports/router").then((module) => module.importsRouter)),
   insight: lazy(() => import("@/server/insight/router").then((module) => module.insightRouter)),
   knowledge: lazy(() => import("@/server/knowledge/router").then((module) => module.knowledgeRouter)),
   members: lazy(() => import("@/server/members/router").then((module) => module.membersRouter)),

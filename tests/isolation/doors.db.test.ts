@@ -5,6 +5,7 @@ import { claimTables, workspaceTables } from "@/db/schema/security";
 import type { DoorCore, DoorRequest } from "@/lib/door";
 import { telegramWebhookCore } from "@/server/conversations";
 import { fileCore } from "@/server/files";
+import { handleImportUpload } from "@/server/imports";
 import { type MemberRole, newId, toPublicId } from "@/server/kernel";
 import { getLiveStreams, liveCore } from "@/server/live";
 import { healthCore, metricsCore, runtimeCore } from "@/server/operations";
@@ -18,6 +19,7 @@ const tables = [...workspaceTables, ...claimTables, "workspaces"];
 const routes: Record<string, string> = {
   "app/api/auth/[...nextauth]": "tests/journeys/sign-in.spec.ts",
   "app/api/files/[file]": "files, below",
+  "app/api/imports": "uploads, below",
   "app/api/health": "health and metrics, below",
   "app/api/live": "the live stream, below",
   "app/api/metrics": "health and metrics, below",
@@ -221,6 +223,35 @@ describe("webhooks", () => {
     const [made] = await state.admin`
       select count(*)::int as n from identities where value = ${String(state.a.buyer.id)}`;
     expect(made?.n).toBe(2);
+  });
+});
+
+describe("uploads", () => {
+  const upload = async (headers: Record<string, string>) => {
+    const response = await handleImportUpload(
+      new Request("http://127.0.0.1:3000/api/imports?target=shopOrders&name=benim.csv", {
+        method: "POST",
+        body: "sipariş no;tarih;müşteri;durum;ürün;fiyat\nBENIM-1;18.11.2026;Ben;kargoda;Masa;10,00",
+        headers: { host: "127.0.0.1:3000", ...headers },
+      }),
+    );
+    return { status: response.status, text: await response.text() };
+  };
+
+  test("to A are refused to a member of B, to nobody, and from another site; A stays", async () => {
+    const before = await standing();
+    const theirs = await mine();
+    for (const [headers, status] of [
+      [{ ...theirs, "x-santral-workspace": slugs().a }, 404],
+      [{ "x-santral-workspace": slugs().a }, 401],
+      [{ ...theirs, origin: "https://evil.example" }, 403],
+      [{ ...theirs, "x-santral-workspace": "" }, 403],
+      [await mine("support"), 403],
+    ] as const) {
+      expect(await upload(headers)).toMatchObject({ status });
+    }
+    expect(await upload(theirs)).toMatchObject({ status: 200 });
+    expect(await standing()).toEqual(before);
   });
 });
 

@@ -22,6 +22,7 @@ import { connectTelegramBot } from "@/server/channels";
 import { ingestUpdate, listConversations, replyToConversation } from "@/server/conversations";
 import { createDispatcher } from "@/server/deliveries";
 import { fetchFile } from "@/server/files";
+import { importText } from "@/server/imports";
 import { recomputeHour } from "@/server/insight";
 import {
   encodeSessionCookie,
@@ -36,7 +37,6 @@ import {
 } from "@/server/kernel";
 import { createFaq, createSynonyms, updateFacts } from "@/server/knowledge";
 import { addMember } from "@/server/members";
-import { importShopOrders } from "@/server/stores";
 import { makeWorkspace } from "@/server/testing";
 import { updateWorkspace } from "@/server/workspaces";
 
@@ -96,11 +96,12 @@ export async function fillWorkspace(
   });
   const synonyms = await createSynonyms({ ctx: owner, input: { words: [word, "kargo"] } });
   await updateFacts({ ctx: owner, input: { facts: [{ key: "address", value: `${word} Sokak 1` }] } });
-  await importShopOrders({
+  const imported = await importText({
     ctx: owner,
     input: {
+      target: "shopOrders",
       fileName: `${word}.csv`,
-      csv: [
+      text: [
         "order_number,ordered_at,customer_name,phone,email,status,carrier,tracking,estimated_delivery,delivered_at,item,sku,quantity,price",
         `${order},2026-11-18,${word} Yılmaz,${phone},${email},shipped,${word} Kargo,${tracking},2026-11-22,,${word} gömlek,,1,"10,00"`,
       ].join("\n"),
@@ -229,6 +230,7 @@ export async function fillWorkspace(
     customerId: toPublicId("customer", customerId),
     conversationId: toPublicId("conversation", conversationId),
     fileId: toPublicId("file", file!.id),
+    importId: imported.id,
     memberId: guest.id,
     conversationCursor: page.nextCursor,
     /** What stays in the queues: a message that no agent has read, a reply that has not left. */

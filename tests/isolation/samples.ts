@@ -37,6 +37,11 @@ const onMessage = (verb: Verb, more: Record<string, unknown> = {}): Sample => ({
   attempts: (a) => [refused("MESSAGE_NOT_FOUND", { messageId: a.ownMessageId, ...more })],
 });
 
+const onImport: Sample = {
+  verb: "shopOrder.import",
+  attempts: (a) => [refused("IMPORT_NOT_FOUND", { importId: a.importId })],
+};
+
 /** Every procedure of the product. One that does not stand here fails the test. */
 export const samples: Record<string, Sample> = {
   "agent.run": {
@@ -147,6 +152,23 @@ export const samples: Record<string, Sample> = {
     attempts: (a) => [refused("FILE_NOT_FOUND", { fileId: a.fileId })],
   },
 
+  "imports.newest": { verb: "shopOrder.import", attempts: () => [own({ target: "shopOrders" })] },
+  "imports.get": onImport,
+  "imports.rows": onImport,
+  "imports.kept": onImport,
+  "imports.check": onImport,
+  "imports.start": onImport,
+  "imports.cancel": onImport,
+  "imports.undo": onImport,
+  "imports.discard": onImport,
+  "imports.text": {
+    verb: "shopOrder.import",
+    attempts: (a) => [
+      // The number, the phone and the tracking of an order of A's: a new order of B's, and A's stays.
+      own({ target: "shopOrders", text: orderCsv(a), fileName: "benim.csv" }),
+    ],
+  },
+
   "insight.figures": { verb: "figures.read", attempts: () => [own({ days: 7 }), own({ days: 30 })] },
   "insight.rows": {
     verb: "figures.read",
@@ -184,10 +206,6 @@ export const samples: Record<string, Sample> = {
   "knowledge.delete": {
     verb: "faq.delete",
     attempts: (a) => [refused("FAQ_ENTRY_NOT_FOUND", { faqEntryId: a.faqEntryId })],
-  },
-  "knowledge.import": {
-    verb: "faq.import",
-    attempts: () => [own({ csv: "question,answer,language,tags\nİkinci sorum?,İkinci yanıtım.,tr,\n" })],
   },
   "knowledge.export": { verb: "faq.list", attempts: () => [own()] },
   "knowledge.facts": { verb: "fact.list", attempts: () => [own()] },
@@ -237,12 +255,6 @@ export const samples: Record<string, Sample> = {
     verb: "shopOrder.get",
     attempts: (a) => [refused("SHOP_ORDER_NOT_FOUND", { shopOrderId: a.shopOrderId })],
   },
-  "stores.import": {
-    verb: "shopOrder.import",
-    // The number, the phone and the tracking of an order of A's: a new order of B's, and A's stays.
-    attempts: (a) => [own({ csv: orderCsv(a), fileName: "benim.csv" })],
-  },
-  "stores.importState": { verb: "shopOrder.import", attempts: () => [own()] },
 
   "workspaces.get": { verb: "workspace.read", attempts: () => [own()] },
   "workspaces.update": { verb: "workspace.update", attempts: () => [own({ name: "Benim Mağazam" })] },

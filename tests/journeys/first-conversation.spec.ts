@@ -31,7 +31,7 @@ for (const [screen, viewport] of [
       await expect(page.getByRole("dialog").getByText(text("channels.states.active"))).toBeVisible();
 
       const order = makeOrder();
-      await ask(page, "stores.import", { csv: order.csv }, { isMutation: true });
+      await ask(page, "imports.text", { target: "shopOrders", text: order.csv }, { isMutation: true });
       const customer = await telegram.createCustomer(bot.username, {
         first_name: order.firstName,
         last_name: order.lastName,

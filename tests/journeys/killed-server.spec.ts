@@ -77,7 +77,7 @@ test("killed between a message and its answer, and between a send and its record
   const local = { token: bot.token, apiRoot: "/sandbox/telegram" };
   await ask(page, "channels.connectTelegramBot", local, { isMutation: true });
   const order = makeOrder();
-  await ask(page, "stores.import", { csv: order.csv }, { isMutation: true });
+  await ask(page, "imports.text", { target: "shopOrders", text: order.csv }, { isMutation: true });
   const buyer = await telegram.createCustomer(bot.username, {
     first_name: order.firstName,
     last_name: order.lastName,

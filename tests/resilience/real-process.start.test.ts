@@ -284,10 +284,11 @@ describe("what the log holds", () => {
     );
     await product.procedure(
       cookie,
-      "stores.import",
+      "imports.text",
       {
+        target: "shopOrders",
         fileName: "gizli.csv",
-        csv: `order_number,ordered_at,customer_name,phone,email,status,carrier,tracking,estimated_delivery,delivered_at,item,sku,quantity,price\nKN-1,2026-11-18,Ayşe ${canary.surname},${canary.phone},${canary.email},shipped,,TR99,,,${canary.text},,1,"10,00"\nKN-2,bozuk,${canary.surname},${canary.phone},${canary.email},${canary.text},,,,,,,x,y\n`,
+        text: `order_number,ordered_at,customer_name,phone,email,status,carrier,tracking,estimated_delivery,delivered_at,item,sku,quantity,price\nKN-1,2026-11-18,Ayşe ${canary.surname},${canary.phone},${canary.email},shipped,,TR99,,,${canary.text},,1,"10,00"\nKN-2,bozuk,${canary.surname},${canary.phone},${canary.email},${canary.text},,,,,,,x,y\n`,
       },
       true,
     );

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { channels } from "@/db/schema";
 import { foldText } from "@/lib/text/fold";
+import { importText, listImportRows } from "@/server/imports";
 import {
   type Ctx,
   encrypt,
@@ -11,7 +12,6 @@ import {
   randomToken,
 } from "@/server/kernel";
 import { createFaq, FactInvalid, findFactKey, updateFacts } from "@/server/knowledge";
-import { importShopOrders } from "@/server/stores";
 import { createWorkspace } from "@/server/workspaces";
 import type { Conversation, OrderSetup, Setup } from "./conversation.ts";
 import { FieldInvalid } from "./fields.ts";
@@ -129,9 +129,10 @@ async function storeOrders(ctx: Ctx, { orders }: Setup): Promise<void> {
   const yesterday = new Date(ctx.clock.now().getTime() - 36 * 3_600_000).toISOString().slice(0, 10);
   const rows = orders.flatMap((order, i) => toRows(order, yesterday).map((row) => ({ i, row })));
   const csv = toCsv([orderHeading.split(","), ...rows.map(({ row }) => row)]);
-  const report = await importShopOrders({ ctx, input: { csv } });
+  const { id: importId } = await importText({ ctx, input: { target: "shopOrders", text: csv } });
+  const report = await listImportRows({ ctx, input: { importId, filter: "remarked", limit: 2_000 } });
   const refused = report.rows.find(
-    ({ outcome, problems }) => outcome === "skipped" || problems.some(({ code }) => code !== "rowRepeated"),
+    ({ outcome, problems }) => outcome === "refused" || problems.some(({ code }) => code !== "rowRepeated"),
   );
   if (!refused) return;
   const [problem] = refused.problems;

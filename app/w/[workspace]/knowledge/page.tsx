@@ -10,7 +10,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** What the agent answers from; the view and the question that is open are part of the address. */
 export default function KnowledgePage() {
   return (
-    <Messages domains={["knowledge"]}>
+    <Messages domains={["knowledge", "imports"]}>
       <KnowledgeScreen />
     </Messages>
   );

@@ -10,7 +10,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** The workspace's shop orders; what is looked for and what is open are part of the address. */
 export default function StoresPage() {
   return (
-    <Messages domains={["stores"]}>
+    <Messages domains={["stores", "imports"]}>
       <StoresScreen />
     </Messages>
   );

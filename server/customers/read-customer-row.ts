@@ -1,0 +1,123 @@
+import { normalisePhone } from "@/lib/phone/normalise-phone";
+import type { KnownColumn } from "@/lib/tables/guess-columns";
+import { foldText } from "@/lib/text/fold";
+import type { ReadRow, RowProblem } from "@/server/kernel";
+import { normaliseIdentity } from "./rules";
+
+export type ImportedCustomer = {
+  displayName: string;
+  language: string | null;
+  /** At least one. */
+  identities: { kind: "phone" | "email"; value: string }[];
+};
+
+const languages: Record<string, readonly string[]> = {
+  tr: ["tr", "turkce", "turkish", "турецкий", "التركيه"],
+  en: ["en", "ingilizce", "english", "английский", "الانجليزيه"],
+  ru: ["ru", "rusca", "russian", "русский", "الروسيه"],
+  ar: ["ar", "arapca", "arabic", "арабский", "العربيه"],
+};
+
+const maxNameLength = 200;
+
+export const customerImportColumns = [
+  {
+    name: "name",
+    isRequired: true,
+    headings: [
+      ...[
+        "ad soyad",
+        "ad",
+        "isim",
+        "müşteri",
+        "müşteri adı",
+        "name",
+        "full name",
+        "customer",
+        "customer name",
+      ],
+      ...["имя", "фио", "клиент", "الاسم", "اسم العميل", "العميل"],
+    ],
+  },
+  {
+    name: "phone",
+    isRequired: false,
+    headings: [
+      ...[
+        "telefon",
+        "telefon no",
+        "telefon numarası",
+        "cep telefonu",
+        "gsm",
+        "cep",
+        "phone",
+        "phone number",
+        "mobile",
+      ],
+      ...["телефон", "номер телефона", "الهاتف", "رقم الهاتف", "الجوال"],
+    ],
+    looks: (value) => normalisePhone(value) !== null,
+  },
+  {
+    name: "email",
+    isRequired: false,
+    headings: [
+      "e-posta",
+      "eposta",
+      "e-mail",
+      "mail",
+      "email",
+      "почта",
+      "электронная почта",
+      "البريد",
+      "البريد الإلكتروني",
+    ],
+    looks: (value) => normaliseIdentity("email", value) !== null,
+  },
+  {
+    name: "language",
+    isRequired: false,
+    headings: ["dil", "language", "lang", "язык", "اللغة"],
+    looks: (value) => readLanguage(value) !== null,
+  },
+] as const satisfies readonly KnownColumn[];
+
+/**
+ * One row of a file of customers. Without a phone or an e-mail that can be read nobody could be found by it again, so
+ * it is refused; one of the two that cannot be read is left out and remarked.
+ */
+export function readCustomerRow(values: Readonly<Record<string, string>>): ReadRow<ImportedCustomer> {
+  const { name = "", phone = "", email = "", language = "" } = values;
+  const problems: RowProblem[] = [];
+  const identities: ImportedCustomer["identities"] = [];
+  for (const [kind, given] of [
+    ["phone", phone],
+    ["email", email],
+  ] as const) {
+    const value = given ? normaliseIdentity(kind, given) : null;
+    if (value) identities.push({ kind, value });
+    else if (given) problems.push({ code: `${kind}Unreadable`, column: kind, value: given.slice(0, 80) });
+  }
+  const label = name || phone || email;
+  const refuse = (problem: RowProblem): ReadRow<ImportedCustomer> => ({
+    key: "",
+    label,
+    problems: [...problems, problem],
+    value: null,
+  });
+  if (!name) return refuse({ code: "valueMissing", column: "name" });
+  if (name.length > maxNameLength) return refuse({ code: "valueTooLong", column: "name" });
+  if (identities.length === 0) return refuse({ code: "noWayToKnow" });
+  const { kind, value } = identities[0]!;
+  return {
+    key: `${kind} ${value}`,
+    label,
+    problems,
+    value: { displayName: name, language: readLanguage(language), identities },
+  };
+}
+
+function readLanguage(text: string): string | null {
+  const word = foldText(text).trim();
+  return Object.keys(languages).find((language) => languages[language]?.includes(word)) ?? null;
+}
