@@ -21,6 +21,8 @@ const idPrefixes = {
   file: "fil",
   import: "imp",
   group: "grp",
+  intentExample: "iex",
+  ownIntent: "int",
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

@@ -4,7 +4,7 @@ import type { Permission } from "@/server/members/schemas";
 const groups: readonly { group: string; things: readonly string[] }[] = [
   { group: "conversations", things: ["conversation", "message", "delivery", "agentRun", "file", "live"] },
   { group: "customers", things: ["customer"] },
-  { group: "knowledge", things: ["faq", "fact"] },
+  { group: "knowledge", things: ["faq", "fact", "intent"] },
   { group: "stores", things: ["shopOrder"] },
   { group: "channels", things: ["channel"] },
   { group: "groups", things: ["group"] },

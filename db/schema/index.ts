@@ -9,6 +9,7 @@ export * from "./files";
 export * from "./groups";
 export * from "./imports";
 export * from "./insight";
+export * from "./intents";
 export * from "./knowledge";
 export * from "./members";
 export * from "./organisations";

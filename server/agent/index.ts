@@ -1,6 +1,8 @@
 import type { LaterHandler } from "@/server/kernel";
 import { assumeResolved } from "./assume-resolved";
 import { silenceJob } from "./commit-run";
+import { trainJob } from "./teaching/internal";
+import { trainWorkspace } from "./teaching/train-workspace";
 
 export { createAgentLoop } from "./agent-loop";
 export * from "./errors";
@@ -11,6 +13,10 @@ export { parseLabelled, parseTexts, UnreadableExamples } from "./intents/labelle
 export { judgeLanguage } from "./language/judge-language";
 export { runWaitingTurns } from "./run-waiting";
 export type { AgentRun } from "./schemas";
+export { createOwnIntent } from "./teaching/create-own-intent";
 
 /** What the agent does later: a day of silence after an answer. */
-export const agentLaterHandlers: Readonly<Record<string, LaterHandler>> = { [silenceJob]: assumeResolved };
+export const agentLaterHandlers: Readonly<Record<string, LaterHandler>> = {
+  [silenceJob]: assumeResolved,
+  [trainJob]: trainWorkspace,
+};

@@ -1,6 +1,6 @@
 import { isLocale } from "@/lib/i18n/locales";
 import type { Ctx } from "@/server/kernel";
-import { classifyIntent, type IntentResult } from "./intents/classify-intent";
+import type { IntentResult } from "./intents/classify-intent";
 import { type DetectedLanguage, detectLanguage } from "./language/detect-language";
 import type { LastRun, Turn, TurnMessage } from "./load-turn";
 import { type AskReading, contentWords, readAsks } from "./reading/asks";
@@ -10,7 +10,7 @@ import { findOrderReference, type OrderReference } from "./reading/order-referen
 import { type MessageReading, readMessage } from "./reading/read-message";
 import { insults } from "./reading/signals";
 import { type Intent, isIntent, type Need, ORDER_INTENTS } from "./rules";
-import type { IntentKind } from "./schemas";
+import type { Classifier } from "./teaching/current-model";
 import { findToldOrder } from "./told-before";
 
 /** What pressing a button of ours says. */
@@ -72,7 +72,12 @@ const needOfReason: Record<string, Need> = {
 };
 
 /** Reads what the customer said since the agent last answered: several quick messages are one turn. Pure. */
-export function readTurn(turn: Turn, workspace: Ctx["workspace"], now: Date): TurnReading {
+export function readTurn(
+  turn: Turn,
+  workspace: Ctx["workspace"],
+  now: Date,
+  classify: Classifier,
+): TurnReading {
   const { lastRun } = turn;
   const isFresh = lastRun !== null && now.getTime() - lastRun.createdAt.getTime() < awaitingMs;
   const awaiting = isFresh ? awaitingOf(lastRun) : null;
@@ -89,9 +94,9 @@ export function readTurn(turn: Turn, workspace: Ctx["workspace"], now: Date): Tu
     fallback: isLocale(workspace.defaultLanguage) ? workspace.defaultLanguage : "tr",
   });
   const isReadable = text.trim() !== "" && !message.command;
-  const parted = isReadable ? partAsks(text, workspace.kind) : null;
+  const parted = isReadable ? partAsks(text, classify) : null;
   const wanted = parted?.text ?? text;
-  const intent = isReadable ? classifyIntent(wanted, workspace.kind) : null;
+  const intent = isReadable ? classify(wanted) : null;
   const contact = turn.unread.findLast(({ kind }) => kind === "contact")?.payload?.contact ?? null;
   const press = readPress(turn.unread.findLast(({ kind }) => kind === "callback"));
   const codes = [...message.orderNumbers, ...message.trackingNumbers];
@@ -146,9 +151,9 @@ const clearPart = { score: 0.5, margin: 0.2 };
 
 type PartResult = IntentResult & { isClear: boolean };
 
-function partAsks(text: string, kind: IntentKind): AskReading<PartResult> {
+function partAsks(text: string, classify: Classifier): AskReading<PartResult> {
   return readAsks(text, (part) => {
-    const result = classifyIntent(part, kind);
+    const result = classify(part);
     const isClear =
       (result.scores[result.intent] ?? 0) >= clearPart.score && result.margin >= clearPart.margin;
     return { ...result, isClear };

@@ -64,6 +64,7 @@ export const REASONS = [
   "grew_angry",
   "cancel_needs_person",
   "return_needs_person",
+  "own_intent_needs_person",
   "agent_failed",
 ] as const;
 export type Reason = (typeof REASONS)[number];
@@ -94,7 +95,12 @@ export type DecisionInput = {
   /** A shared contact: its number is the sender's own, or someone else's. */
   contact?: "own" | "foreign" | null;
   /** Null when there was no text to classify. */
-  intent: { intent: Intent; scores: Readonly<Record<string, number>>; margin: number } | null;
+  intent: {
+    intent: Intent;
+    scores: Readonly<Record<string, number>>;
+    margin: number;
+    handsOff?: boolean;
+  } | null;
   /** What the customer wanted when the agent last asked back. */
   pendingIntent: Intent | null;
   /** What the agent's last message waits for. */
@@ -228,6 +234,7 @@ function decideByIntent(input: DecisionInput, intent: Intent): Decision {
   if (input.isRefusal) return askOrHandOff(input, "intent_unclear", "rephrase", "other");
   const passage = passageConfidence(input);
   if (intent === "human" && isClear) return handOff(input, "asked_for_person", intent);
+  if (input.intent?.handsOff && isClear) return handOff(input, "own_intent_needs_person", intent);
 
   const bar = isClear ? THRESHOLDS.passage : THRESHOLDS.passageAlone;
   if (!ORDER_INTENTS.has(intent)) {

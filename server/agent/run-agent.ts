@@ -15,6 +15,7 @@ import { readTurn, type TurnReading } from "./read-turn";
 import { bareQuestion } from "./reading/asks";
 import { type OrderAnswer, resolveOrder } from "./resolve-order";
 import { summariseHandoff } from "./summarise-handoff";
+import { loadClassifier } from "./teaching/current-model";
 import { botText } from "./texts";
 
 /** What became of a claimed job, for the metrics. */
@@ -38,7 +39,7 @@ export async function runAgent(ctx: Ctx, job: AgentJob): Promise<RunOutcome> {
       });
       const isOurs = ctx.workspace.isAgentOn && turn?.status === "open" && turn.unread.length > 0;
       if (!isOurs) return leaveToPeople(tx, ctx, job, turn);
-      const reading = readTurn(turn, ctx.workspace, ctx.clock.now());
+      const reading = readTurn(turn, ctx.workspace, ctx.clock.now(), await loadClassifier(tx, ctx));
       acknowledgePresses(ctx, turn, reading);
       if (turn.customer.isOptedOut && !isComingBack(reading)) {
         await commitRun(tx, ctx, { turn, job, result: silentHandoff(ctx, turn, reading, startedAt) });

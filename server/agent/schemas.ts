@@ -103,3 +103,95 @@ export const AgentRun = z.object({
   createdAt: z.iso.datetime(),
 });
 export type AgentRun = z.infer<typeof AgentRun>;
+
+/** Longest text that is learnt, and the most examples that a workspace teaches. */
+export const maxExampleLength = 500;
+export const maxExamples = 3_000;
+export const maxOwnIntents = 12;
+/** With fewer, an intent of one's own is a guess. */
+export const leastOwnExamples = 5;
+
+const exampleText = z.string().trim().min(1).max(maxExampleLength);
+const intentName = z.string().refine(isIntent, "No such intent.");
+
+export const IntentExample = z.object({
+  /** `iex_…` */
+  id: z.string(),
+  intent: z.string(),
+  text: z.string(),
+  language: z.string(),
+  /** It corrects a run of the agent. */
+  isCorrection: z.boolean(),
+  isLearnt: z.boolean(),
+  createdAt: z.iso.datetime(),
+});
+export type IntentExample = z.infer<typeof IntentExample>;
+
+export const IntentOverview = z.object({
+  intents: z.array(
+    z.object({
+      /** A name of the kind's list, or `own_…`. */
+      intent: z.string(),
+      /** Of an own intent; the others have their words in the messages. */
+      name: z.string().nullable(),
+      /** Of an own intent. */
+      ownIntentId: z.string().nullable(),
+      action: z.enum(["answer", "handoff"]).nullable(),
+      /** The workspace's own examples. */
+      examples: z.number().int(),
+    }),
+  ),
+  /** What is in use; null while the workspace has taught nothing. */
+  model: z
+    .object({
+      version: z.number().int(),
+      examples: z.number().int(),
+      judgedTexts: z.number().int(),
+      accuracyBefore: z.number(),
+      accuracyAfter: z.number(),
+      durationMs: z.number().int(),
+      createdAt: z.iso.datetime(),
+    })
+    .nullable(),
+  /** Examples that wait for the next training. */
+  waiting: z.number().int(),
+  /** Of the kind's model on its own test: what a threshold lets through, and how much of that is right. */
+  curve: z.array(z.object({ threshold: z.number(), coverage: z.number(), precision: z.number() })),
+  /** From which score on the agent takes an intent for clear. */
+  threshold: z.number(),
+});
+export type IntentOverview = z.infer<typeof IntentOverview>;
+
+export const ListIntentExamplesInput = z.object({ intent: intentName.optional() });
+export type ListIntentExamplesInput = z.input<typeof ListIntentExamplesInput>;
+
+export const CorrectIntentInput = z.object({ agentRunId: publicId("agentRun"), intent: intentName });
+export type CorrectIntentInput = z.input<typeof CorrectIntentInput>;
+
+export const AddIntentExamplesInput = z.object({
+  intent: intentName,
+  texts: z.array(exampleText).min(1).max(200),
+});
+export type AddIntentExamplesInput = z.input<typeof AddIntentExamplesInput>;
+
+export const DeleteIntentExampleInput = z.object({ intentExampleId: publicId("intentExample") });
+export type DeleteIntentExampleInput = z.input<typeof DeleteIntentExampleInput>;
+
+export const CreateOwnIntentInput = z.object({
+  name: z.string().trim().min(1).max(60),
+  /** Answer from the knowledge as other intents, or hand over at once. */
+  action: z.enum(["answer", "handoff"]),
+  texts: z.array(exampleText).min(leastOwnExamples).max(200),
+});
+export type CreateOwnIntentInput = z.input<typeof CreateOwnIntentInput>;
+
+export const DeleteOwnIntentInput = z.object({ ownIntentId: publicId("ownIntent") });
+export type DeleteOwnIntentInput = z.input<typeof DeleteOwnIntentInput>;
+
+export const CorrectAnswerInput = z.object({
+  agentRunId: publicId("agentRun"),
+  /** The question as the list shall have it; by default the customer's words. */
+  question: z.string().trim().min(1).max(500).optional(),
+  answer: z.string().trim().min(1).max(3_500),
+});
+export type CorrectAnswerInput = z.input<typeof CorrectAnswerInput>;

@@ -12,12 +12,13 @@ import {
   files,
   groups,
   identities,
+  intentExamples,
   messages,
   shopOrders,
 } from "@/db/schema";
 import type { Said } from "@/sandbox/telegram/customers";
 import type { TestSandbox } from "@/sandbox/testing/start";
-import { createAgentLoop } from "@/server/agent";
+import { agentLaterHandlers, createAgentLoop, createOwnIntent } from "@/server/agent";
 import { connectTelegramBot } from "@/server/channels";
 import { ingestUpdate, listConversations, replyToConversation } from "@/server/conversations";
 import { createDispatcher } from "@/server/deliveries";
@@ -93,6 +94,20 @@ export async function fillWorkspace(
       language: "tr",
       tags: [word],
     },
+  });
+  const taught = await createOwnIntent({
+    ctx: owner,
+    input: {
+      name: `${word} Konusu`,
+      action: "handoff",
+      texts: [1, 2, 3, 4, 5].map((n) => `${word} tadilat sorusu ${"x".repeat(n)}`),
+    },
+  });
+  await agentLaterHandlers["agent/train"]!({
+    workspaceId: made.workspace.id,
+    kind: "agent/train",
+    subject: made.workspace.id,
+    attempts: 1,
   });
   const synonyms = await createSynonyms({ ctx: owner, input: { words: [word, "kargo"] } });
   await updateFacts({ ctx: owner, input: { facts: [{ key: "address", value: `${word} Sokak 1` }] } });
@@ -195,6 +210,7 @@ export async function fillWorkspace(
       .where(eq(messages.conversationId, conversationId))
       .limit(2);
     const [entry] = await tx.select().from(faqEntries);
+    const [example] = await tx.select().from(intentExamples);
     const [shopOrder] = await tx.select().from(shopOrders);
     const [connected] = await tx.select().from(channels).where(eq(channels.username, bot.username));
     const [customer] = await tx.select().from(customers).where(eq(customers.id, customerId));
@@ -206,6 +222,7 @@ export async function fillWorkspace(
       /** Another, whose id stays A's alone. */
       ownMessageId: toPublicId("message", saidNext!.id),
       faqEntryId: toPublicId("faqEntry", entry!.id),
+      intentExampleId: toPublicId("intentExample", example!.id),
       faqVersion: entry!.version,
       synonymGroupId: synonyms.id,
       shopOrderId: toPublicId("shopOrder", shopOrder!.id),
@@ -232,6 +249,8 @@ export async function fillWorkspace(
     fileId: toPublicId("file", file!.id),
     importId: imported.id,
     memberId: guest.id,
+    ownIntentId: taught.ownIntentId,
+    ownIntent: taught.intent,
     conversationCursor: page.nextCursor,
     /** What stays in the queues: a message that no agent has read, a reply that has not left. */
     async leaveWaiting(): Promise<void> {

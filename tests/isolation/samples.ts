@@ -49,6 +49,42 @@ export const samples: Record<string, Sample> = {
     attempts: (a) => [refused("AGENT_RUN_NOT_FOUND", { agentRunId: a.agentRunId })],
   },
 
+  "agent.intents": { verb: "intent.list", attempts: () => [own()] },
+  "agent.examples": {
+    verb: "intent.list",
+    attempts: (a) => [own({}), finds({ intent: a.ownIntent })],
+  },
+  "agent.correctIntent": {
+    verb: "intent.teach",
+    attempts: (a) => [refused("AGENT_RUN_NOT_FOUND", { agentRunId: a.agentRunId, intent: "return" })],
+  },
+  "agent.correctAnswer": {
+    verb: "faq.create",
+    attempts: (a) => [refused("AGENT_RUN_NOT_FOUND", { agentRunId: a.agentRunId, answer: "Benim yanıtım." })],
+  },
+  "agent.addExamples": {
+    verb: "intent.teach",
+    attempts: (a) => [
+      own({ intent: "return", texts: ["benim örneğim"] }),
+      refused("INTENT_NOT_FOUND", { intent: a.ownIntent, texts: ["benim örneğim"] }),
+    ],
+  },
+  "agent.deleteExample": {
+    verb: "intent.teach",
+    attempts: (a) => [refused("INTENT_EXAMPLE_NOT_FOUND", { intentExampleId: a.intentExampleId })],
+  },
+  "agent.createOwnIntent": {
+    verb: "intent.manage",
+    attempts: () => [
+      own({ name: "Benim konum", action: "answer", texts: ["bir", "iki", "üç", "dört", "beş"] }),
+    ],
+  },
+  "agent.deleteOwnIntent": {
+    verb: "intent.manage",
+    attempts: (a) => [refused("INTENT_NOT_FOUND", { ownIntentId: a.ownIntentId })],
+  },
+  "agent.undoTraining": { verb: "intent.manage", attempts: () => [own()] },
+
   "channels.list": { verb: "channel.list", attempts: () => [own()] },
   "channels.get": {
     verb: "channel.list",

@@ -31,7 +31,7 @@ describe.each(kinds)("the intents of a %s", (kind) => {
   const turkish = tests.filter(({ language }) => language === "tr");
 
   // After a change of the data: npx vitest run server/agent/intents -u
-  test("the model in use is the one that its data gives", async () => {
+  test("the model in use is the one that its data gives", { timeout: 60_000 }, async () => {
     const file = packIntentModel(trainKind(kind));
     await expect(`${JSON.stringify(file)}\n`).toMatchFileSnapshot(`${kind}.model.generated.json`);
   });
@@ -71,6 +71,30 @@ describe.each(kinds)("the intents of a %s", (kind) => {
     expect(right.length / confident.length).toBeGreaterThanOrEqual(kind === "shop" ? 0.97 : 0.9);
   });
 });
+
+test("the curves shown in the panel are those of the models in use on their tests", async () => {
+  const curves = Object.fromEntries(kinds.map((kind) => [kind, curveOf(kind, readBoth(kind, ".test.tsv"))]));
+  await expect(`${JSON.stringify(curves, null, 1)}\n`).toMatchFileSnapshot("curves.generated.json");
+});
+
+/** What a threshold on the score lets through, and how much of that is right. */
+function curveOf(kind: IntentKind, messages: readonly Utterance[]) {
+  const scored = messages.map(({ text, intent }) => {
+    const result = classifyIntent(text, kind);
+    return { score: result.scores[result.intent]!, isRight: result.intent === intent };
+  });
+  const rounded = (share: number) => Math.round(share * 1_000) / 1_000;
+  return Array.from({ length: 19 }, (_, i) => {
+    const threshold = (i + 1) / 20;
+    const passing = scored.filter(({ score }) => score >= threshold);
+    const right = passing.filter(({ isRight }) => isRight).length;
+    return {
+      threshold,
+      coverage: rounded(passing.length / scored.length),
+      precision: rounded(passing.length > 0 ? right / passing.length : 1),
+    };
+  });
+}
 
 describe("classifyIntent", () => {
   test("scores every intent, the scores sum to one and the margin is the distance of the best two", () => {

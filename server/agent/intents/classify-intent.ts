@@ -13,6 +13,8 @@ export type IntentResult = {
   scores: Readonly<Record<string, number>>;
   /** Best score minus second best, 0–1. */
   margin: number;
+  /** An intent of the workspace's own that people are to answer. */
+  handsOff?: boolean;
 };
 
 const files = { shop: shopModel, creator: creatorModel, clinic: clinicModel, desk: deskModel };

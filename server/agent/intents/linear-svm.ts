@@ -19,12 +19,14 @@ export type LinearModel = { weights: Float32Array; bias: number };
  * (Hsieh et al. 2008). Deterministic for a seed. The bias is a constant feature of value 1.
  *
  * @param targets +1 or −1 for each example
+ * @param offsets what another model says of each example already: then only the difference to it is learnt
  */
 export function trainLinearSvm(
   examples: readonly SparseVector[],
   targets: readonly (1 | -1)[],
   dimensions: number,
   options: SvmOptions,
+  offsets?: ArrayLike<number>,
 ): LinearModel {
   const weights = new Float64Array(dimensions);
   let bias = 0;
@@ -46,7 +48,8 @@ export function trainLinearSvm(
       const example = examples[i]!;
       const target = targets[i]!;
       const alpha = alphas[i]!;
-      const gradient = target * (dot(weights, example) + bias) - 1 + diagonal[i]! * alpha;
+      const gradient =
+        target * (dot(weights, example) + bias + (offsets?.[i] ?? 0)) - 1 + diagonal[i]! * alpha;
       if (alpha === 0 && gradient > farGradient) continue;
       order[kept++] = i;
       const projected = alpha === 0 ? Math.min(gradient, 0) : gradient;
