@@ -3,6 +3,7 @@ import { type Sandbox, startSandbox } from "@/sandbox";
 import { agentLaterHandlers, createAgentLoop } from "@/server/agent";
 import { createPollingLoop, registerWebhooks } from "@/server/channels";
 import {
+  createReplayCore,
   drainIntake,
   findLatestConversation,
   ingestUpdate,
@@ -23,6 +24,7 @@ import {
   readEnv,
   startRuntime,
 } from "@/server/kernel";
+import { calibrateJob, calibrateKnowledge } from "@/server/knowledge";
 import { liveCore } from "@/server/live";
 import {
   createStatisticsLoop,
@@ -49,6 +51,7 @@ export async function startProduct(): Promise<void> {
     laterHandlers: {
       "files/fetch": fetchFile,
       "groups/check": checkGroupLater,
+      [calibrateJob]: calibrateKnowledge,
       ...agentLaterHandlers,
       ...deliveryLaterHandlers,
       ...importLaterHandlers,
@@ -68,8 +71,14 @@ export async function startProduct(): Promise<void> {
     fileCore,
     runtimeCore,
   ];
-  const sandbox = env.isSandboxOn ? await openSandbox(runtime) : null;
-  if (sandbox) cores.push(countingGuesses("control tokens", "/sandbox/telegram/control/", sandbox.handle));
+  const controlToken = env.controlToken ?? randomToken();
+  const sandbox = env.isSandboxOn ? await openSandbox(runtime, controlToken) : null;
+  if (sandbox) {
+    cores.push(
+      countingGuesses("control tokens", "/sandbox/replay/", createReplayCore(controlToken)),
+      countingGuesses("control tokens", "/sandbox/telegram/control/", sandbox.handle),
+    );
+  }
   runtime.busyWith = "the bots are being registered";
 
   runtime.onStop(drainIntake);
@@ -102,12 +111,12 @@ export async function startProduct(): Promise<void> {
   runtime.busyWith = null;
 }
 
-async function openSandbox(runtime: Runtime): Promise<Sandbox> {
+async function openSandbox(runtime: Runtime, controlToken: string): Promise<Sandbox> {
   const { env, logger } = runtime;
   const sandbox = await startSandbox({
     dataDir: env.dataDir,
     origin: `http://127.0.0.1:${env.port}`,
-    controlToken: env.controlToken ?? randomToken(),
+    controlToken,
     findConversation: findLatestConversation,
     describeDemo: () => describeDemo(sandbox),
     log: (level, message, fields) => logger[level](fields ?? {}, message),

@@ -19,6 +19,7 @@ export { lockConversations } from "./lock-conversations";
 export { reactToMessage } from "./react-to-message";
 export { releaseToAgent } from "./release-to-agent";
 export { reopenConversation } from "./reopen-conversation";
+export { createReplayCore } from "./replay/replay-core";
 export { replyToConversation } from "./reply-to-conversation";
 export type {
   Conversation,

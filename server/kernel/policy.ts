@@ -56,6 +56,7 @@ export const policy = {
   "faq.create": { roles: leads, actors: ["system"] },
   "faq.update": { roles: leads },
   "faq.delete": { roles: leads },
+  "faq.calibrate": { roles: [], actors: ["system"] },
   "faq.import": { roles: leads, actors: ["system"] },
   "fact.list": { roles: everyone, actors: ["agent", "system"] },
   "fact.update": { roles: leads, actors: ["system"] },

@@ -1,4 +1,5 @@
 export { Bm25Index } from "./bm25";
+export { calibrateKnowledge } from "./calibrate-knowledge";
 export { createFaq } from "./create-faq";
 export { createSynonyms } from "./create-synonyms";
 export { deleteFaq } from "./delete-faq";
@@ -7,6 +8,7 @@ export * from "./errors";
 export { exportFaq } from "./export-faq";
 export { findFactKey } from "./fact-names";
 export { faqImport } from "./faq-import";
+export { calibrateJob } from "./knowledge-index";
 export { listFacts } from "./list-facts";
 export { listFaq } from "./list-faq";
 export { listSynonyms } from "./list-synonyms";

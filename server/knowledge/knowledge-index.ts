@@ -1,7 +1,13 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { LRUCache } from "lru-cache";
-import { faqEntries, knowledgeStates, synonymGroups, workspaceFacts } from "@/db/schema";
-import { getRuntime, newId, type Transaction } from "@/server/kernel";
+import {
+  faqEntries,
+  knowledgeStates,
+  type StoredCalibration,
+  synonymGroups,
+  workspaceFacts,
+} from "@/db/schema";
+import { getRuntime, newId, runLater, type Transaction } from "@/server/kernel";
 import { Bm25Index } from "./bm25";
 import { factQuestion, factRowId } from "./fact-texts";
 import { faqTerms, type Synonyms } from "./retrieval/terms";
@@ -17,11 +23,15 @@ export type KnowledgeIndex = {
   revision: string | null;
   languages: ReadonlyMap<FaqLanguage, Bm25Index>;
   synonyms: Synonyms;
+  /** Of this or an earlier revision; null until one has been measured. */
+  calibration: StoredCalibration | null;
   /** Row → the fact it stands for. */
   facts: ReadonlyMap<string, { key: string; language: FaqLanguage }>;
   /** Entry → what it was indexed as. */
   indexed: Map<string, { mark: string; language: FaqLanguage }>;
 };
+
+type CachedIndex = Omit<KnowledgeIndex, "calibration">;
 
 type IndexedEntry = {
   id: string;
@@ -34,6 +44,9 @@ type IndexedEntry = {
 
 /** About this many postings of all workspaces together are kept: some 200 MB. */
 const mostPostings = 25_000_000;
+/** Many changes in a row are measured once. */
+const calibrateAfterMs = 3_000;
+export const calibrateJob = "knowledge/calibrate";
 /** Indexing gives way to others after this many milliseconds. */
 const sliceMs = 12;
 
@@ -44,28 +57,42 @@ export async function noteKnowledgeChange(tx: Transaction, workspaceId: string):
     .insert(knowledgeStates)
     .values({ workspaceId, revision })
     .onConflictDoUpdate({ target: knowledgeStates.workspaceId, set: { revision } });
+  const dueAt = new Date(getRuntime().clock.now().getTime() + calibrateAfterMs);
+  await runLater(
+    tx,
+    { workspaceId, kind: calibrateJob, subject: workspaceId, dueAt },
+    { replaceDueAt: true },
+  );
 }
 
 const cache = () =>
   getRuntime().keep(
     "knowledge.index",
     () =>
-      new LRUCache<string, KnowledgeIndex>({
+      new LRUCache<string, CachedIndex>({
         max: 2_000,
         maxSize: mostPostings,
         sizeCalculation: ({ languages }) =>
           1_000 + [...languages.values()].reduce((sum, index) => sum + index.weight, 0),
       }),
   );
-const inFlight = () =>
-  getRuntime().keep("knowledge.loading", () => new Map<string, Promise<KnowledgeIndex>>());
+const inFlight = () => getRuntime().keep("knowledge.loading", () => new Map<string, Promise<CachedIndex>>());
 
 /** The workspace's index as the transaction sees its knowledge. Not after a change in the same transaction. */
 export async function loadKnowledge(tx: Transaction, workspaceId: string): Promise<KnowledgeIndex> {
-  const [state] = await tx.execute<{ revision: string }>(
-    sql`select revision from knowledge_states where workspace_id = ${workspaceId}::uuid`,
+  const [state] = await tx.execute<{ revision: string; calibration: StoredCalibration | null }>(
+    sql`select revision, calibration from knowledge_states where workspace_id = ${workspaceId}::uuid`,
   );
   const revision = state?.revision ?? null;
+  const calibration = state?.calibration ?? null;
+  return { ...(await loadIndex(tx, workspaceId, revision)), calibration };
+}
+
+async function loadIndex(
+  tx: Transaction,
+  workspaceId: string,
+  revision: string | null,
+): Promise<CachedIndex> {
   const known = cache().get(workspaceId);
   if (known?.revision === revision) return known;
   // Many conversations may ask at once after a change: one of them indexes, the others wait for it.
@@ -82,11 +109,7 @@ export async function loadKnowledge(tx: Transaction, workspaceId: string): Promi
   }
 }
 
-async function refresh(
-  tx: Transaction,
-  workspaceId: string,
-  revision: string | null,
-): Promise<KnowledgeIndex> {
+async function refresh(tx: Transaction, workspaceId: string, revision: string | null): Promise<CachedIndex> {
   const known = cache().get(workspaceId);
   const [marks, stated, groups] = await Promise.all([
     tx
@@ -133,7 +156,7 @@ async function refresh(
   }
   const facts = indexFacts(languages, workspaceId, stated, known?.facts ?? new Map());
 
-  const fresh: KnowledgeIndex = {
+  const fresh: CachedIndex = {
     revision,
     languages,
     indexed,

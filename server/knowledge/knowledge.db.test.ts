@@ -1,12 +1,14 @@
 import { eq } from "drizzle-orm";
 import postgres from "postgres";
 import { beforeEach, describe, expect, test } from "vitest";
-import { auditLog, outbox } from "@/db/schema";
+import { auditLog, knowledgeStates, laterJobs, outbox } from "@/db/schema";
 import { getImport, importText, listImportRows, listKeptThings, undoImport } from "@/server/imports";
 import { workNow } from "@/server/imports/testing";
 import { inWorkspace, PermissionDenied } from "@/server/kernel";
 import { makeWorkspace, useTestRuntime } from "@/server/testing";
 import {
+  calibrateJob,
+  calibrateKnowledge,
   createFaq,
   createSynonyms,
   deleteFaq,
@@ -20,6 +22,7 @@ import {
   updateFaq,
   updateSynonyms,
 } from "./index";
+import { toAgentScale } from "./retrieval/calibration";
 
 const t = useTestRuntime();
 let shop: Awaited<ReturnType<typeof makeWorkspace>>;
@@ -371,5 +374,46 @@ describe("synonyms of the workspace", () => {
       PermissionDenied,
     );
     expect(await listSynonyms({ ctx: support })).toEqual([]);
+  });
+});
+
+describe("calibration", () => {
+  const job = () => ({ workspaceId: shop.workspace.id, kind: calibrateJob, subject: "", attempts: 1 });
+  const stored = () =>
+    inWorkspace(owner(), async (tx) => (await tx.select().from(knowledgeStates))[0]?.calibration ?? null);
+  const topics = ["kargo", "iade", "taksit", "garanti", "beden", "hediye", "fatura", "kupon", "stok"];
+
+  test("is asked for by every change, once for many, and kept with the revision it is of", async () => {
+    for (const topic of topics) await add(`${topic} nasıl oluyor?`, `${topic} sayfamızda anlatılır.`);
+    const due = await inWorkspace(owner(), (tx) =>
+      tx.select().from(laterJobs).where(eq(laterJobs.kind, calibrateJob)),
+    );
+    expect(due).toHaveLength(1);
+    expect(await calibrateKnowledge(job())).toBeUndefined();
+    const [state] = await inWorkspace(owner(), (tx) => tx.select().from(knowledgeStates));
+    expect(state?.calibration).toMatchObject({ revision: state?.revision, ownQuestions: 18 });
+    expect(state?.calibration?.answerFrom).toBeGreaterThan(state?.calibration?.askFrom ?? 1);
+  });
+
+  test("moves what is told to the agent, in this workspace only", async () => {
+    const other = await makeWorkspace(t.runtime);
+    for (const topic of topics) {
+      await add(`${topic} nasıl oluyor?`, `${topic} sayfamızda anlatılır.`);
+      const input = { question: `${topic} nasıl oluyor?`, answer: "Anlatılır.", language: "tr" as const };
+      await createFaq({ ctx: other.member("owner"), input });
+    }
+    const confidence = async () => (await ask("taksit konusu")).passages[0]?.confidence ?? 0;
+    const before = await confidence();
+    await calibrateKnowledge(job());
+    const { answerFrom, askFrom } = (await stored())!;
+    expect(await confidence()).toBeCloseTo(toAgentScale(before, { answerFrom, askFrom }), 6);
+    const [theirs] = await inWorkspace(other.member("owner"), (tx) => tx.select().from(knowledgeStates));
+    expect(theirs?.calibration).toBeNull();
+  });
+
+  test("says nothing of a few entries", async () => {
+    await add("Kargo nasıl oluyor?", "Anlatılır.");
+    await calibrateKnowledge(job());
+    expect(await stored()).toBeNull();
   });
 });

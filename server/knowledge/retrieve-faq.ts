@@ -1,9 +1,9 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { faqEntries, workspaceFacts } from "@/db/schema";
 import { type Ctx, requirePermission, type Transaction } from "@/server/kernel";
-import type { Bm25Index } from "./bm25";
 import { factAnswer, factLabel } from "./fact-texts";
 import { type KnowledgeIndex, loadKnowledge } from "./knowledge-index";
+import { toAgentScale } from "./retrieval/calibration";
 import { toProbability } from "./retrieval/confidence";
 import { type Query, toQuery } from "./retrieval/terms";
 import { type FaqLanguage, faqLanguages } from "./rules";
@@ -16,7 +16,10 @@ export type Passage = {
   question: string;
   answer: string;
   language: FaqLanguage;
-  /** 0–1, comparable between questions. */
+  /**
+   * 0–1, comparable between questions and workspaces: 0.65 is where this workspace answers rightly, 0.3 where a guess is
+   * worth offering, as measured on its own entries (`retrieval/calibration.ts`).
+   */
   confidence: number;
 };
 
@@ -49,7 +52,7 @@ export async function retrieveFaq(
   const query = toQuery(input.text.slice(0, maxQuestionCharacters), knowledge.synonyms);
   if (query.words.length === 0) return nothing;
   const { facts } = knowledge;
-  const rankIn = (language: FaqLanguage) => rankLanguage(query, knowledge.languages.get(language), facts);
+  const rankIn = (language: FaqLanguage) => rankLanguage(query, language, knowledge);
   const own = rankIn(input.language);
   const others = faqLanguages
     .filter((language) => language !== input.language && (own[0]?.confidence ?? 0) < otherLanguageBelow)
@@ -71,7 +74,9 @@ const nothing: Retrieved = { passages: [], margin: 0 };
  * Ranks the rows of one language. Facts are left out where an entry answers about as well: the two would only take
  * away each other's lead.
  */
-function rankLanguage(query: Query, index: Bm25Index | undefined, facts: FactRows): Ranked[] {
+function rankLanguage(query: Query, language: FaqLanguage, knowledge: KnowledgeIndex): Ranked[] {
+  const { facts, calibration } = knowledge;
+  const index = knowledge.languages.get(language);
   if (!index || index.size === 0) return [];
   const all = index.search(query, maxPassages + 1);
   const [top] = all;
@@ -82,7 +87,7 @@ function rankLanguage(query: Query, index: Bm25Index | undefined, facts: FactRow
   const chosen = isFactBest ? all : entries;
   return chosen.slice(0, maxPassages).map(({ rowId, coverage }, place) => {
     const margin = coverage - (chosen[place + 1]?.coverage ?? 0);
-    return { rowId, margin, confidence: toProbability({ coverage, margin }) };
+    return { rowId, margin, confidence: toAgentScale(toProbability({ coverage, margin }), calibration) };
   });
 }
 

@@ -133,6 +133,7 @@ function wordTerms(word: string, weight: number): Map<string, number> {
 /** Number, possession and case of Turkish nouns, folded: what may follow a word of three letters or fewer. */
 const NOUN_ENDING =
   /^(?:l[ae]r)?(?:[iu]?[mn](?:[iu]z)?|s?[iu])?(?:n?[iu]n|[yn]?[ae]|n?[dt][ae]n?|y?l[ae]|[yn]?[iu])?$/;
+export const isNounEnding = (letters: string): boolean => NOUN_ENDING.test(letters);
 /** After a longer word any ending of so many letters is let pass: plurals and cases of other languages. */
 const LONGER_FROM = 4;
 const ENDING_LETTERS = 3;
@@ -144,7 +145,7 @@ function sameAs(word: string, synonyms: Synonyms): readonly string[] {
     const found = synonyms.get(word.slice(0, length));
     if (!found) continue;
     const isShortEnd = length >= LONGER_FROM && word.length - length <= ENDING_LETTERS;
-    if (isShortEnd || NOUN_ENDING.test(word.slice(length))) return found;
+    if (isShortEnd || isNounEnding(word.slice(length))) return found;
   }
   return [];
 }
@@ -154,6 +155,9 @@ function gramsOf(word: string): { gram: string; weight: number }[] {
     charGrams(word, size).map((gram, place) => ({ gram: GRAM_MARK + gram, weight: GRAM_DECAY ** place })),
   );
 }
+
+/** The first letters of a folded word, which its suffixes leave alone. */
+export const beginning = (word: string): string => begin(word, PREFIX_LETTERS);
 
 const begin = (word: string, letters: number): string => harden(prefix(word, letters));
 
