@@ -227,7 +227,7 @@ function requiredBot(telegram: LocalTelegram, query: URLSearchParams): BotState 
 function numberOf(query: URLSearchParams, name: string): number | undefined {
   const text = query.get(name);
   if (text === null || text === "") return undefined;
-  if (!/^\d{1,15}$/.test(text)) throw new ControlError(400, `${name} is not a whole number.`);
+  if (!/^-?\d{1,15}$/.test(text)) throw new ControlError(400, `${name} is not a whole number.`);
   return Number(text);
 }
 

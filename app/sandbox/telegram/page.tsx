@@ -12,17 +12,18 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-/** A phone with Telegram in the browser. `?bot=&user=` opens a chat, `&start=` what a deep link would carry. */
+/** A phone with Telegram in the browser. `?bot=&user=` opens a chat, `&group=` a group, `&start=` what a deep link would carry. */
 export default async function TelegramPage(props: {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
   if (!getSandbox()) notFound();
-  const { bot, user, start } = await props.searchParams;
+  const { bot, user, group, start } = await props.searchParams;
   return (
     <Messages domains={["sandbox"]}>
       <PhonePage
         initialBot={typeof bot === "string" ? bot : null}
         initialUser={typeof user === "string" && /^\d+$/.test(user) ? Number(user) : null}
+        initialGroup={typeof group === "string" && /^-\d+$/.test(group) ? Number(group) : null}
         startPayload={typeof start === "string" ? start : ""}
       />
     </Messages>

@@ -6,16 +6,27 @@ import Copy from "lucide-react/icons/copy";
 import ExternalLink from "lucide-react/icons/external-link";
 import LoaderCircle from "lucide-react/icons/loader-circle";
 import Pencil from "lucide-react/icons/pencil";
+import Reply from "lucide-react/icons/reply";
+import Trash2 from "lucide-react/icons/trash-2";
 import { useTranslations } from "next-intl";
 import { cn } from "@/components/ui/cn";
-import { Menu, MenuItem } from "@/components/ui/menu";
+import { Menu, MenuItem, MenuTiles } from "@/components/ui/menu";
 import { useFormat } from "@/lib/format/use-format";
 import type { TranscriptButton, TranscriptMessage } from "@/sandbox/telegram/transcript";
+import { Attachment } from "./attachment";
 import { RichText } from "./rich-text";
+
+/** What is offered as a reaction; the Bot API knows many more. */
+const reactions = ["👍", "❤", "🔥", "🙏", "😁", "👎"];
 
 export type BubbleActions = {
   onTap: (messageId: number, data: string) => void;
   onEdit: (message: TranscriptMessage) => void;
+  onReply: (message: TranscriptMessage) => void;
+  onReact: (messageId: number, emoji: string | null) => void;
+  onRemove: (messageId: number) => void;
+  /** Whether this message is of the one who holds the phone; in private chats whatever came in is. */
+  isMine: (message: TranscriptMessage) => boolean;
   /** `messageId data` of the button that waits for the bot. */
   waitingFor: string | null;
 };
@@ -32,8 +43,9 @@ export function Bubble({
 }) {
   const t = useTranslations("sandbox.chat");
   const { time } = useFormat();
-  const isMine = message.direction === "in";
+  const isMine = actions.isMine(message);
   const hasPhotoOnly = message.photo !== undefined && message.text === "";
+  if (message.service) return <ServiceLine message={message} />;
   return (
     <li
       className={cn("group flex flex-col", isMine ? "items-end" : "items-start", isFirst ? "mt-2" : "mt-0.5")}
@@ -45,7 +57,13 @@ export function Bubble({
             isMine ? "rounded-ee-md bg-accent-soft" : "rounded-es-md border border-line bg-surface",
           )}
         >
-          <span className="sr-only">{isMine ? t("you") : t("bot")}</span>
+          {message.sender && !isMine ? (
+            <p className="truncate px-3 pt-1.5 font-medium text-accent-text text-sm">
+              <bdi>{message.sender.name}</bdi>
+            </p>
+          ) : (
+            <span className="sr-only">{isMine ? t("you") : t("bot")}</span>
+          )}
           {message.photo && <Photo photo={message.photo} alt={message.text || t("photo")} />}
           <div
             className={cn(
@@ -53,15 +71,21 @@ export function Bubble({
               hasPhotoOnly && "absolute end-1.5 bottom-1.5 rounded-full bg-raised px-2 py-0.5",
             )}
           >
+            {message.forwardedFrom && (
+              <p className="mb-1 truncate text-ink-muted text-sm">
+                {t("forwarded")} <bdi className="font-medium">{message.forwardedFrom}</bdi>
+              </p>
+            )}
             {message.replyTo && (
               <p
                 dir="auto"
                 className="mb-1 truncate border-accent border-s-2 ps-2 text-start text-ink-muted text-sm"
               >
                 <span className="sr-only">{t("reply")}: </span>
-                {message.replyTo.text || t("photo")}
+                {message.replyTo.quote ?? (message.replyTo.text || t("photo"))}
               </p>
             )}
+            <Attachment message={message} />
             {message.contact && <ContactCard contact={message.contact} />}
             <div className="flex flex-wrap items-end justify-end gap-x-2.5">
               {message.text && (
@@ -78,8 +102,9 @@ export function Bubble({
             </div>
           </div>
         </div>
-        {isMine && message.text && !message.photo && <OwnMenu message={message} onEdit={actions.onEdit} />}
+        <MessageMenu message={message} isMine={isMine} actions={actions} />
       </div>
+      {message.reactions && <Reactions message={message} onReact={actions.onReact} />}
       {message.buttons.length > 0 && <Buttons message={message} actions={actions} />}
     </li>
   );
@@ -118,30 +143,100 @@ function ContactCard({ contact }: { contact: NonNullable<TranscriptMessage["cont
   );
 }
 
-function OwnMenu({ message, onEdit }: { message: TranscriptMessage; onEdit: BubbleActions["onEdit"] }) {
+function MessageMenu(props: { message: TranscriptMessage; isMine: boolean; actions: BubbleActions }) {
+  const { message, isMine, actions } = props;
   const t = useTranslations("sandbox.chat");
+  const own = message.reactions?.find((reaction) => reaction.isMine)?.emoji ?? null;
+  const hasFile = message.photo !== undefined || message.file !== undefined;
   return (
     <Menu
       trigger={
         <button
           type="button"
-          aria-label={t("menu")}
+          aria-label={t("messageMenu")}
           className="rounded-full p-1 text-ink-faint opacity-0 transition-opacity hover:bg-hover hover:text-ink focus-visible:opacity-100 group-hover:opacity-100 data-popup-open:opacity-100 pointer-coarse:opacity-60"
         >
           <ChevronDown aria-hidden size={16} />
         </button>
       }
     >
-      <MenuItem icon={<Pencil aria-hidden size={16} />} onSelect={() => onEdit(message)}>
-        {t("edit")}
-      </MenuItem>
+      <MenuTiles
+        label={t("react")}
+        items={reactions}
+        chosen={own}
+        onSelect={(emoji) => actions.onReact(message.id, emoji === own ? null : emoji)}
+      />
       <MenuItem
-        icon={<Copy aria-hidden size={16} />}
-        onSelect={() => void navigator.clipboard.writeText(message.text)}
+        icon={<Reply aria-hidden size={16} className="flip-rtl" />}
+        onSelect={() => actions.onReply(message)}
       >
-        {t("copy")}
+        {t("replyTo")}
       </MenuItem>
+      {isMine && message.text && !hasFile && (
+        <MenuItem icon={<Pencil aria-hidden size={16} />} onSelect={() => actions.onEdit(message)}>
+          {t("edit")}
+        </MenuItem>
+      )}
+      {message.text && (
+        <MenuItem
+          icon={<Copy aria-hidden size={16} />}
+          onSelect={() => void navigator.clipboard.writeText(message.text)}
+        >
+          {t("copy")}
+        </MenuItem>
+      )}
+      {isMine && (
+        <MenuItem
+          danger
+          icon={<Trash2 aria-hidden size={16} />}
+          onSelect={() => actions.onRemove(message.id)}
+        >
+          {t("remove")}
+        </MenuItem>
+      )}
     </Menu>
+  );
+}
+
+function Reactions(props: { message: TranscriptMessage; onReact: BubbleActions["onReact"] }) {
+  const { message, onReact } = props;
+  const t = useTranslations("sandbox.chat");
+  return (
+    <ul className="mt-0.5 flex gap-1">
+      {message.reactions?.map(({ emoji, count, isMine }) => (
+        <li key={emoji}>
+          <button
+            type="button"
+            aria-pressed={isMine}
+            aria-label={t("reactionOf", { emoji, count })}
+            onClick={() => onReact(message.id, isMine ? null : emoji)}
+            className={cn(
+              "flex h-6 items-center gap-1 rounded-full px-2 text-sm tabular-nums transition-colors hover:bg-hover",
+              isMine ? "bg-accent-soft text-accent-text" : "border border-line bg-surface",
+            )}
+          >
+            <span aria-hidden>{emoji}</span>
+            {count > 1 && <span aria-hidden>{count}</span>}
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What happened in a group, where nobody said anything. */
+function ServiceLine({ message }: { message: TranscriptMessage }) {
+  const t = useTranslations("sandbox.service");
+  if (!message.service) return null;
+  return (
+    <li className="mt-2 self-center">
+      <p className="max-w-80 rounded-full bg-hover px-3 py-0.5 text-center text-ink-muted text-sm">
+        {t.rich(message.service, {
+          who: () => <bdi>{message.sender?.name ?? ""}</bdi>,
+          what: () => <bdi>{message.text}</bdi>,
+        })}
+      </p>
+    </li>
   );
 }
 

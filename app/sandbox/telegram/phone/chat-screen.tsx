@@ -33,6 +33,7 @@ export function ChatScreen(props: {
   const t = useTranslations("sandbox.chat");
   const failed = useTranslations("sandbox");
   const [editing, setEditing] = useState<TranscriptMessage | null>(null);
+  const [replying, setReplying] = useState<TranscriptMessage | null>(null);
   const [contact, setContact] = useState<"own" | "other" | null>(null);
   const [isStarting, setIsStarting] = useState(false);
   const [waitingFor, setWaitingFor] = useState<string | null>(null);
@@ -59,7 +60,11 @@ export function ChatScreen(props: {
       });
     });
   };
-  const say = (deed: Deed) => attempt(control.say(bot.username, user.id, deed));
+  const say = (deed: Deed) => {
+    const answers = replying && !("callback" in deed) ? { replyTo: replying.id } : {};
+    if (!("callback" in deed)) setReplying(null);
+    attempt(control.say(bot.username, user.id, { ...deed, ...answers }));
+  };
   const start = (payload: string) => {
     setIsStarting(false);
     say({ text: payload ? `/start ${payload}` : "/start" });
@@ -94,6 +99,11 @@ export function ChatScreen(props: {
           actions={{
             waitingFor,
             onEdit: setEditing,
+            onReply: setReplying,
+            onReact: (messageId, emoji) =>
+              attempt(control.react(bot.username, user.id, messageId, emoji === null ? [] : [emoji])),
+            onRemove: (messageId) => attempt(control.remove(bot.username, user.id, messageId)),
+            isMine: ({ direction }) => direction === "in",
             onTap: (messageId, data) => {
               setWaitingFor(`${messageId} ${data}`);
               say({ callback: { messageId, data } });
@@ -130,6 +140,8 @@ export function ChatScreen(props: {
             commands={bot.commands}
             placeholder={transcript?.keyboard?.input_field_placeholder}
             editing={editing}
+            replying={replying}
+            onCancelReply={() => setReplying(null)}
             keyboard={keyboard ? (isKeyboardShown ? "shown" : "hidden") : "none"}
             onToggleKeyboard={() => setPutAway(isKeyboardShown ? keyboardId : "")}
             onSend={(text) => say({ text })}
@@ -139,7 +151,7 @@ export function ChatScreen(props: {
             }}
             onCancelEdit={() => setEditing(null)}
             onEditLast={() => setEditing(messages.findLast(isOwnText) ?? null)}
-            onPhoto={(photo, caption) => say({ photo, ...(caption && { caption }) })}
+            onDeed={say}
             onContact={(own) => setContact(own ? "own" : "other")}
           />
           {keyboard && isKeyboardShown && (
@@ -181,5 +193,5 @@ export function nameOf(user: PhoneUser): string {
 }
 
 function isOwnText(message: TranscriptMessage): boolean {
-  return message.direction === "in" && message.text !== "" && !message.photo;
+  return message.direction === "in" && message.text !== "" && !message.photo && !message.file;
 }

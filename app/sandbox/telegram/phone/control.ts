@@ -1,7 +1,10 @@
 "use client";
 
 import type { BotCommand } from "@grammyjs/types";
-import type { Call, SandboxUser } from "@/sandbox/telegram/records";
+import type { GroupDetails, GroupEntry } from "@/sandbox/telegram/control-groups";
+import type { Recording } from "@/sandbox/telegram/recorder";
+import type { Call, Fault, FaultKind, SandboxUser } from "@/sandbox/telegram/records";
+import type { Replayed } from "@/sandbox/telegram/replay";
 import type { Transcript } from "@/sandbox/telegram/transcript";
 
 export type PhoneBot = {
@@ -28,7 +31,19 @@ export type Deed =
   | { text: string }
   | { contact: { phone: string; own: boolean } }
   | { photo: string; caption?: string }
+  | { video: SentFile; caption?: string }
+  | { audio: SentFile; caption?: string }
+  | { document: SentFile; caption?: string }
+  | { location: { latitude: number; longitude: number } }
   | { callback: { messageId: number; data: string } };
+
+type SentFile = { data: string; file_name: string; mime_type?: string };
+
+/** What stands around a deed. */
+export type Around = { replyTo?: number };
+
+export type GroupKind = GroupEntry["type"];
+export type { GroupDetails, GroupEntry };
 
 const base = "/sandbox/telegram/control";
 const shownMessages = 200;
@@ -72,12 +87,55 @@ export function createControl(token: string) {
       ask<Transcript>(`chats/${user}/messages?${query({ bot, last: shownMessages })}`),
     readCalls: (bot: string, user: number) =>
       ask<{ calls: Call[] }>(`calls?${query({ bot, user, last: shownCalls })}`).then(({ calls }) => calls),
-    say: (bot: string, from: number, deed: Deed) => ask("messages", { bot, from, ...deed }),
+    say: (bot: string, from: number, deed: Deed & Around) => ask("messages", { bot, from, ...deed }),
+    react: (bot: string, from: number, messageId: number, reaction: string[]) =>
+      ask("reactions", { bot, from, messageId, reaction }),
+    remove: (bot: string, from: number, messageId: number) => ask("deletions", { bot, from, messageId }),
     edit: (bot: string, from: number, messageId: number, text: string) =>
       ask("edits", { bot, from, messageId, text }),
     block: (bot: string, from: number, blocked: boolean) => ask("blocks", { bot, from, blocked }),
     watch: (bot: string, user: number, signal: AbortSignal) =>
       fetch(`${base}/chats/${user}/events?${query({ bot })}`, { headers, signal, cache: "no-store" }),
+    groups: groupControl(ask, (path, signal) =>
+      fetch(`${base}/${path}`, { headers, signal, cache: "no-store" }),
+    ),
+    listFaults: () => ask<{ faults: Fault[] }>("faults").then(({ faults }) => faults),
+    plantFault: (fault: { bot?: string; method?: string; kind: FaultKind; times: number }) =>
+      ask<Fault>("faults", fault),
+    clearFault: (id?: number) => ask("clearing", id === undefined ? {} : { id }),
+    listRecordings: () => ask<{ recordings: Recording[] }>("recordings").then(({ recordings }) => recordings),
+    record: (bot: string, name: string) => ask("recordings", { bot, name }),
+    stopRecording: (name: string) => ask<Recording>(`recordings/${name}/stop`, {}),
+    deleteRecording: (name: string) => ask(`recordings/${name}/delete`, {}),
+    readRecording: (name: string) =>
+      fetch(`${base}/recordings/${name}`, { headers, cache: "no-store" }).then((answer) => answer.blob()),
+    replay: (bot: string, what: { name: string } | { jsonl: string }) =>
+      ask<Replayed>("replays", { bot, ...what }),
+  };
+}
+
+type Ask = <T>(path: string, body?: unknown) => Promise<T>;
+
+/** What is done with groups. */
+function groupControl(ask: Ask, watch: (path: string, signal: AbortSignal) => Promise<Response>) {
+  return {
+    list: () => ask<{ groups: GroupEntry[] }>("groups").then(({ groups }) => groups),
+    get: (id: number) => ask<GroupDetails>(`groups/${id}`),
+    create: (input: { title: string; type: GroupKind; owner: number }) =>
+      ask<{ id: number }>("groups", input),
+    setMember: (id: number, input: { user?: number; bot?: string; status: string }) =>
+      ask<{ isPending?: true }>(`groups/${id}/members`, input),
+    migrate: (id: number) => ask<{ id: number }>(`groups/${id}/migration`, {}),
+    read: (id: number, user: number) =>
+      ask<Pick<Transcript, "messages">>(`groups/${id}/messages?${query({ user, last: shownMessages })}`),
+    say: (id: number, from: number, deed: Deed & Around) => ask(`groups/${id}/messages`, { from, ...deed }),
+    edit: (id: number, from: number, messageId: number, text: string) =>
+      ask(`groups/${id}/edits`, { from, messageId, text }),
+    react: (id: number, from: number, messageId: number, reaction: string[]) =>
+      ask(`groups/${id}/reactions`, { from, messageId, reaction }),
+    remove: (id: number, from: number, messageId: number) =>
+      ask(`groups/${id}/deletions`, { from, messageId }),
+    watch: (id: number, signal: AbortSignal) => watch(`groups/${id}/events`, signal),
   };
 }
 

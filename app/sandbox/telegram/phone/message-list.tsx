@@ -66,7 +66,11 @@ export function MessageList(props: {
                 <Bubble
                   key={message.id}
                   message={message}
-                  isFirst={isNewDay || before?.direction !== message.direction}
+                  isFirst={
+                    isNewDay ||
+                    before?.direction !== message.direction ||
+                    before?.sender?.id !== message.sender?.id
+                  }
                   actions={actions}
                 />,
               ];

@@ -19,6 +19,7 @@ type Access =
 export function PhonePage(props: {
   initialBot: string | null;
   initialUser: number | null;
+  initialGroup: number | null;
   startPayload: string;
 }) {
   const t = useTranslations("sandbox");
@@ -56,7 +57,11 @@ export function PhonePage(props: {
         {access.state === "open" && (
           <Phone
             control={access.control}
-            initial={{ bot: props.initialBot ?? access.bot, user: props.initialUser ?? access.user }}
+            initial={{
+              bot: props.initialBot ?? access.bot,
+              user: props.initialUser ?? access.user,
+              group: props.initialGroup,
+            }}
             startPayload={props.startPayload}
           />
         )}

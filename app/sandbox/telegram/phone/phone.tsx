@@ -1,52 +1,54 @@
 "use client";
 
+import Columns2 from "lucide-react/icons/columns-2";
 import Smartphone from "lucide-react/icons/smartphone";
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import { useCallback, useState } from "react";
 import { PreferenceMenu } from "@/components/shell/preference-menu";
 import { Button } from "@/components/ui/button";
 import { Sheet } from "@/components/ui/sheet";
 import { EmptyState } from "@/components/ui/states";
 import { toast } from "@/components/ui/toast";
-import { CallLog } from "./call-log";
-import { ChatScreen } from "./chat-screen";
-import type { Control, NewCustomer, PhoneBot, PhoneUser } from "./control";
+import type { Call } from "@/sandbox/telegram/records";
+import type { Control, NewCustomer } from "./control";
+import { Frame } from "./frame";
+import { GroupPicker } from "./group-picker";
 import { MessageListSkeleton } from "./message-list";
 import { Picker } from "./picker";
-import { useChat } from "./use-chat";
+import { Slot } from "./slot";
+import { Tools } from "./tools";
 import { useDirectory } from "./use-directory";
 
-type Chosen = { bot: string | null; user: number | null };
+/** What a phone shows: whose it is, and a group instead of the bot's chat. */
+type Held = { user: number | null; group: number | null };
+type Chosen = { bot: string | null; user: number | null; group: number | null };
 
-/** The phone between its two margins: who writes to whom, and what the bot asked for. */
+/** One phone or two between their margins: who writes to whom, and what the bot asked for. */
 export function Phone(props: { control: Control; initial: Chosen; startPayload: string }) {
-  const { control } = props;
+  const { control, initial } = props;
   const t = useTranslations("sandbox");
   const directory = useDirectory(control);
-  const [chosen, setChosen] = useState(props.initial);
+  const [botName, setBotName] = useState(initial.bot);
+  const [phones, setPhones] = useState<readonly Held[]>([{ user: initial.user, group: initial.group }]);
+  /** The phone that the choices on the left are for. */
+  const [active, setActive] = useState(0);
+  const [calls, setCalls] = useState<readonly Call[]>([]);
   const [isPicking, setIsPicking] = useState(false);
-  /** Kept apart from the list, which a search may narrow. */
-  const [user, setUser] = useState<PhoneUser | null>(null);
 
-  const bot = directory.bots?.find(({ username }) => username === chosen.bot) ?? directory.bots?.[0] ?? null;
-  useEffect(() => {
-    const found = directory.users.find(({ id }) => id === chosen.user);
-    if (found) setUser(found);
-    else if (chosen.user === null) setUser(directory.users[0] ?? null);
-    else if (user?.id !== chosen.user) {
-      void control.findUsers(String(chosen.user)).then(
-        (users) => setUser((before) => users.find(({ id }) => id === chosen.user) ?? before),
-        () => {},
-      );
-    }
-  }, [control, directory.users, chosen.user, user?.id]);
+  const bot = directory.bots?.find(({ username }) => username === botName) ?? directory.bots?.[0] ?? null;
+  const held = phones[active] ?? { user: null, group: null };
+  const userId = held.user ?? directory.users[0]?.id ?? null;
 
-  const choose = (change: Partial<Chosen>) => {
-    const next = { bot: bot?.username ?? null, user: user?.id ?? null, ...change };
-    setChosen(next);
+  const choose = (change: Partial<Chosen>, phone = active) => {
+    const { bot: username, ...rest } = change;
+    if (username !== undefined) setBotName(username);
+    const next = phones.map((one, index) => (index === phone ? { ...one, ...rest } : one));
+    setPhones(next);
     const query = new URLSearchParams();
-    if (next.bot) query.set("bot", next.bot);
-    if (next.user) query.set("user", String(next.user));
+    const named = username ?? bot?.username;
+    if (named) query.set("bot", named);
+    if (next[0]?.user) query.set("user", String(next[0].user));
+    if (next[0]?.group) query.set("group", String(next[0].group));
     window.history.replaceState(null, "", `?${query}`);
   };
   const create = async (work: () => Promise<Partial<Chosen>>) => {
@@ -59,13 +61,19 @@ export function Phone(props: { control: Control; initial: Chosen; startPayload: 
       toast.failed(t("failed"), { detail: error instanceof Error ? error.message : t("failedHint") });
     }
   };
+  const toggleSecond = () => {
+    const other = directory.users.find(({ id }) => id !== userId)?.id ?? null;
+    setActive(phones.length === 1 ? 1 : 0);
+    setPhones(phones.length === 1 ? [...phones, { user: other, group: held.group }] : phones.slice(0, 1));
+  };
+  const takeCalls = useCallback((taken: readonly Call[]) => setCalls(taken), []);
 
   const picker = (
     <Picker
       bots={directory.bots ?? []}
       bot={bot}
       users={directory.users}
-      user={user}
+      userId={userId}
       search={directory.search}
       onSearch={directory.setSearch}
       onBot={(username) => choose({ bot: username })}
@@ -77,6 +85,21 @@ export function Phone(props: { control: Control; initial: Chosen; startPayload: 
       onCreateUser={(customer: NewCustomer) =>
         create(async () => ({ user: (await control.createUser(customer)).id }))
       }
+      groups={
+        userId !== null && (
+          <GroupPicker
+            groups={directory.groups}
+            group={held.group}
+            onGroup={(group) => {
+              choose({ group });
+              setIsPicking(false);
+            }}
+            onCreate={(input) =>
+              create(async () => ({ group: (await control.groups.create({ ...input, owner: userId })).id }))
+            }
+          />
+        )
+      }
     />
   );
   const open = () => setIsPicking(true);
@@ -84,28 +107,65 @@ export function Phone(props: { control: Control; initial: Chosen; startPayload: 
   return (
     <>
       <aside aria-label={t("who")} className="hidden min-h-0 overflow-y-auto px-6 pb-8 lg:block">
+        {directory.bots && (
+          <Button
+            className="mb-5 w-full max-[84.99rem]:hidden"
+            icon={<Columns2 aria-hidden size={16} />}
+            onClick={toggleSecond}
+            disabled={directory.users.length < 2}
+          >
+            {phones.length === 1 ? t("second.open") : t("second.close")}
+          </Button>
+        )}
         {directory.bots && picker}
       </aside>
-      {bot && user ? (
-        <OpenChat control={control} bot={bot} user={user} startPayload={props.startPayload} onBack={open} />
-      ) : (
-        <Frame>
-          {directory.bots ? (
-            <EmptyState
-              className="m-auto"
-              icon={<Smartphone aria-hidden size={20} />}
-              title={bot ? t("customers.title") : t("bots.empty")}
-              hint={bot ? t("customers.empty") : t("bots.emptyHint")}
-              action={
-                <Button variant="primary" className="lg:hidden" onClick={open}>
-                  {t("who")}
-                </Button>
-              }
+      {bot && userId !== null ? (
+        <main className="flex min-h-0 flex-1 justify-center gap-4 lg:items-center lg:px-4 lg:pb-6">
+          <h1 className="sr-only lg:hidden">{t("title")}</h1>
+          {phones.map((one, index) => (
+            <Slot
+              // biome-ignore lint/suspicious/noArrayIndexKey: the first phone and the second are what they are.
+              key={index}
+              control={control}
+              bot={bot}
+              users={directory.users}
+              held={{ user: one.user ?? userId, group: one.group }}
+              isSecond={index > 0}
+              isActive={phones.length > 1 && index === active}
+              startPayload={props.startPayload}
+              onActive={() => setActive(index)}
+              onBack={open}
+              onMoved={(group) => choose({ group }, index)}
+              onCalls={index === active ? takeCalls : undefined}
             />
-          ) : (
-            <MessageListSkeleton />
-          )}
-        </Frame>
+          ))}
+        </main>
+      ) : (
+        <main className="flex min-h-0 flex-1 justify-center lg:items-center lg:px-4 lg:pb-6">
+          <h1 className="sr-only lg:hidden">{t("title")}</h1>
+          <Frame>
+            {directory.bots ? (
+              <EmptyState
+                className="m-auto"
+                icon={<Smartphone aria-hidden size={20} />}
+                title={bot ? t("customers.title") : t("bots.empty")}
+                hint={bot ? t("customers.empty") : t("bots.emptyHint")}
+                action={
+                  <Button variant="primary" className="lg:hidden" onClick={open}>
+                    {t("who")}
+                  </Button>
+                }
+              />
+            ) : (
+              <MessageListSkeleton />
+            )}
+          </Frame>
+        </main>
+      )}
+      {bot && (
+        <aside aria-label={t("tools.label")} className="hidden min-h-0 overflow-y-auto px-6 pb-8 lg:block">
+          <Tools control={control} bot={bot} calls={calls} />
+        </aside>
       )}
       <Sheet
         open={isPicking}
@@ -117,42 +177,5 @@ export function Phone(props: { control: Control; initial: Chosen; startPayload: 
         {picker}
       </Sheet>
     </>
-  );
-}
-
-function OpenChat(props: {
-  control: Control;
-  bot: PhoneBot;
-  user: PhoneUser;
-  startPayload: string;
-  onBack: () => void;
-}) {
-  const { control, bot, user } = props;
-  const chat = useChat(control, bot.username, user.id);
-  const t = useTranslations("sandbox.calls");
-  return (
-    <>
-      <Frame>
-        <ChatScreen key={`${bot.username} ${user.id}`} {...props} chat={chat} />
-      </Frame>
-      <aside aria-label={t("title")} className="hidden min-h-0 overflow-y-auto px-6 pb-8 lg:block">
-        <CallLog calls={chat.calls} />
-      </aside>
-    </>
-  );
-}
-
-/** A phone on wide screens; on a phone, the screen itself. */
-function Frame({ children }: { children: React.ReactNode }) {
-  const t = useTranslations("sandbox");
-  return (
-    <main className="flex min-h-0 flex-1 justify-center lg:items-center lg:px-4 lg:pb-6">
-      <h1 className="sr-only lg:hidden">{t("title")}</h1>
-      <div className="flex w-full flex-col overflow-hidden bg-sunken lg:h-full lg:max-h-[54rem] lg:w-[26rem] lg:rounded-[2.5rem] lg:bg-raised lg:p-2.5 lg:shadow-float">
-        <div className="flex min-h-0 flex-1 flex-col overflow-hidden lg:rounded-[2rem] lg:border lg:border-line">
-          {children}
-        </div>
-      </div>
-    </main>
   );
 }

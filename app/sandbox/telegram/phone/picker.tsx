@@ -2,7 +2,7 @@
 
 import Plus from "lucide-react/icons/plus";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { StatusDot } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -18,13 +18,15 @@ export type PickerProps = {
   bots: readonly PhoneBot[];
   bot: PhoneBot | null;
   users: readonly PhoneUser[];
-  user: PhoneUser | null;
+  userId: number | null;
   search: string;
   onSearch: (search: string) => void;
   onBot: (username: string) => void;
   onUser: (id: number) => void;
   onCreateBot: (name: string) => Promise<void>;
   onCreateUser: (customer: NewCustomer) => Promise<void>;
+  /** Shown between the bots and the customers, whose list is long. */
+  groups: ReactNode;
 };
 
 /** Which bot, and who writes to it. */
@@ -32,6 +34,7 @@ export function Picker(props: PickerProps) {
   return (
     <div className="flex flex-col gap-8">
       <BotPicker {...props} />
+      {props.groups}
       <UserPicker {...props} />
     </div>
   );
@@ -119,7 +122,7 @@ function BotForm({ onCreate }: { onCreate: (name: string) => Promise<void> }) {
   );
 }
 
-function UserPicker({ users, user, search, onSearch, onUser, onCreateUser }: PickerProps) {
+function UserPicker({ users, userId, search, onSearch, onUser, onCreateUser }: PickerProps) {
   const t = useTranslations("sandbox.customers");
   const [isNew, setIsNew] = useState(false);
   const isEmpty = users.length === 0 && search === "";
@@ -149,11 +152,11 @@ function UserPicker({ users, user, search, onSearch, onUser, onCreateUser }: Pic
           <li key={one.id}>
             <button
               type="button"
-              aria-pressed={one.id === user?.id}
+              aria-pressed={one.id === userId}
               onClick={() => onUser(one.id)}
               className={cn(
                 "flex w-full items-center gap-3 rounded-lg px-2 py-1.5 text-start transition-colors max-sm:min-h-11",
-                one.id === user?.id ? "bg-accent-soft" : "hover:bg-hover",
+                one.id === userId ? "bg-accent-soft" : "hover:bg-hover",
               )}
             >
               <Avatar name={`${one.first_name} ${one.last_name ?? ""}`} size={32} />

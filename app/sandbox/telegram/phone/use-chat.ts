@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import type { LiveEvent } from "@/sandbox/telegram/live";
 import type { Call } from "@/sandbox/telegram/records";
 import type { Transcript } from "@/sandbox/telegram/transcript";
@@ -19,8 +19,54 @@ export type ChatView = {
   reload: () => void;
 };
 
-/** A chat as it stands, kept up with while it is looked at. */
+/** Where a chat is read and followed; kept the same while the same chat is looked at. */
+type ChatSource = {
+  read: () => Promise<Pick<ChatView, "transcript" | "calls">>;
+  watch: (signal: AbortSignal) => Promise<Response>;
+};
+
+/** One user's chat with a bot. */
 export function useChat(control: Control, bot: string, user: number): ChatView {
+  const source = useMemo<ChatSource>(
+    () => ({
+      read: async () => {
+        const [transcript, calls] = await Promise.all([
+          control.readChat(bot, user),
+          control.readCalls(bot, user),
+        ]);
+        return { transcript, calls };
+      },
+      watch: (signal) => control.watch(bot, user, signal),
+    }),
+    [control, bot, user],
+  );
+  return useFollowed(source);
+}
+
+/** A group as one member sees it, with what the bot asked for there. */
+export function useGroupChat(
+  control: Control,
+  bot: string,
+  { group, user }: { group: number; user: number },
+): ChatView {
+  const source = useMemo<ChatSource>(
+    () => ({
+      read: async () => {
+        const [{ messages }, calls] = await Promise.all([
+          control.groups.read(group, user),
+          control.readCalls(bot, group),
+        ]);
+        return { transcript: { messages, keyboard: null, isBlocked: false }, calls };
+      },
+      watch: (signal) => control.groups.watch(group, signal),
+    }),
+    [control, bot, group, user],
+  );
+  return useFollowed(source);
+}
+
+/** A chat as it stands, kept up with while it is looked at. */
+function useFollowed(source: ChatSource): ChatView {
   const [view, setView] = useState<Omit<ChatView, "reload">>(empty);
   const [reload, setReload] = useState<() => void>(() => () => {});
 
@@ -36,13 +82,7 @@ export function useChat(control: Control, bot: string, user: number): ChatView {
       update({ isTyping });
       if (isTyping) typing = setTimeout(() => update({ isTyping: false }), typingMs);
     };
-    const read = inTurn(async () => {
-      const [transcript, calls] = await Promise.all([
-        control.readChat(bot, user),
-        control.readCalls(bot, user),
-      ]);
-      update({ transcript, calls });
-    });
+    const read = inTurn(async () => update(await source.read()));
     const hear = (event: LiveEvent) => {
       if (event.kind === "typing") setTyping(true);
       if (event.kind === "changed") setTyping(false);
@@ -52,9 +92,7 @@ export function useChat(control: Control, bot: string, user: number): ChatView {
       read();
     };
     setReload(() => read);
-    void follow(control, {
-      bot,
-      user,
+    void follow(source, {
       signal: gone.signal,
       hear,
       read,
@@ -64,7 +102,7 @@ export function useChat(control: Control, bot: string, user: number): ChatView {
       clearTimeout(typing);
       gone.abort();
     };
-  }, [control, bot, user]);
+  }, [source]);
 
   return { ...view, reload: useCallback(() => reload(), [reload]) };
 }
@@ -89,10 +127,8 @@ function inTurn(work: () => Promise<void>): () => void {
 }
 
 async function follow(
-  control: Control,
+  source: ChatSource,
   on: {
-    bot: string;
-    user: number;
     signal: AbortSignal;
     hear: (event: LiveEvent) => void;
     read: () => void;
@@ -101,7 +137,7 @@ async function follow(
 ): Promise<void> {
   while (!on.signal.aborted) {
     try {
-      const response = await control.watch(on.bot, on.user, on.signal);
+      const response = await source.watch(on.signal);
       if (!response.ok || !response.body) throw new Error(String(response.status));
       on.setOffline(false);
       on.read();

@@ -1,7 +1,7 @@
 "use client";
 
 import { useCallback, useEffect, useState } from "react";
-import type { Control, PhoneBot, PhoneUser } from "./control";
+import type { Control, GroupEntry, PhoneBot, PhoneUser } from "./control";
 
 const refreshMs = 5000;
 
@@ -9,6 +9,7 @@ export type Directory = {
   /** null while it is first read. */
   bots: PhoneBot[] | null;
   users: PhoneUser[];
+  groups: GroupEntry[];
   search: string;
   setSearch: (search: string) => void;
   reload: () => Promise<void>;
@@ -18,9 +19,15 @@ export type Directory = {
 export function useDirectory(control: Control): Directory {
   const [bots, setBots] = useState<PhoneBot[] | null>(null);
   const [users, setUsers] = useState<PhoneUser[]>([]);
+  const [groups, setGroups] = useState<GroupEntry[]>([]);
   const [search, setSearch] = useState("");
   const reload = useCallback(async () => {
-    const [foundBots, foundUsers] = await Promise.all([control.listBots(), control.findUsers(search)]);
+    const [foundBots, foundUsers, foundGroups] = await Promise.all([
+      control.listBots(),
+      control.findUsers(search),
+      control.groups.list(),
+    ]);
+    setGroups(foundGroups);
     setBots(foundBots);
     setUsers(foundUsers);
   }, [control, search]);
@@ -31,5 +38,5 @@ export function useDirectory(control: Control): Directory {
     const timer = setInterval(() => document.visibilityState === "visible" && read(), refreshMs);
     return () => clearInterval(timer);
   }, [reload]);
-  return { bots, users, search, setSearch, reload };
+  return { bots, users, groups, search, setSearch, reload };
 }
