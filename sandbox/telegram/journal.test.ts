@@ -94,6 +94,38 @@ test("everything that was answered is there after a SIGKILL, and nothing that wa
   expect(sent.result).toMatchObject({ message_id: 2 });
 });
 
+test("files, groups and reactions are there after a SIGKILL, the bytes included", async () => {
+  const victim = await startVictim();
+  const headers = { authorization: `Bearer ${controlToken}` };
+  const control = async (path: string, body: unknown) => {
+    const address = `${victim.origin}/sandbox/telegram/control/${path}`;
+    const response = await fetch(address, { method: "POST", headers, body: JSON.stringify(body) });
+    return (await response.json()) as { id: number; username: string; token: string };
+  };
+  const { id: user } = await control("users", { first_name: "Ayşe" });
+  const { username, token } = await control("bots", { name: "Dosya" });
+  const data = Buffer.from("%PDF-1.7 fatura");
+  const document = { data: data.toString("base64"), file_name: "fatura.pdf" };
+  await control("messages", { bot: username, from: user, document });
+  await control("reactions", { bot: username, from: user, messageId: 1, reaction: ["👍"] });
+  const { id: group } = await control("groups", { title: "Kalan", owner: user });
+  await control(`groups/${group}/members`, { bot: username, status: "administrator" });
+  await control(`groups/${group}/messages`, { from: user, text: "buradayız" });
+  await victim.kill();
+
+  const local = await reopen();
+  const [message] = local.sandbox.listMessages({ bot: username, user }).messages;
+  expect(message).toMatchObject({ file: { name: "fatura.pdf" }, reactions: [{ emoji: "👍", count: 1 }] });
+  const bytes = await (await fetch(`${local.origin}${message?.file?.url}`)).arrayBuffer();
+  expect(Buffer.from(bytes)).toEqual(data);
+  expect((await local.control(`groups/${group}/messages`)).body.messages).toMatchObject([
+    ...[{ service: "supergroup_chat_created" }, { service: "new_chat_members" }, { text: "buradayız" }],
+  ]);
+  expect((await local.call(token, "getChatMember", { chat_id: group, user_id: user })).result).toMatchObject({
+    status: "creator",
+  });
+});
+
 test("a torn last line is cut off, and what follows is readable again", async () => {
   const path = join(dataDir, "sandbox", "telegram.jsonl");
   const first = await startTestSandbox({ dataDir });
