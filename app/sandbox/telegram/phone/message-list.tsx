@@ -67,9 +67,7 @@ export function MessageList(props: {
                   key={message.id}
                   message={message}
                   isFirst={
-                    isNewDay ||
-                    before?.direction !== message.direction ||
-                    before?.sender?.id !== message.sender?.id
+                    isNewDay || !before || before.service !== undefined || !isSameSide(before, message)
                   }
                   actions={actions}
                 />,
@@ -99,6 +97,10 @@ export function MessageList(props: {
       )}
     </div>
   );
+}
+
+function isSameSide(one: TranscriptMessage, other: TranscriptMessage): boolean {
+  return one.direction === other.direction && one.sender?.id === other.sender?.id;
 }
 
 /** The shape of a chat that is being read. */
