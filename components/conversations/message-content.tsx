@@ -9,7 +9,13 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { isVisible } from "@/server/conversations/rules";
 import type { MessageContent as Content, ThreadMessage } from "@/server/conversations/schemas";
-import { AnimationContent, PhotoContent, StickerContent, VideoContent } from "./message-media";
+import {
+  AnimationContent,
+  PhotoContent,
+  StickerContent,
+  VideoContent,
+  VideoNoteContent,
+} from "./message-media";
 import { DiceContent, PlaceContent, PollContent } from "./message-place";
 import { DocumentContent, SoundContent } from "./message-sound";
 import { toContentKey } from "./use-preview";
@@ -57,8 +63,9 @@ function Carried({ content, canAct }: { content: Content; canAct: boolean }) {
     case "photo":
       return <PhotoContent content={content} canAct={canAct} />;
     case "video":
-    case "video_note":
       return <VideoContent content={content} canAct={canAct} />;
+    case "video_note":
+      return <VideoNoteContent content={content} canAct={canAct} />;
     case "animation":
       return <AnimationContent content={content} canAct={canAct} />;
     case "sticker":

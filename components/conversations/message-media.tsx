@@ -43,12 +43,10 @@ export function PhotoContent({ content, canAct }: Shown<"photo">) {
   );
 }
 
-/** A film, or a round video message. */
-export function VideoContent({ content, canAct }: Shown<"video" | "video_note">) {
+export function VideoContent({ content, canAct }: Shown<"video">) {
   const t = useTranslations("conversations.content");
   const address = useFileAddress(content.file);
-  const isNote = content.kind === "video_note";
-  const place = isNote ? { width: 220, maxWidth: "100%", aspectRatio: 1 } : placeOf(content, 16 / 9);
+  const place = placeOf(content, 16 / 9);
   if (!isHere(content.file)) return <FilePlace content={content} canAct={canAct} style={place} />;
   return (
     <Covered isCovered={content.file.isCovered}>
@@ -60,13 +58,34 @@ export function VideoContent({ content, canAct }: Shown<"video" | "video_note">)
           preload="metadata"
           poster={content.file.hasThumbnail ? address.thumbnail : undefined}
           src={address.content}
-          aria-label={t(`alt.${content.kind}`)}
-          className={cn("min-w-0 bg-sunken object-cover", isNote ? "rounded-full" : "rounded-md")}
+          aria-label={t("alt.video")}
+          className="min-w-0 rounded-md bg-sunken object-cover"
           style={place}
         />
         <DownloadLink file={content.file} />
       </span>
     </Covered>
+  );
+}
+
+const notePlace = { width: 220, maxWidth: "100%", aspectRatio: 1 } as const;
+
+/** A round film with sound, played once at a press: a player's own controls would be cut off by the circle. */
+export function VideoNoteContent({ content, canAct }: Shown<"video_note">) {
+  const t = useTranslations("conversations.content");
+  const address = useFileAddress(content.file);
+  if (!isHere(content.file)) return <FilePlace content={content} canAct={canAct} style={notePlace} />;
+  return (
+    <span className="flex items-end gap-1">
+      <Film
+        source={address.content}
+        label={t("alt.video_note")}
+        poster={content.file.hasThumbnail ? address.thumbnail : undefined}
+        style={notePlace}
+        className="rounded-full bg-sunken object-cover"
+      />
+      <DownloadLink file={content.file} />
+    </span>
   );
 }
 
@@ -88,11 +107,13 @@ export function AnimationContent({ content, canAct }: Shown<"animation">) {
           style={place}
         />
       ) : (
-        <Loop
+        <Film
+          isLoop
           source={address.content}
           label={t("alt.animation")}
           poster={content.file.hasThumbnail ? address.thumbnail : undefined}
           style={place}
+          className="rounded-md bg-sunken object-cover"
         />
       )}
     </Covered>
@@ -108,7 +129,9 @@ export function StickerContent({ content, canAct }: Shown<"sticker">) {
   const { file, emoji } = content;
   const label = emoji ? t("alt.stickerOf", { emoji }) : t("kind.sticker");
   if (isHere(file) && file.contentType?.startsWith("video/")) {
-    return <Loop source={address.content} label={label} style={stickerPlace} isBare />;
+    return (
+      <Film isLoop source={address.content} label={label} style={stickerPlace} className="object-contain" />
+    );
   }
   const isDrawn = isHere(file) && isPicture(file.contentType ?? undefined);
   if (isDrawn || file.hasThumbnail) {
@@ -133,21 +156,24 @@ export function StickerContent({ content, canAct }: Shown<"sticker">) {
   return <FilePlace content={content} canAct={canAct} style={{ width: 220, maxWidth: "100%" }} />;
 }
 
-function Loop(props: {
+/** A film with one button. `isLoop`: without sound, by itself, round and round; otherwise at a press, once. */
+function Film(props: {
   source: string;
   label: string;
   poster?: string;
   style: CSSProperties;
-  isBare?: boolean;
+  className: string;
+  isLoop?: boolean;
 }) {
   const t = useTranslations("conversations.content");
   const film = useRef<HTMLVideoElement>(null);
   const [isPlaying, setPlaying] = useState(false);
+  const { isLoop = false } = props;
 
   useEffect(() => {
-    if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+    if (!isLoop || window.matchMedia("(prefers-reduced-motion: reduce)").matches) return;
     void film.current?.play().catch(() => {});
-  }, []);
+  }, [isLoop]);
   function toggle() {
     const { current } = film;
     if (!current) return;
@@ -159,8 +185,8 @@ function Loop(props: {
     <span className="relative block w-fit max-w-full">
       <video
         ref={film}
-        muted
-        loop
+        muted={isLoop}
+        loop={isLoop}
         playsInline
         preload="metadata"
         poster={props.poster}
@@ -168,16 +194,25 @@ function Loop(props: {
         aria-label={props.label}
         onPlay={() => setPlaying(true)}
         onPause={() => setPlaying(false)}
-        className={cn(props.isBare ? "object-contain" : "rounded-md bg-sunken object-cover")}
+        className={props.className}
         style={props.style}
       />
       <button
         type="button"
         onClick={toggle}
         aria-label={t(isPlaying ? "pause" : "play")}
-        className="absolute start-1.5 bottom-1.5 inline-flex size-7 items-center justify-center rounded-full bg-raised text-ink-muted shadow-float hover:text-ink max-sm:size-9"
+        className={cn(
+          "absolute inline-flex items-center justify-center rounded-full bg-raised text-ink-muted shadow-float hover:text-ink",
+          isLoop
+            ? "start-1.5 bottom-1.5 size-7 max-sm:size-9"
+            : "start-1/2 bottom-3 size-10 -translate-x-1/2 rtl:translate-x-1/2",
+        )}
       >
-        {isPlaying ? <Pause aria-hidden size={14} /> : <Play aria-hidden size={14} />}
+        {isPlaying ? (
+          <Pause aria-hidden size={isLoop ? 14 : 18} />
+        ) : (
+          <Play aria-hidden size={isLoop ? 14 : 18} />
+        )}
       </button>
     </span>
   );
