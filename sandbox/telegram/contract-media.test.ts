@@ -302,6 +302,36 @@ describe("bots send", () => {
     await expect(api.sendPoll(fresh, "?", ["a"], { type: "quiz" })).rejects.toThrow(/correct option/);
   });
 
+  test("a poll's choices are told to the bot that asked, once where a choice is made once", async () => {
+    const { api } = bot;
+    await api.getUpdates({
+      allowed_updates: ["message", "edited_message", "message_reaction", "poll", "poll_answer"],
+    });
+    const open = { is_anonymous: false, allows_multiple_answers: true };
+    const sent = await api.sendPoll(user, "Renk?", ["Mavi", "Yeşil"], open);
+    const vote = (options: number[], messageId = sent.message_id) =>
+      local.control("votes", { bot: username, from: user, messageId, options });
+    expect((await vote([0, 1])).status).toBe(200);
+    expect((await vote([1])).status).toBe(200);
+    const updates = (await api.getUpdates()).slice(-2);
+    expect(updates[0]?.poll).toMatchObject({
+      options: [{ voter_count: 0 }, { voter_count: 1 }],
+      total_voter_count: 1,
+    });
+    expect(updates[1]?.poll_answer).toMatchObject({
+      user: { id: user },
+      option_ids: [1],
+      option_persistent_ids: ["1"],
+    });
+    expect((await vote([7])).body.error).toContain("0 to 1");
+    const quiz = await api.sendPoll(user, "2 + 2?", ["4", "5"], { type: "quiz", correct_option_ids: [0] });
+    expect((await vote([0], quiz.message_id)).status).toBe(200);
+    expect((await api.getUpdates()).at(-1)).not.toHaveProperty("poll_answer");
+    expect((await vote([1], quiz.message_id)).body.error).toContain("made once");
+    await api.stopPoll(user, sent.message_id);
+    expect((await vote([0])).body.error).toContain("closed");
+  });
+
   test("messages are copied, forwarded, exchanged, answered with a quote and deleted in numbers", async () => {
     const reader = local.sandbox.createUser({ first_name: "Deniz" }).id;
     local.sandbox.sendMessage({ bot: username, from: reader, text: "merhaba dünya" });

@@ -57,6 +57,10 @@ const GroupReactionInput = z.strictObject({
   messageId,
   reaction: z.array(z.string().min(1)).max(3),
 });
+const GroupVoteInput = z.strictObject({
+  ...{ from: id, messageId },
+  options: z.array(z.number().int().min(0)).max(12),
+});
 const TopicInput = z.strictObject({ from: id, name });
 
 type Act = (telegram: LocalTelegram, group: GroupState, body: unknown) => unknown;
@@ -91,6 +95,11 @@ const acts: Readonly<Record<string, Act>> = {
   reactions: (telegram, group, body) => {
     const { from, messageId, reaction } = parseInput(GroupReactionInput, body);
     telegram.talk.react(group, from, messageId, reaction);
+    return {};
+  },
+  votes: (telegram, group, body) => {
+    const { from, messageId, options } = parseInput(GroupVoteInput, body);
+    telegram.talk.vote(group, from, messageId, options);
     return {};
   },
   topics: (telegram, group, body) => {

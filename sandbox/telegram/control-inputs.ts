@@ -75,6 +75,11 @@ export const FaultInput = z.strictObject({
   retryAfter: z.number().int().min(1).max(3600).optional(),
 });
 
+export const VoteInput = z.strictObject({
+  ...{ bot, from: userId, messageId },
+  options: z.array(z.number().int().min(0)).max(12),
+});
+
 export const PrivacyInput = z.strictObject({ bot, isOn: z.boolean() });
 
 /** Absent: all of them. */

@@ -15,6 +15,7 @@ import {
   parseInput,
   ReactionInput,
   ResetInput,
+  VoteInput,
 } from "./control-inputs";
 import { changedOf, saidOf } from "./control-messages";
 import { postToRecorder } from "./control-recorder";
@@ -64,6 +65,11 @@ const posts: Readonly<Record<string, Handler>> = {
   blocks: (telegram, { body }) => {
     const { bot, from, blocked } = parseInput(BlockInput, body);
     return telegram.customers.setBlocked(telegram.getBotOrThrow(bot), from, blocked);
+  },
+  votes: (telegram, { body }) => {
+    const { bot, from, messageId, options } = parseInput(VoteInput, body);
+    telegram.customers.vote(telegram.getBotOrThrow(bot), from, messageId, options);
+    return {};
   },
   privacy: (telegram, { body }) => {
     const { bot, isOn } = parseInput(PrivacyInput, body);

@@ -19,6 +19,7 @@ import {
 import { type BotState, botUser, type ChatState } from "./state";
 import type { Store } from "./store";
 import { queueKeyOf } from "./update-of";
+import { castVote } from "./votes";
 
 export type NewUser = {
   id?: number;
@@ -159,6 +160,18 @@ export class Customers {
     };
     const record = { t: "reaction" as const, bot: bot.id, chat: userId, messageId, by: userId, reactions };
     return { updateId: this.accept(bot, user, "message_reaction", { message_reaction }, [record]) };
+  }
+
+  /** A customer's choice in a poll, all of it. */
+  vote(bot: BotState, userId: number, messageId: number, options: readonly number[]): void {
+    const user = this.getUserOrThrow(userId);
+    const message = bot.chats.get(userId)?.messages.get(messageId);
+    if (!message) throw new ControlError(404, `There is no message ${messageId} in this chat.`);
+    const deed = new Deed(this.store);
+    const author = message.from?.id === bot.id ? bot : null;
+    const voted = castVote(this.store, deed, { message, user, options, author });
+    deed.add({ t: "message", bot: bot.id, message: voted });
+    deed.commit(this.tell);
   }
 
   /** A customer blocks the bot, or lets it write again. */

@@ -172,6 +172,8 @@ export type StateRecord =
   | { t: "allowed"; bot: number; kinds: UpdateKind[] }
   | { t: "profile"; bot: number; field: keyof Profile; key: string; value: unknown }
   | { t: "answered"; queryId: string }
+  /** Somebody's choice in a poll; an empty one takes it back. */
+  | { t: "vote"; poll: string; by: number; options: number[] }
   | { t: "fault"; fault: Fault }
   | { t: "faultUsed"; id: number }
   | { t: "faultCleared"; id: number }

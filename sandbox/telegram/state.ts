@@ -23,6 +23,7 @@ const limits = {
   calls: 50_000,
   messages: 50_000,
   callbackQueries: 20_000,
+  polls: 5_000,
 };
 
 /** A private chat: one bot with one user. Its `message_id`s are its own. */
@@ -77,6 +78,8 @@ export class TelegramState {
   readonly files = new Map<string, StoredFile>();
   readonly filesByPath = new Map<string, StoredFile>();
   readonly callbackQueries = new Map<string, CallbackQueryState>();
+  /** Who chose what, by poll. */
+  readonly votes = new Map<string, Map<number, number[]>>();
   readonly faults = new Map<number, Fault>();
   readonly groups = new Map<number, GroupState>();
   /** Counts down from here: groups as they are, supergroups and channels with -100 before them. */
@@ -108,6 +111,9 @@ export class TelegramState {
         if (query) query.isAnswered = true;
         return;
       }
+      case "vote":
+        this.addVote(record);
+        return;
       case "fault":
         this.faults.set(record.fault.id, record.fault);
         this.nextFaultId = Math.max(this.nextFaultId, record.fault.id + 1);
@@ -308,12 +314,17 @@ export class TelegramState {
     bot.pending.set(update.update_id, { update, key, expiresAt });
   }
 
+  private addVote({ poll, by, options }: Extract<StateRecord, { t: "vote" }>): void {
+    const votes = this.votes.get(poll) ?? new Map<number, number[]>();
+    if (options.length > 0) votes.set(by, options);
+    else votes.delete(by);
+    this.votes.set(poll, votes);
+    forgetOldest(this.votes, limits.polls);
+  }
+
   private addCallbackQuery(id: string, query: CallbackQueryState): void {
     this.callbackQueries.set(id, query);
-    if (this.callbackQueries.size > limits.callbackQueries) {
-      const oldest = this.callbackQueries.keys().next().value;
-      if (oldest !== undefined) this.callbackQueries.delete(oldest);
-    }
+    forgetOldest(this.callbackQueries, limits.callbackQueries);
   }
 
   private addCall(bot: BotState, record: Extract<StateRecord, { t: "call" }>): void {
@@ -357,7 +368,7 @@ export class TelegramState {
 
   /** About how many facts `snapshot` gives. */
   get size(): number {
-    let size = this.users.size + this.files.size + this.faults.size + 1;
+    let size = this.users.size + this.files.size + this.votes.size + this.faults.size + 1;
     for (const bot of this.bots.values()) {
       size += 3 + bot.pending.size + bot.calls.length;
       for (const chat of bot.chats.values()) size += 1 + chat.messages.size + chat.reactions.size;
@@ -379,6 +390,9 @@ export class TelegramState {
     for (const bot of this.bots.values()) yield* snapshotBot(bot);
     for (const group of this.groups.values()) yield* snapshotGroup(group);
     for (const bot of this.bots.values()) yield* snapshotCalls(bot);
+    for (const [poll, votes] of this.votes) {
+      for (const [by, options] of votes) yield { t: "vote", poll, by, options };
+    }
     for (const fault of this.faults.values()) yield { t: "fault", fault };
     const { nextUserId, nextFaultId, nextFile, nextCallId } = this;
     yield { t: "counters", nextUserId, nextFaultId, nextFile, nextCallId };
@@ -419,6 +433,12 @@ function* snapshotCalls({ id, calls }: BotState): IterableIterator<StateRecord> 
 /** A group's number without what is put before it. */
 function bareId(id: number): number {
   return id < -1_000_000_000_000 ? -id - 1_000_000_000_000 : -id;
+}
+
+function forgetOldest<K>(map: Map<K, unknown>, limit: number): void {
+  if (map.size <= limit) return;
+  const oldest = map.keys().next().value;
+  if (oldest !== undefined) map.delete(oldest);
 }
 
 function setReactions(

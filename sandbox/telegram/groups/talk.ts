@@ -8,6 +8,7 @@ import type { SandboxUser } from "../records";
 import { aroundFields, contentFields, type SaidAround, type SaidContent, shownUser } from "../said";
 import type { BotState } from "../state";
 import type { Store } from "../store";
+import { castVote } from "../votes";
 import { forBot } from "./for-bot";
 import { GroupDeed } from "./group-deed";
 import { type GroupState, groupChat } from "./group-state";
@@ -78,6 +79,17 @@ export class Talk {
       if (isAdministrator(group.members.get(bot.id)))
         deed.update(bot, "message_reaction", { message_reaction }, `message_reaction:${group.id}`);
     }
+    deed.commit(this.tell);
+  }
+
+  /** A member's choice in a poll, all of it. */
+  vote(group: GroupState, from: number, messageId: number, options: readonly number[]): void {
+    const user = this.memberOrThrow(group, from);
+    const message = this.messageOrThrow(group, messageId);
+    const author = this.store.state.bots.get(message.from?.id ?? 0) ?? null;
+    const deed = new GroupDeed(this.store, group);
+    const voted = castVote(this.store, deed, { message, user, options, author });
+    deed.add({ t: "groupMessage", group: group.id, message: voted });
     deed.commit(this.tell);
   }
 

@@ -9,7 +9,11 @@ import { useFormat } from "@/lib/format/use-format";
 import type { TranscriptFile, TranscriptMessage } from "@/sandbox/telegram/transcript";
 
 /** What a message carries besides its words and its photo. */
-export function Attachment({ message }: { message: TranscriptMessage }) {
+export function Attachment(props: {
+  message: TranscriptMessage;
+  onVote: (messageId: number, options: number[]) => void;
+}) {
+  const { message, onVote } = props;
   const t = useTranslations("sandbox.chat");
   const { file, location, poll, dice, story } = message;
   if (file) return <FileView file={file} />;
@@ -37,10 +41,18 @@ export function Attachment({ message }: { message: TranscriptMessage }) {
           <ChartBar aria-hidden size={16} className="shrink-0 text-accent-text" />
           <bdi>{poll.question}</bdi>
         </p>
-        <ul className="mt-1 flex flex-col gap-0.5 text-ink-muted">
-          {poll.options.map(({ text }) => (
+        <ul className="mt-1.5 flex flex-col gap-1">
+          {poll.options.map(({ text, votes }, index) => (
             <li key={text}>
-              <bdi>{text}</bdi>
+              <button
+                type="button"
+                disabled={poll.isClosed}
+                onClick={() => onVote(message.id, [index])}
+                className="flex min-h-8 w-full items-center gap-3 rounded-md bg-hover px-2.5 text-start transition-colors hover:bg-accent-soft disabled:opacity-60 max-sm:min-h-11"
+              >
+                <bdi className="min-w-0 flex-1">{text}</bdi>
+                <span className="text-ink-muted text-sm tabular-nums">{votes}</span>
+              </button>
             </li>
           ))}
         </ul>

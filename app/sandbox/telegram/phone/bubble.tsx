@@ -25,6 +25,7 @@ export type BubbleActions = {
   onReply: (message: TranscriptMessage) => void;
   onReact: (messageId: number, emoji: string | null) => void;
   onRemove: (messageId: number) => void;
+  onVote: (messageId: number, options: number[]) => void;
   /** Whether this message is of the one who holds the phone; in private chats whatever came in is. */
   isMine: (message: TranscriptMessage) => boolean;
   /** `messageId data` of the button that waits for the bot. */
@@ -85,7 +86,7 @@ export function Bubble({
                 {message.replyTo.quote ?? (message.replyTo.text || t("photo"))}
               </p>
             )}
-            <Attachment message={message} />
+            <Attachment message={message} onVote={actions.onVote} />
             {message.contact && <ContactCard contact={message.contact} />}
             <div className="flex flex-wrap items-end justify-end gap-x-2.5">
               {message.text && (

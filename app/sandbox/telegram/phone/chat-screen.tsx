@@ -102,6 +102,7 @@ export function ChatScreen(props: {
             onReply: setReplying,
             onReact: (messageId, emoji) =>
               attempt(control.react(bot.username, user.id, messageId, emoji === null ? [] : [emoji])),
+            onVote: (messageId, options) => attempt(control.vote(bot.username, user.id, messageId, options)),
             onRemove: (messageId) => attempt(control.remove(bot.username, user.id, messageId)),
             isMine: ({ direction }) => direction === "in",
             onTap: (messageId, data) => {

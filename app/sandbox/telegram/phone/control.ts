@@ -90,6 +90,8 @@ export function createControl(token: string) {
     say: (bot: string, from: number, deed: Deed & Around) => ask("messages", { bot, from, ...deed }),
     react: (bot: string, from: number, messageId: number, reaction: string[]) =>
       ask("reactions", { bot, from, messageId, reaction }),
+    vote: (bot: string, from: number, messageId: number, options: number[]) =>
+      ask("votes", { bot, from, messageId, options }),
     remove: (bot: string, from: number, messageId: number) => ask("deletions", { bot, from, messageId }),
     edit: (bot: string, from: number, messageId: number, text: string) =>
       ask("edits", { bot, from, messageId, text }),
@@ -133,6 +135,8 @@ function groupControl(ask: Ask, watch: (path: string, signal: AbortSignal) => Pr
       ask(`groups/${id}/edits`, { from, messageId, text }),
     react: (id: number, from: number, messageId: number, reaction: string[]) =>
       ask(`groups/${id}/reactions`, { from, messageId, reaction }),
+    vote: (id: number, from: number, messageId: number, options: number[]) =>
+      ask(`groups/${id}/votes`, { from, messageId, options }),
     remove: (id: number, from: number, messageId: number) =>
       ask(`groups/${id}/deletions`, { from, messageId }),
     watch: (id: number, signal: AbortSignal) => watch(`groups/${id}/events`, signal),

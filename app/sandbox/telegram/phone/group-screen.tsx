@@ -110,6 +110,7 @@ export function GroupScreen(props: {
             onReply: setReplying,
             onReact: (id, emoji) =>
               attempt(control.groups.react(groupId, user.id, id, emoji === null ? [] : [emoji])),
+            onVote: (id, options) => attempt(control.groups.vote(groupId, user.id, id, options)),
             onRemove: (id) => attempt(control.groups.remove(groupId, user.id, id)),
             onTap: (messageId, data) => say({ callback: { messageId, data } }),
             isMine: ({ sender }) => sender?.id === user.id,
