@@ -43,6 +43,9 @@ const misaddressed = JSON.stringify({
 const unreadable = JSON.stringify({
   error: { code: "ADDRESS_UNREADABLE", message: "This is no address that can be read." },
 });
+const tooLarge = JSON.stringify({
+  error: { code: "BODY_TOO_LARGE", message: "The body is larger than 64000000 bytes." },
+});
 const failed = JSON.stringify({ error: { code: "INTERNAL", message: "Something went wrong on our side." } });
 
 const streams = new Set();
@@ -50,11 +53,22 @@ let isReady = false;
 let stop = null;
 let handlePage = null;
 
-const server = createServer(onRequest);
-// Longer than what proxies keep their own connections, so that it is never us who closes one in use.
-server.keepAliveTimeout = 75_000;
-server.headersTimeout = 80_000;
-server.requestTimeout = 120_000;
+/** What a body may have that goes to Next, which has no limit of its own; cores of the door have theirs. */
+const largestPageBodyBytes = 64_000_000;
+
+const server = createServer(
+  {
+    // Longer than what proxies keep their own connections, so that it is never us who closes one in use.
+    keepAliveTimeout: 75_000,
+    // A head comes at once and a body within two minutes, or the connection is answered 408 and closed: who sends one
+    // letter a second holds nothing for long.
+    headersTimeout: 10_000,
+    requestTimeout: 120_000,
+    connectionsCheckingInterval: 2_000,
+  },
+  onRequest,
+);
+server.maxConnections = 10_000;
 
 function onRequest(incoming, outgoing) {
   if (allowedHosts && !allowedHosts.has(hostnameOf(incoming.headers.host))) {
@@ -78,6 +92,7 @@ function onRequest(incoming, outgoing) {
   if (!handlePage) return sendStarting(incoming, outgoing);
   if (!isReadable(incoming.url)) return sendJson(outgoing, 400, unreadable);
   if (allowedHosts && redirectToOwnAddress(incoming, outgoing)) return;
+  if (!limitBody(incoming, outgoing)) return;
   // What Next answers without its own headers, an error among them; its own take the place of these.
   for (const [name, value] of pageHeaders) outgoing.setHeader(name, value);
   handlePage(incoming, outgoing).catch((error) => fail(incoming, outgoing, error));
@@ -140,6 +155,35 @@ function sendJson(outgoing, status, body, headers) {
     ...headers,
   });
   outgoing.end(body);
+}
+
+/**
+ * Holds a body to `largestPageBodyBytes`: refuses one that says it has more, and ends one that turns out to have. False
+ * when it has been answered.
+ */
+function limitBody(incoming, outgoing) {
+  if (Number(incoming.headers["content-length"]) > largestPageBodyBytes) {
+    outgoing.shouldKeepAlive = false;
+    // Read and dropped for a moment, so that a client that is still writing sees the answer.
+    incoming.resume();
+    sendJson(outgoing, 413, tooLarge);
+    setTimeout(() => incoming.destroy(), 2_000).unref();
+    return false;
+  }
+  if (incoming.headers["transfer-encoding"] === undefined) return true;
+  let length = 0;
+  const push = incoming.push.bind(incoming);
+  incoming.push = (chunk, encoding) => {
+    length += chunk?.length ?? 0;
+    if (length <= largestPageBodyBytes) return push(chunk, encoding);
+    if (!outgoing.headersSent) {
+      outgoing.shouldKeepAlive = false;
+      sendJson(outgoing, 413, tooLarge);
+    }
+    incoming.destroy();
+    return false;
+  };
+  return true;
 }
 
 /** Sign-in cookies belong to one name: a page asked for as localhost is shown as 127.0.0.1. */

@@ -1,11 +1,11 @@
 import { importText } from "@/server/imports";
 import { openSystemContext, type Runtime } from "@/server/kernel";
 import { updateFacts } from "@/server/knowledge";
-import type { Bench } from "./bench.ts";
+import type { Bench, BenchDatabase, Product } from "./bench.ts";
 import { readCpuTimes } from "./cpu.ts";
 import { type BenchCustomer, loadCustomers } from "./customers.ts";
 import { openRuntime } from "./in-process.ts";
-import { type Figures, quantile, round } from "./report.ts";
+import { type Figure, type Figures, quantile, round } from "./report.ts";
 import { faqCsv, questions, toOrderCsv } from "./shop.ts";
 import { type Exchange, setWebhook, startTelegram } from "./telegram.ts";
 import { type BenchChannel, loadWorkspaces } from "./workspaces.ts";
@@ -19,6 +19,14 @@ const thinkMs = 4_000;
  * arrives at the Bot API. The local Telegram runs in a process of its own and pushes updates as the real one does.
  */
 export async function benchAnswer(bench: Bench): Promise<Figures> {
+  return { answer: await measureAnswer(bench) };
+}
+
+/** What happens beside the customers' questions, from the product's start on; what it returns ends it. */
+export type Beside = (database: BenchDatabase, product: Product) => Promise<() => Promise<void>>;
+
+/** One run of it, with something beside. */
+export async function measureAnswer(bench: Bench, beside?: Beside): Promise<Figure> {
   const database = await bench.createDatabase();
   const telegram = await startTelegram(bench);
   const product = await bench.startProduct(database);
@@ -47,9 +55,11 @@ export async function benchAnswer(bench: Bench): Promise<Figures> {
   }));
   bench.say("warming up …");
   await telegram.converse({ conversations, thinkMs, forMs: bench.scaled(8_000, 4_000) });
+  const endBeside = await beside?.(database, product);
   const before = await readCpuTimes(database, product.pid);
   const exchanges = await telegram.converse({ conversations, thinkMs, forMs: bench.scaled(40_000, 8_000) });
   const after = await readCpuTimes(database, product.pid);
+  await endBeside?.();
   const [counted] = await database.admin<{ answers: number; runs: number }[]>`
     select count(*) filter (where action = 'answer')::int as answers, count(*)::int as runs from agent_runs`;
   await product.stop();
@@ -60,31 +70,29 @@ export async function benchAnswer(bench: Bench): Promise<Figures> {
     exchanges.map(pick).filter((ms): ms is number => ms !== null);
   const replies = times(({ replyMs }) => replyMs);
   return {
-    answer: {
-      value: round(quantile(replies, 0.95)),
-      unit: "ms p95",
-      p50Ms: round(quantile(replies, 0.5)),
-      p95Ms: round(quantile(replies, 0.95)),
-      p99Ms: round(quantile(replies, 0.99)),
-      fromSendP95Ms: round(
-        quantile(
-          times(({ wholeMs }) => wholeMs),
-          0.95,
-        ),
+    value: round(quantile(replies, 0.95)),
+    unit: "ms p95",
+    p50Ms: round(quantile(replies, 0.5)),
+    p95Ms: round(quantile(replies, 0.95)),
+    p99Ms: round(quantile(replies, 0.99)),
+    fromSendP95Ms: round(
+      quantile(
+        times(({ wholeMs }) => wholeMs),
+        0.95,
       ),
-      acceptP95Ms: round(
-        quantile(
-          times(({ acceptMs }) => acceptMs),
-          0.95,
-        ),
+    ),
+    acceptP95Ms: round(
+      quantile(
+        times(({ acceptMs }) => acceptMs),
+        0.95,
       ),
-      productCpuMs: round((after.productMs - before.productMs) / exchanges.length),
-      databaseCpuMs: round((after.databaseMs - before.databaseMs) / exchanges.length),
-      messages: exchanges.length,
-      unanswered: exchanges.length - replies.length,
-      sourcedAnswers: `${counted?.answers} of ${counted?.runs} runs`,
-      target: "p95 ≤ 150 ms",
-    },
+    ),
+    productCpuMs: round((after.productMs - before.productMs) / exchanges.length),
+    databaseCpuMs: round((after.databaseMs - before.databaseMs) / exchanges.length),
+    messages: exchanges.length,
+    unanswered: exchanges.length - replies.length,
+    sourcedAnswers: `${counted?.answers} of ${counted?.runs} runs`,
+    target: "p95 ≤ 150 ms",
   };
 }
 

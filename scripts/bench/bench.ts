@@ -20,15 +20,27 @@ export type BenchDatabase = DatabaseUrls & {
   drop(): Promise<void>;
 };
 
-export type Product = { origin: string; port: number; pid: number; secret: Buffer; stop(): Promise<void> };
+export type Product = {
+  origin: string;
+  port: number;
+  pid: number;
+  secret: Buffer;
+  stop(): Promise<void>;
+  /** SIGKILL, as the machine's last word. */
+  kill(): Promise<void>;
+};
 
 /** What a bench may use; everything it opens is closed at the end. */
 export type Bench = {
   say(line: string): void;
   /** An empty database of the newest schema on the bench's own server (or `DATABASE_URL`'s). */
   createDatabase(): Promise<BenchDatabase>;
-  /** The built product through its real entry. */
-  startProduct(database: BenchDatabase, environment?: Record<string, string>): Promise<Product>;
+  /** The built product through its real entry; `again` starts one that has ended at its address and with its key. */
+  startProduct(
+    database: BenchDatabase,
+    environment?: Record<string, string>,
+    again?: Product,
+  ): Promise<Product>;
   freePort(): Promise<number>;
   /** A size or a duration, cut down by `--quick`; at least `least`. */
   scaled(full: number, least?: number): number;
@@ -86,13 +98,13 @@ export async function openBench(
       defer(drop);
       return { ...urls, admin, adminUrl: url.href, drop };
     },
-    async startProduct(database, environment = {}) {
+    async startProduct(database, environment = {}, again) {
       if (isBuildStale(root)) {
         say("building the application …");
         await build(root);
       }
-      const port = await bench.freePort();
-      const secret = randomBytes(32);
+      const port = again?.port ?? (await bench.freePort());
+      const secret = again?.secret ?? randomBytes(32);
       const home = join(scratch, String(port));
       mkdirSync(home, { recursive: true });
       const server = new ServerProcess({
@@ -118,7 +130,11 @@ export async function openBench(
       const stop = () => server.stop(10_000);
       defer(stop);
       await server.waitUntilReady(`${origin}/api/health`, new AbortController().signal);
-      return { origin, port, pid: server.pid, secret, stop };
+      const kill = async () => {
+        server.kill();
+        await server.ended;
+      };
+      return { origin, port, pid: server.pid, secret, stop, kill };
     },
   };
   return {

@@ -1,11 +1,14 @@
 import { benchAnswer } from "./answer.ts";
 import { type Bench, openBench } from "./bench.ts";
+import { benchCrash } from "./crash.ts";
 import { benchDispatchMany, benchDispatchOne } from "./dispatch.ts";
 import { benchInbox } from "./inbox.ts";
 import { benchIngest } from "./ingest.ts";
 import { benchIsolation } from "./isolation.ts";
+import { benchMedia } from "./media.ts";
 import { benchMemory } from "./memory.ts";
 import { type Figures, printTable } from "./report.ts";
+import { benchSoak } from "./soak.ts";
 import { benchStart } from "./start.ts";
 
 const benches: Record<string, (bench: Bench) => Promise<Figures>> = {
@@ -17,9 +20,12 @@ const benches: Record<string, (bench: Bench) => Promise<Figures>> = {
   dispatchMany: benchDispatchMany,
   memory: benchMemory,
   start: benchStart,
+  media: benchMedia,
+  soak: benchSoak,
+  crash: benchCrash,
 };
-/** Installs and builds in a fresh copy: minutes, and only when asked for by name or with `--all`. */
-const longOnes = new Set(["start"]);
+/** Minutes to half an hour: only when asked for by name, or with `--all`. */
+const longOnes = new Set(["start", "soak", "crash"]);
 
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 const has = (flag: string) => process.argv.includes(`--${flag}`);

@@ -20,16 +20,21 @@ export async function loadWorkspaces(
   database: BenchDatabase,
   secret: Buffer,
   count: number,
-  options: { apiRoot?: string; isAgentOn?: boolean; bots?: readonly { id: number; token: string }[] } = {},
+  options: {
+    apiRoot?: string;
+    isAgentOn?: boolean;
+    bots?: readonly { id: number; token: string }[];
+    firstIndex?: number;
+  } = {},
 ): Promise<BenchChannel[]> {
-  const { apiRoot = "http://127.0.0.1:9/bot-api", isAgentOn = false, bots } = options;
+  const { apiRoot = "http://127.0.0.1:9/bot-api", isAgentOn = false, bots, firstIndex = 0 } = options;
   const organisationId = newId();
   const channels = Array.from({ length: count }, (_, index): BenchChannel => {
     const bot = bots?.[index];
-    const botId = bot?.id ?? 900_000_000 + index;
+    const botId = bot?.id ?? 900_000_000 + firstIndex + index;
     return {
       workspaceId: newId(),
-      slug: `bench-${index}`,
+      slug: `bench-${firstIndex + index}`,
       channelId: newId(),
       key: randomBytes(24).toString("base64url"),
       webhookSecret: randomBytes(24).toString("base64url"),
@@ -96,7 +101,7 @@ export async function loadWorkspaces(
       "telegram",
       channel.key,
       channel.botId,
-      `bench_${index}_bot`,
+      `bench_${firstIndex + index}_bot`,
       `Bench ${index}`,
       apiRoot,
       encrypt(secret, channel.token, `channel:${channel.channelId}:token`),

@@ -59,6 +59,7 @@ const staticChecks: Check[] = [
   { name: "walls", title: "Walls", run: command("npm", "run", "-s", "lint:walls") },
   { name: "dead", title: "Dead code", run: command(bin("knip")) },
   { name: "unit", title: "Unit tests", run: vitest("unit") },
+  { name: "audit", title: "Known weaknesses of our packages", run: runAudit },
 ];
 
 // Types come after the build, which writes some of them.
@@ -99,6 +100,8 @@ export async function runChecks(names: string[]): Promise<void> {
 
   const total = { passed: 0, failed: 0 };
   const isWanted = ({ name }: Check) => {
+    // It needs the network: on a build server, or when asked for.
+    if (name === "audit" && !process.env.CI) return names.includes(name);
     if (name === "given" && !process.env.TEST_DATABASE_URL) return false;
     return names.length === 0 || names.includes(name);
   };
@@ -147,6 +150,12 @@ async function runBuild(run: Run): Promise<Outcome> {
   } catch (error) {
     return { passed: 0, failed: 1, notes: [], output: describeError(error) };
   }
+}
+
+/** What it says is shown also when nothing failed: above all that it could not ask. */
+async function runAudit(run: Run): Promise<Outcome> {
+  const outcome = await command("npm", "run", "-s", "audit")(run);
+  return { ...outcome, notes: outcome.output.trim().split("\n") };
 }
 
 /** The roles of a lasting server are shared by its runs, and so is the file of their passwords. */

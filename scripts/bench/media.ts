@@ -1,0 +1,90 @@
+import { measureAnswer } from "./answer.ts";
+import type { Bench } from "./bench.ts";
+import { CrashPlatform } from "./crash-platform.ts";
+import { fire, type Shot } from "./load.ts";
+import { type Figures, round } from "./report.ts";
+import { type BenchChannel, loadWorkspaces } from "./workspaces.ts";
+
+const photosPerSecond = 200;
+const botCount = 10;
+const customers = 1_000;
+
+/** How soon a customer is answered while 200 photos a second come in beside, against the same without them. */
+export async function benchMedia(bench: Bench): Promise<Figures> {
+  const alone = await measureAnswer(bench);
+  bench.say("and with photos beside …");
+  const platform = await CrashPlatform.start();
+  bench.defer(() => platform.close());
+  let accepted = 0;
+  let fetched = 0;
+  const beside = await measureAnswer(bench, async (database, product) => {
+    const channels = await loadWorkspaces(database, product.secret, botCount, {
+      apiRoot: platform.apiRoot,
+      firstIndex: 500,
+    });
+    const seconds = bench.scaled(40, 8);
+    const firing = fire({
+      origin: product.origin,
+      connections: 16,
+      seconds,
+      perSecond: photosPerSecond,
+      source: photosOf(channels),
+    });
+    return async () => {
+      const { statuses } = await firing;
+      accepted = round((statuses[200] ?? 0) / seconds, 0);
+      const [row] = await database.admin<{ count: number }[]>`
+        select count(*)::int as count from files where sha256 is not null`;
+      fetched = row?.count ?? 0;
+    };
+  });
+  platform.close();
+  const [p95Ms, baseline] = [beside.p95Ms ?? 0, alone.p95Ms ?? 0];
+  return {
+    media: {
+      value: p95Ms,
+      unit: "ms p95 of answer",
+      baseline,
+      ratio: round(p95Ms / baseline),
+      p50Ms: beside.p50Ms,
+      p95Ms,
+      photosPerSecond: accepted,
+      fetched,
+      unanswered: beside.unanswered,
+      target: "≤ 1.5 × without photos, 200 photos/s",
+    },
+  };
+}
+
+function photosOf(channels: readonly BenchChannel[]) {
+  let nextId = 1;
+  return {
+    next(): Shot {
+      const id = nextId++;
+      const channel = channels[id % channels.length]!;
+      const person = { id: 8_000_000 + (id % customers), first_name: "Ayşe", language_code: "tr" };
+      const size = (width: number) => ({
+        file_id: `photo-${id}-${width}`,
+        file_unique_id: `u${id}${width}`,
+        width,
+        height: width,
+        file_size: 70,
+      });
+      const message = {
+        message_id: id,
+        date: Math.floor(Date.now() / 1_000),
+        chat: { ...person, type: "private" },
+        from: { ...person, is_bot: false },
+        photo: [size(90), size(320), size(800)],
+      };
+      return {
+        path: `/api/webhooks/telegram/${channel.key}`,
+        headers: {
+          "content-type": "application/json",
+          "x-telegram-bot-api-secret-token": channel.webhookSecret,
+        },
+        body: JSON.stringify({ update_id: id, message }),
+      };
+    },
+  };
+}
