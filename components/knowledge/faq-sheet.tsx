@@ -17,6 +17,7 @@ import { Textarea } from "@/components/ui/textarea";
 import {
   type FaqLanguage,
   faqLanguages,
+  maxAlternatives,
   maxAnswerLength,
   maxQuestionLength,
   maxTagLength,
@@ -24,6 +25,7 @@ import {
   tidyTags,
 } from "@/server/knowledge/rules";
 import type { FaqEntry } from "@/server/knowledge/schemas";
+import { AlikeNotice } from "./alike-notice";
 import { useFaqMoves } from "./use-faq-moves";
 
 /** One question: written new, or changed. What was typed stays until the sheet closes, whatever the server says. */
@@ -33,6 +35,7 @@ export function FaqSheet(props: {
   entry: FaqEntry | undefined;
   isMissing: boolean;
   mayChange: boolean;
+  onOpen: (entryId: string) => void;
   onClose: () => void;
 }) {
   const t = useTranslations("knowledge.entry");
@@ -52,6 +55,7 @@ export function FaqSheet(props: {
             key={props.entryId}
             entry={isNew ? undefined : props.entry}
             mayChange={props.mayChange}
+            onOpen={props.onOpen}
             onClose={props.onClose}
           />
         )
@@ -63,10 +67,12 @@ export function FaqSheet(props: {
 function FaqForm({
   entry,
   mayChange,
+  onOpen,
   onClose,
 }: {
   entry: FaqEntry | undefined;
   mayChange: boolean;
+  onOpen: (entryId: string) => void;
   onClose: () => void;
 }) {
   const t = useTranslations("knowledge");
@@ -74,6 +80,7 @@ function FaqForm({
   const formId = useId();
   const moves = useFaqMoves(onClose);
   const [question, setQuestion] = useState(entry?.question ?? "");
+  const [alternatives, setAlternatives] = useState(entry?.alternatives.join("\n") ?? "");
   const [answer, setAnswer] = useState(entry?.answer ?? "");
   const [language, setLanguage] = useState<FaqLanguage>(entry?.language ?? startingLanguage(locale));
   const [tags, setTags] = useState(entry?.tags.join(", ") ?? "");
@@ -87,6 +94,7 @@ function FaqForm({
     if (question.trim() === "" || answer.trim() === "") return;
     const values = {
       question: question.trim(),
+      alternatives: toAlternatives(alternatives),
       answer: answer.trim(),
       language,
       tags: tidyTags(tags.split(",").map((tag) => tag.slice(0, maxTagLength))).slice(0, maxTags),
@@ -117,6 +125,20 @@ function FaqForm({
           value={question}
           readOnly={!mayChange}
           onChange={(event) => setQuestion(event.currentTarget.value)}
+        />
+      </Field>
+      {mayChange && (
+        <AlikeNotice question={question} language={language} entryId={entry?.id} onOpen={onOpen} />
+      )}
+      <Field label={t("entry.alternatives")} hint={t("entry.alternativesHint")} optional>
+        <Textarea
+          rows={3}
+          dir="auto"
+          lang={language}
+          maxLength={maxAlternatives * maxQuestionLength}
+          value={alternatives}
+          readOnly={!mayChange}
+          onChange={(event) => setAlternatives(event.currentTarget.value)}
         />
       </Field>
       <Field label={t("entry.answer")} hint={t("entry.answerHint")} error={missing(answer)}>
@@ -178,3 +200,11 @@ function FaqForm({
 
 const startingLanguage = (locale: string): FaqLanguage =>
   faqLanguages.find((language) => language === locale) ?? "tr";
+
+/** A question a line. */
+const toAlternatives = (typed: string): string[] =>
+  typed
+    .split("\n")
+    .map((line) => line.trim().slice(0, maxQuestionLength))
+    .filter(Boolean)
+    .slice(0, maxAlternatives);

@@ -7,6 +7,7 @@ import { type ReactNode, useDeferredValue, useState } from "react";
 import { useTRPC } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/states";
+import { FaqDuplicates } from "./faq-duplicates";
 import { FaqFilters } from "./faq-filters";
 import { FaqSheet } from "./faq-sheet";
 import { FaqTable } from "./faq-table";
@@ -57,6 +58,7 @@ export function FaqView({
           </span>
         </div>
       )}
+      {mayChange && <FaqDuplicates />}
       <FaqTable
         entries={rows}
         state={entries.isPending ? "loading" : entries.isError && !entries.data ? "failed" : undefined}
@@ -86,6 +88,7 @@ export function FaqView({
         entry={opened}
         isMissing={address.entry !== null && address.entry !== "new" && !opened && !entries.isPending}
         mayChange={mayChange}
+        onOpen={address.open}
         onClose={() => address.open(null)}
       />
     </>

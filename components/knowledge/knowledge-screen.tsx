@@ -21,6 +21,7 @@ import { toast } from "@/components/ui/toast";
 import { downloadText } from "@/lib/files/download-text";
 import { FactsForm } from "./facts-form";
 import { FaqView } from "./faq-view";
+import { SynonymsView } from "./synonyms-view";
 import { useFailure } from "./use-failure";
 import { useKnowledgeAddress } from "./use-knowledge-address";
 
@@ -60,14 +61,21 @@ export function KnowledgeScreen() {
         label={t("views.label")}
         items={[
           { href: path, label: t("views.faq"), active: isFaq },
-          { href: `${path}?view=facts`, label: t("views.facts"), active: !isFaq },
+          { href: `${path}?view=facts`, label: t("views.facts"), active: address.view === "facts" },
+          {
+            href: `${path}?view=synonyms`,
+            label: t("views.synonyms"),
+            active: address.view === "synonyms",
+          },
         ]}
       />
       {isFaq && !isImporting && <ImportNotice work={work} onShow={() => setImporting(true)} />}
       {isFaq ? (
         <FaqView address={address} mayChange={mayChange} add={add} />
-      ) : (
+      ) : address.view === "facts" ? (
         <FactsForm mayChange={mayChange} />
+      ) : (
+        <SynonymsView mayChange={mayChange} />
       )}
       {mayChange && <ImportSheet isOpen={isImporting} onOpenChange={setImporting} work={work} />}
     </PanelPage>

@@ -35,8 +35,8 @@ export function useFaqMoves(onDone: () => void) {
   );
   const remove = useMutation(
     trpc.knowledge.delete.mutationOptions({
-      onSuccess({ question, answer, language, tags, isEnabled }) {
-        const run = () => putBack.mutate({ question, answer, language, tags, isEnabled });
+      onSuccess({ question, alternatives, answer, language, tags, isEnabled }) {
+        const run = () => putBack.mutate({ question, alternatives, answer, language, tags, isEnabled });
         toast.done(t("deleted"), { undo: { label: common("undo"), run } });
         onDone();
       },

@@ -3,7 +3,9 @@
 import { useSearchParams } from "next/navigation";
 import { type FaqLanguage, faqLanguages } from "@/server/knowledge/rules";
 
-/** The view as the address bar says it: `?view=facts&q=…&language=tr&tag=…&use=off&entry=faq_…|new`. */
+const views = ["faq", "facts", "synonyms"] as const;
+
+/** The view as the address bar says it: `?view=facts|synonyms&q=…&language=tr&tag=…&use=off&entry=faq_…|new`. */
 export function useKnowledgeAddress() {
   const params = useSearchParams();
   const use = params.get("use");
@@ -21,7 +23,7 @@ export function useKnowledgeAddress() {
   }
 
   return {
-    view: params.get("view") === "facts" ? ("facts" as const) : ("faq" as const),
+    view: views.find((view) => view === params.get("view")) ?? "faq",
     search: params.get("q") ?? "",
     language: faqLanguages.find((known) => known === params.get("language")) ?? null,
     tag: params.get("tag"),

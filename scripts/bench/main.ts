@@ -2,6 +2,7 @@ import { benchAnswer } from "./answer.ts";
 import { type Bench, openBench } from "./bench.ts";
 import { benchCrash } from "./crash.ts";
 import { benchDispatchMany, benchDispatchOne } from "./dispatch.ts";
+import { benchFaq } from "./faq.ts";
 import { benchInbox } from "./inbox.ts";
 import { benchIngest } from "./ingest.ts";
 import { benchIsolation } from "./isolation.ts";
@@ -14,6 +15,7 @@ import { benchStart } from "./start.ts";
 const benches: Record<string, (bench: Bench) => Promise<Figures>> = {
   ingest: benchIngest,
   answer: benchAnswer,
+  faq: benchFaq,
   inbox: benchInbox,
   isolation: benchIsolation,
   dispatchOne: benchDispatchOne,

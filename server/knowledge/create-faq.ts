@@ -1,6 +1,6 @@
 import { faqEntries } from "@/db/schema";
 import { type Ctx, emit, inWorkspace, newId, recordAudit, requirePermission } from "@/server/kernel";
-import { requireFreeQuestion, requireRoom, toFaqEntry } from "./internal";
+import { requireFreeQuestion, requireRoom, tidyAlternatives, toFaqEntry } from "./internal";
 import { noteKnowledgeChange } from "./knowledge-index";
 import { tidyTags } from "./rules";
 import { CreateFaqInput, type FaqEntry } from "./schemas";
@@ -23,6 +23,7 @@ export async function createFaq({ ctx, input }: { ctx: Ctx; input: CreateFaqInpu
       .insert(faqEntries)
       .values({
         ...values,
+        alternatives: tidyAlternatives(values, values.alternatives),
         tags: tidyTags(tags),
         workspaceId: ctx.workspace.id,
         id: newId(),

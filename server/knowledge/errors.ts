@@ -89,3 +89,17 @@ export class SynonymsFull extends DomainError {
     super(`There are ${data.max} groups of words already. Remove some first.`, data);
   }
 }
+
+/** Entries that cannot become one. */
+export class FaqMergeUnfit extends DomainError {
+  readonly code = "FAQ_MERGE_UNFIT";
+  readonly kind = "invalid";
+  constructor(data: { why: "language" | "questions"; max?: number }) {
+    super(
+      data.why === "language"
+        ? "Only questions of one language become one."
+        : `One entry has at most ${data.max} other questions.`,
+      data,
+    );
+  }
+}

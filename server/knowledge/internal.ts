@@ -12,6 +12,7 @@ export function toFaqEntry(row: FaqRow): FaqEntry {
   return {
     id: toPublicId("faqEntry", row.id),
     question: row.question,
+    alternatives: row.alternatives,
     answer: row.answer,
     language: row.language as FaqEntry["language"],
     tags: row.tags,
@@ -49,14 +50,27 @@ export function loadFaqEntries(tx: Transaction, ctx: Ctx): Promise<FaqRow[]> {
 export async function requireFreeQuestion(
   tx: Transaction,
   ctx: Ctx,
-  entry: { id?: string; language: string; question: string },
+  entry: { id?: string; language: string; question: string; alternatives?: readonly string[] },
 ): Promise<void> {
-  const key = questionKey(entry);
+  const { language } = entry;
+  const keys = new Set(
+    [entry.question, ...(entry.alternatives ?? [])].map((question) => questionKey({ language, question })),
+  );
   const others = await tx
-    .select({ id: faqEntries.id, language: faqEntries.language, question: faqEntries.question })
+    .select({
+      id: faqEntries.id,
+      question: faqEntries.question,
+      alternatives: faqEntries.alternatives,
+    })
     .from(faqEntries)
     .where(and(eq(faqEntries.workspaceId, ctx.workspace.id), eq(faqEntries.language, entry.language)));
-  const taken = others.find((other) => other.id !== entry.id && questionKey(other) === key);
+  const taken = others.find(
+    (other) =>
+      other.id !== entry.id &&
+      [other.question, ...other.alternatives].some((question) =>
+        keys.has(questionKey({ language, question })),
+      ),
+  );
   if (taken) throw new FaqQuestionTaken({ faqEntryId: toPublicId("faqEntry", taken.id) });
 }
 
@@ -67,4 +81,18 @@ export async function requireRoom(tx: Transaction, ctx: Ctx): Promise<void> {
     .from(faqEntries)
     .where(eq(faqEntries.workspaceId, ctx.workspace.id));
   if ((row?.entries ?? 0) >= maxFaqEntries) throw new FaqFull({ max: maxFaqEntries });
+}
+
+/** Each way once, however it is typed, and not the entry's own question again. */
+export function tidyAlternatives(
+  entry: { language: string; question: string },
+  alternatives: readonly string[],
+): string[] {
+  const seen = new Set([questionKey(entry)]);
+  return alternatives.filter((question) => {
+    const key = questionKey({ language: entry.language, question });
+    if (question.trim() === "" || seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
 }

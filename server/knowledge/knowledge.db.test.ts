@@ -14,10 +14,15 @@ import {
   deleteFaq,
   deleteSynonyms,
   exportFaq,
+  findAlikeFaq,
+  keepFaqApart,
   listFacts,
   listFaq,
+  listFaqDuplicates,
   listSynonyms,
+  mergeFaq,
   retrieveFaq,
+  undoMergeFaq,
   updateFacts,
   updateFaq,
   updateSynonyms,
@@ -415,5 +420,117 @@ describe("calibration", () => {
     await add("Kargo nasıl oluyor?", "Anlatılır.");
     await calibrateKnowledge(job());
     expect(await stored()).toBeNull();
+  });
+});
+
+describe("questions that ask the same", () => {
+  const fee = () => add("Kargo ücreti ne kadar?", "59,90 TL.");
+  const same = () => add("Kargo ücretiniz kaç lira?", "Elli dokuz doksan.");
+  const other = () => add("Kargom ne zaman gelir?", "İki iş gününde.");
+  const seen = ({ id, version }: { id: string; version: number }) => ({ faqEntryId: id, version });
+  const groups = async () =>
+    (await listFaqDuplicates({ ctx: shop.member("support") })).groups.map((group) =>
+      group.map(({ question }) => question),
+    );
+
+  test("are told before another is saved, and listed together", async () => {
+    const entry = await fee();
+    await other();
+    const find = (question: string, exceptId?: string) =>
+      findAlikeFaq({ ctx: owner(), input: { question, language: "tr", exceptId } });
+    expect((await find("KARGO UCRETINIZ KAC LIRA")).map(({ id }) => id)).toEqual([entry.id]);
+    expect(await find("Kargo ücreti nedir?", entry.id)).toEqual([]);
+    expect(await find("Yurt dışı kargo ücreti ne kadar?")).toEqual([]);
+    expect(await find("")).toEqual([]);
+    expect(await groups()).toEqual([]);
+    await importText({
+      ctx: owner(),
+      input: { target: "faq", text: "question,answer,language,tags\nKargo ücretiniz kaç lira?,59,tr,\n" },
+    });
+    expect(await groups()).toEqual([["Kargo ücreti ne kadar?", "Kargo ücretiniz kaç lira?"]]);
+  });
+
+  test("become one entry that is asked in all their words, and several again", async () => {
+    const [into, from] = [await fee(), await same()];
+    await other();
+    const merged = await mergeFaq({ ctx: owner(), input: { into: seen(into), from: [seen(from)] } });
+    expect(merged.entry).toMatchObject({
+      id: into.id,
+      answer: "59,90 TL.",
+      alternatives: [from.question],
+      version: 2,
+    });
+    expect(await groups()).toEqual([]);
+    expect((await ask("ücretiniz kaç lira")).passages[0]).toMatchObject({ answer: "59,90 TL." });
+    await expect(same()).rejects.toMatchObject({ code: "FAQ_QUESTION_TAKEN" });
+
+    const { question, alternatives, answer, language, tags, isEnabled } = merged.removed[0]!;
+    const undone = await undoMergeFaq({
+      ctx: owner(),
+      input: {
+        ...seen(merged.entry),
+        alternatives: merged.before.alternatives,
+        tags: merged.before.tags,
+        removed: [{ question, alternatives, answer, language, tags, isEnabled }],
+      },
+    });
+    expect(undone.alternatives).toEqual([]);
+    expect((await ask("ücretiniz kaç lira")).passages.map((passage) => passage.answer)).toContain(
+      "Elli dokuz doksan.",
+    );
+    expect(await groups()).toHaveLength(1);
+  });
+
+  test("stay apart where a member says so, and are not offered again", async () => {
+    const [a, b] = [await fee(), await same()];
+    await keepFaqApart({ ctx: owner(), input: { faqEntryIds: [a.id, b.id] } });
+    expect(await groups()).toEqual([]);
+    const input = { question: "Kargo ücretiniz kaç lira?", language: "tr" as const, exceptId: a.id };
+    expect(await findAlikeFaq({ ctx: owner(), input })).toEqual([]);
+  });
+
+  test("two members merge at once: one wins, the other is told; nothing is lost", async () => {
+    const [a, b] = [await fee(), await same()];
+    const done = await Promise.allSettled([
+      mergeFaq({ ctx: owner(), input: { into: seen(a), from: [seen(b)] } }),
+      mergeFaq({ ctx: owner(), input: { into: seen(b), from: [seen(a)] } }),
+    ]);
+    expect(done.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    const { rows } = await listFaq({ ctx: owner(), input: {} });
+    expect(rows.flatMap((row) => [row.question, ...row.alternatives]).sort()).toEqual(
+      [a.question, b.question].sort(),
+    );
+  });
+
+  test("of two languages are not merged; support may look only; another workspace's are not found", async () => {
+    const a = await fee();
+    const b = await add("How much is shipping?", "59.90 TRY.", "en");
+    const input = { into: seen(a), from: [seen(b)] };
+    await expect(mergeFaq({ ctx: owner(), input })).rejects.toMatchObject({ code: "FAQ_MERGE_UNFIT" });
+    await expect(mergeFaq({ ctx: shop.member("support"), input })).rejects.toBeInstanceOf(PermissionDenied);
+    const stranger = (await makeWorkspace(t.runtime)).member("owner");
+    await expect(mergeFaq({ ctx: stranger, input })).rejects.toMatchObject({ code: "FAQ_ENTRY_NOT_FOUND" });
+    await expect(keepFaqApart({ ctx: stranger, input: { faqEntryIds: [a.id, b.id] } })).rejects.toMatchObject(
+      { code: "FAQ_ENTRY_NOT_FOUND" },
+    );
+  });
+
+  test("an entry with several questions answers to each, and loses one that is taken from it", async () => {
+    const entry = await createFaq({
+      ctx: owner(),
+      input: {
+        question: "Kapıda ödeme var mı?",
+        alternatives: ["Kuryeye nakit verebilir miyim?", "KAPIDA ÖDEME VAR MI", " "].filter((text) =>
+          text.trim(),
+        ),
+        answer: "Evet.",
+        language: "tr",
+      },
+    });
+    expect(entry.alternatives).toEqual(["Kuryeye nakit verebilir miyim?"]);
+    const sure = async () => (await ask("kuryeye nakit versem")).passages[0]?.confidence ?? 0;
+    expect(await sure()).toBeGreaterThan(0.5);
+    await updateFaq({ ctx: owner(), input: { ...seen(entry), alternatives: [] } });
+    expect(await sure()).toBe(0);
   });
 });

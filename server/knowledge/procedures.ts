@@ -5,24 +5,35 @@ import { createSynonyms } from "./create-synonyms";
 import { deleteFaq } from "./delete-faq";
 import { deleteSynonyms } from "./delete-synonyms";
 import { exportFaq } from "./export-faq";
+import { findAlikeFaq } from "./find-alike-faq";
+import { keepFaqApart } from "./keep-faq-apart";
 import { listFacts } from "./list-facts";
 import { listFaq } from "./list-faq";
+import { listFaqDuplicates } from "./list-faq-duplicates";
 import { listSynonyms } from "./list-synonyms";
+import { mergeFaq } from "./merge-faq";
 import {
   CreateFaqInput,
   CreateSynonymsInput,
   DeleteFaqInput,
   DeleteSynonymsInput,
   Fact,
+  FaqDuplicates,
   FaqEntry,
   FaqExport,
+  FaqMerge,
   FaqPage,
+  FindAlikeFaqInput,
+  KeepFaqApartInput,
   ListFaqInput,
+  MergeFaqInput,
   SynonymGroup,
+  UndoMergeFaqInput,
   UpdateFactsInput,
   UpdateFaqInput,
   UpdateSynonymsInput,
 } from "./schemas";
+import { undoMergeFaq } from "./undo-merge-faq";
 import { updateFacts } from "./update-facts";
 import { updateFaq } from "./update-faq";
 import { updateSynonyms } from "./update-synonyms";
@@ -76,3 +87,27 @@ export const deleteSynonymsProcedure = workspaceProcedure
   .input(DeleteSynonymsInput)
   .output(SynonymGroup)
   .mutation(({ ctx, input }) => deleteSynonyms({ ctx, input }));
+
+export const findAlikeFaqProcedure = workspaceProcedure
+  .input(FindAlikeFaqInput)
+  .output(z.array(FaqEntry))
+  .query(({ ctx, input }) => findAlikeFaq({ ctx, input }));
+
+export const listFaqDuplicatesProcedure = workspaceProcedure
+  .output(FaqDuplicates)
+  .query(({ ctx }) => listFaqDuplicates({ ctx }));
+
+export const mergeFaqProcedure = workspaceProcedure
+  .input(MergeFaqInput)
+  .output(FaqMerge)
+  .mutation(({ ctx, input }) => mergeFaq({ ctx, input }));
+
+export const undoMergeFaqProcedure = workspaceProcedure
+  .input(UndoMergeFaqInput)
+  .output(FaqEntry)
+  .mutation(({ ctx, input }) => undoMergeFaq({ ctx, input }));
+
+export const keepFaqApartProcedure = workspaceProcedure
+  .input(KeepFaqApartInput)
+  .output(z.void())
+  .mutation(({ ctx, input }) => keepFaqApart({ ctx, input }));

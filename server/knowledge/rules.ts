@@ -7,6 +7,8 @@ export const maxFaqEntries = 10_000;
 export const maxQuestionLength = 500;
 /** Below Telegram's 4,096, with room for a greeting. */
 export const maxAnswerLength = 3_500;
+/** Other ways to ask the same, beside the question itself. */
+export const maxAlternatives = 20;
 export const maxTags = 10;
 export const maxTagLength = 40;
 export const maxSynonymGroups = 200;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { publicId } from "@/lib/public-id";
 import {
   faqLanguages,
+  maxAlternatives,
   maxAnswerLength,
   maxFactNameLength,
   maxOwnFacts,
@@ -18,9 +19,13 @@ const question = z.string().trim().min(1).max(maxQuestionLength);
 const answer = z.string().trim().min(1).max(maxAnswerLength);
 const tags = z.array(z.string().trim().min(1).max(maxTagLength)).max(maxTags);
 
+const alternatives = z.array(question).max(maxAlternatives);
+
 export const FaqEntry = z.object({
   id: z.string(),
   question: z.string(),
+  /** Other ways in which customers ask the same. */
+  alternatives: z.array(z.string()),
   answer: z.string(),
   language: FaqLanguage,
   tags: z.array(z.string()),
@@ -32,6 +37,7 @@ export type FaqEntry = z.infer<typeof FaqEntry>;
 
 export const CreateFaqInput = z.object({
   question,
+  alternatives: alternatives.default([]),
   answer,
   language: FaqLanguage,
   tags: tags.default([]),
@@ -44,6 +50,7 @@ export const UpdateFaqInput = z.object({
   /** The version the writer saw; an entry that has changed since is not overwritten. */
   version: z.number().int(),
   question: question.optional(),
+  alternatives: alternatives.optional(),
   answer: answer.optional(),
   language: FaqLanguage.optional(),
   tags: tags.optional(),
@@ -67,6 +74,43 @@ export type UpdateSynonymsInput = z.input<typeof UpdateSynonymsInput>;
 
 export const DeleteSynonymsInput = z.object({ synonymGroupId: publicId("synonymGroup") });
 export type DeleteSynonymsInput = z.input<typeof DeleteSynonymsInput>;
+
+export const FindAlikeFaqInput = z.object({
+  question: z.string().trim().max(maxQuestionLength),
+  language: FaqLanguage,
+  /** The entry that is being written: it is not its own like. */
+  exceptId: publicId("faqEntry").optional(),
+});
+export type FindAlikeFaqInput = z.input<typeof FindAlikeFaqInput>;
+
+export const FaqDuplicates = z.object({
+  /** Entries that ask the same, the oldest of a group first. */
+  groups: z.array(z.array(FaqEntry)),
+  /** Groups in all; not all of many are listed. */
+  total: z.number().int(),
+});
+export type FaqDuplicates = z.infer<typeof FaqDuplicates>;
+
+const seenEntry = z.object({ faqEntryId: publicId("faqEntry"), version: z.number().int() });
+
+export const MergeFaqInput = z.object({
+  into: seenEntry,
+  from: z.array(seenEntry).min(1).max(maxAlternatives),
+});
+export type MergeFaqInput = z.input<typeof MergeFaqInput>;
+
+export const FaqMerge = z.object({ entry: FaqEntry, before: FaqEntry, removed: z.array(FaqEntry) });
+export type FaqMerge = z.infer<typeof FaqMerge>;
+
+export const UndoMergeFaqInput = seenEntry.extend({
+  alternatives,
+  tags,
+  removed: z.array(CreateFaqInput).max(maxAlternatives),
+});
+export type UndoMergeFaqInput = z.input<typeof UndoMergeFaqInput>;
+
+export const KeepFaqApartInput = z.object({ faqEntryIds: z.array(publicId("faqEntry")).min(2).max(50) });
+export type KeepFaqApartInput = z.input<typeof KeepFaqApartInput>;
 
 export const ListFaqInput = z.object({
   search: z.string().trim().max(100).optional(),

@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { faqEntries } from "@/db/schema";
 import { type Ctx, emit, inWorkspace, recordAudit, requirePermission, toPublicId } from "@/server/kernel";
 import { FaqEntryChanged } from "./errors";
-import { lockFaqEntryOrThrow, requireFreeQuestion, toFaqEntry } from "./internal";
+import { lockFaqEntryOrThrow, requireFreeQuestion, tidyAlternatives, toFaqEntry } from "./internal";
 import { noteKnowledgeChange } from "./knowledge-index";
 import { tidyTags } from "./rules";
 import { type FaqEntry, UpdateFaqInput } from "./schemas";
@@ -24,7 +24,11 @@ export async function updateFaq({ ctx, input }: { ctx: Ctx; input: UpdateFaqInpu
       throw new FaqEntryChanged({ faqEntryId: toPublicId("faqEntry", before.id), version: before.version });
     }
     const values = { ...changes, ...(tags ? { tags: tidyTags(tags) } : {}) };
-    if (changes.question || changes.language) await requireFreeQuestion(tx, ctx, { ...before, ...values });
+    if (changes.alternatives) {
+      values.alternatives = tidyAlternatives({ ...before, ...values }, changes.alternatives);
+    }
+    if (changes.question || changes.language || changes.alternatives)
+      await requireFreeQuestion(tx, ctx, { ...before, ...values });
     const [after] = await tx
       .update(faqEntries)
       .set({ ...values, version: version + 1, updatedAt: ctx.clock.now() })

@@ -250,6 +250,36 @@ export const samples: Record<string, Sample> = {
     attempts: () => [own({ facts: [{ key: "address", value: "Benim Sokağım 2" }] })],
   },
 
+  "knowledge.alike": {
+    verb: "faq.list",
+    attempts: (a) => [own({ question: `${a.word} hediye paketi var mı?`, language: "tr" })],
+  },
+  "knowledge.duplicates": { verb: "faq.list", attempts: () => [own()] },
+  "knowledge.merge": {
+    verb: "faq.update",
+    attempts: (a) => [
+      refused("FAQ_ENTRY_NOT_FOUND", {
+        into: { faqEntryId: a.faqEntryId, version: a.faqVersion },
+        from: [{ faqEntryId: a.faqEntryId, version: a.faqVersion }],
+      }),
+    ],
+  },
+  "knowledge.undoMerge": {
+    verb: "faq.update",
+    attempts: (a) => [
+      refused("FAQ_ENTRY_NOT_FOUND", {
+        faqEntryId: a.faqEntryId,
+        version: a.faqVersion,
+        alternatives: [],
+        tags: [],
+        removed: [],
+      }),
+    ],
+  },
+  "knowledge.keepApart": {
+    verb: "faq.update",
+    attempts: (a) => [refused("FAQ_ENTRY_NOT_FOUND", { faqEntryIds: [a.faqEntryId, a.faqEntryId] })],
+  },
   "knowledge.synonyms": { verb: "faq.list", attempts: () => [own()] },
   "knowledge.createSynonyms": {
     verb: "faq.update",
