@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { agentRuns, files, messages } from "@/db/schema";
 import { queueMessage } from "@/server/deliveries";
@@ -124,6 +125,28 @@ describe("getThread", () => {
     });
     await inWorkspace(ctx, (tx) => tx.update(files).set({ state: "stored", contentType: "image/png" }));
     expect(await photo()).toMatchObject({ file: { id, state: "stored", contentType: "image/png" } });
+  });
+
+  test("an answer leads to what it answers, and says so when that is not here", async () => {
+    const team = await makeWorkspace(test_.runtime);
+    const to = await makeConversation(team, { says: ["ilk", "yanıt", "başka yanıt"] });
+    const ctx = team.member("support");
+    const rows = await inWorkspace(ctx, (tx) => tx.select().from(messages).orderBy(messages.seq));
+    const change = (nth: number, values: Partial<typeof messages.$inferInsert>) =>
+      inWorkspace(ctx, (tx) => tx.update(messages).set(values).where(eq(messages.id, rows[nth]!.id)));
+    const answers = (providerMessageId: string) => ({
+      replyTo: { providerMessageId, by: "customer" as const, kind: "text", text: "ilk", quote: "il" },
+    });
+    await change(0, { providerMessageId: "900" });
+    await change(1, { payload: answers("900") });
+    await change(2, { payload: answers("901") });
+    const { messages: said } = await getThread({ ctx, input: { conversationId: to.publicId } });
+    expect(said.map(({ repliedTo }) => repliedTo?.messageId ?? null)).toEqual([
+      null,
+      toPublicId("message", rows[0]!.id),
+      null,
+    ]);
+    expect(said[2]?.repliedTo).toMatchObject({ by: "customer", text: "ilk", quote: "il" });
   });
 
   test("moves stand among the messages, with who made them", async () => {
