@@ -37,8 +37,11 @@ export function ColumnMapping(props: {
         <h3 className="font-medium">{t("mapping.title")}</h3>
         <p className="text-ink-muted text-sm">{t("mapping.hint")}</p>
         <p className="text-ink-faint text-sm">
-          <FormatText current={current} /> {heading.every((title) => title === "") && t("mapping.noHeading")}
+          <FormatText current={current} />
         </p>
+        {heading.every((title) => title === "") && (
+          <p className="text-ink-faint text-sm">{t("mapping.noHeading")}</p>
+        )}
       </div>
       {current.format.kind === "xlsx" && current.format.sheets.length > 1 && (
         <Select
@@ -48,6 +51,11 @@ export function ColumnMapping(props: {
           items={current.format.sheets.map((sheet) => ({ value: sheet, label: sheet }))}
           className="w-full sm:w-64"
         />
+      )}
+      {missing.length > 0 && (
+        <Notice tone="warn">
+          {t("mapping.missing", { columns: missing.map((name) => columnLabel(t, name)).join(", ") })}
+        </Notice>
       )}
       <ul className="flex flex-col">
         {current.columns.map(({ name, isRequired }) => {
@@ -78,11 +86,6 @@ export function ColumnMapping(props: {
           );
         })}
       </ul>
-      {missing.length > 0 && (
-        <Notice tone="warn">
-          {t("mapping.missing", { columns: missing.map((name) => columnLabel(t, name)).join(", ") })}
-        </Notice>
-      )}
     </div>
   );
 }

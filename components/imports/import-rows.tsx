@@ -37,14 +37,14 @@ export function ImportRows({ current, isTrial }: { current: Import; isTrial: boo
     {
       key: "label",
       header: t("report.label"),
-      width: "9rem",
+      width: "7rem",
       hideBelow: "sm",
       cell: ({ label }) => <bdi className="block truncate">{label}</bdi>,
     },
     {
       key: "outcome",
       header: t("report.outcome"),
-      width: "8rem",
+      width: "7.5rem",
       cell: ({ outcome }) => (
         <Badge tone={outcomeTones[outcome]}>
           {t(`report.${isTrial ? "wouldBe" : "outcomes"}.${outcome}`)}

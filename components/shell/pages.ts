@@ -1,6 +1,7 @@
 import BookOpen from "lucide-react/icons/book-open";
 import Bot from "lucide-react/icons/bot";
 import ChartColumn from "lucide-react/icons/chart-column";
+import Contact from "lucide-react/icons/contact";
 import Inbox from "lucide-react/icons/inbox";
 import Package from "lucide-react/icons/package";
 import Settings from "lucide-react/icons/settings";
@@ -12,6 +13,7 @@ import Users from "lucide-react/icons/users";
  */
 export const panelPages = [
   { key: "conversations", icon: Inbox, goKey: "i", thumb: true },
+  { key: "customers", icon: Contact, goKey: "c", thumb: false },
   { key: "channels", icon: Bot, goKey: "b", thumb: false },
   { key: "groups", icon: Users, goKey: "g", thumb: false },
   { key: "knowledge", icon: BookOpen, goKey: "k", thumb: true },

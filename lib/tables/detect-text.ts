@@ -69,14 +69,21 @@ export function detectDelimiter(head: string): string {
   let best: { delimiter: string; score: number } = { delimiter: ",", score: 0 };
   for (const delimiter of delimiters) {
     const counts = lines.map((line) => countOutsideQuotes(line, delimiter));
-    const first = counts[0] ?? 0;
-    if (first === 0 && counts.every((count) => count === 0)) continue;
-    const same = counts.filter((count) => count === first && count > 0).length;
-    // Agreement of the lines counts before the number of cells: prose is full of commas.
-    const score = (same / counts.length) * 10 + Math.min(first, 30) / 10;
+    const usual = mostUsual(counts.filter((count) => count > 0));
+    if (usual === null) continue;
+    const same = counts.filter((count) => count === usual).length;
+    // Agreement of the lines counts before the number of cells: prose is full of commas. A title may stand above.
+    const score = (same / counts.length) * 10 + Math.min(usual, 30) / 10;
     if (score > best.score) best = { delimiter, score };
   }
   return best.delimiter;
+}
+
+/** The number that stands most often; of equals the larger. */
+function mostUsual(counts: readonly number[]): number | null {
+  const groups = [...Map.groupBy(counts, (count) => count)];
+  groups.sort(([one, ones], [other, others]) => others.length - ones.length || other - one);
+  return groups[0]?.[0] ?? null;
 }
 
 /** Whole lines of the head that are not empty; a line break inside quotes ends none. */

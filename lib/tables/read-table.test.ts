@@ -118,6 +118,11 @@ describe("text", () => {
     ]);
   });
 
+  test("a title above and amounts with commas do not hide them either", async () => {
+    const text = "Sipariş raporu\n\nno;ad;tutar\n1;Ali;10,00\n2;Veli;20,00\n3;Can;30,00\n";
+    expect((await cellsOf(text))[1]).toEqual(["no", "ad", "tutar"]);
+  });
+
   test("answers full of commas do not hide the semicolons", async () => {
     const text =
       "soru;yanıt\nne zaman;yarın, öbür gün, belki\nnerede;burada, orada\nkim;ben, sen, o, biz, siz\n";

@@ -171,4 +171,12 @@ describe("findCustomers", () => {
     expect(await find("caglar ibrahim")).toEqual(["İbrahim Çağlar"]);
     expect(await find("ahmet")).toEqual([]);
   });
+
+  test("without a word the newest come first, and nobody of another workspace", async () => {
+    const [team, other] = [await makeWorkspace(test_.runtime), await makeWorkspace(test_.runtime)];
+    await makeCustomer(other, { name: "Başkası" });
+    for (const name of ["Bir", "İki", "Üç"]) await makeCustomer(team, { name });
+    const found = await findCustomers({ ctx: team.member("analyst"), input: { limit: 2 } });
+    expect(found.map(({ name }) => name)).toEqual(["Üç", "İki"]);
+  });
 });

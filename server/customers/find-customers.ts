@@ -1,10 +1,10 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, desc, eq, inArray } from "drizzle-orm";
 import { customers } from "@/db/schema";
 import { type Ctx, inWorkspace, requirePermission, toPublicId } from "@/server/kernel";
 import { matchCustomers } from "./match-customers";
 import { FindCustomersInput, type FoundCustomer } from "./schemas";
 
-/** Customers by name, phone, e-mail, Telegram id or shop order number, by name. */
+/** Customers by name, phone, e-mail, Telegram id or shop order number, by name; without a word, the newest. */
 export async function findCustomers({
   ctx,
   input,
@@ -16,6 +16,16 @@ export async function findCustomers({
   const { q, limit } = FindCustomersInput.parse(input);
 
   return inWorkspace(ctx, async (tx) => {
+    if (q === undefined) {
+      const newest = await tx
+        .select()
+        .from(customers)
+        .where(eq(customers.workspaceId, ctx.workspace.id))
+        // Ids are made in the order of time, and they are the key.
+        .orderBy(desc(customers.id))
+        .limit(limit);
+      return newest.map(toFound);
+    }
     const ids = await matchCustomers(tx, ctx, q);
     if (ids.length === 0) return [];
     const rows = await tx
@@ -24,10 +34,12 @@ export async function findCustomers({
       .where(and(eq(customers.workspaceId, ctx.workspace.id), inArray(customers.id, ids)))
       .orderBy(customers.displayName, customers.id)
       .limit(limit);
-    return rows.map((row) => ({
-      id: toPublicId("customer", row.id),
-      name: row.displayName,
-      createdAt: row.createdAt.toISOString(),
-    }));
+    return rows.map(toFound);
   });
 }
+
+const toFound = (row: typeof customers.$inferSelect): FoundCustomer => ({
+  id: toPublicId("customer", row.id),
+  name: row.displayName,
+  createdAt: row.createdAt.toISOString(),
+});

@@ -77,7 +77,8 @@ export const Customer = z.object({
 export type Customer = z.infer<typeof Customer>;
 
 export const FindCustomersInput = z.object({
-  q: z.string().trim().min(2).max(120),
+  /** Without it, those who came last. */
+  q: z.string().trim().min(2).max(120).optional(),
   limit: z.number().int().min(1).max(50).default(20),
 });
 export type FindCustomersInput = z.input<typeof FindCustomersInput>;

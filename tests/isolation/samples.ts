@@ -167,7 +167,7 @@ export const samples: Record<string, Sample> = {
   },
   "customers.find": {
     verb: "customer.find",
-    attempts: (a) => [finds({ q: a.customerName }), finds({ q: a.phone }), finds({ q: a.order })],
+    attempts: (a) => [own({}), finds({ q: a.customerName }), finds({ q: a.phone }), finds({ q: a.order })],
   },
   "customers.verifyIdentity": {
     verb: "customer.verifyIdentity",

@@ -1,0 +1,121 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import Contact from "lucide-react/icons/contact";
+import Upload from "lucide-react/icons/upload";
+import { useTranslations } from "next-intl";
+import { useDeferredValue, useState } from "react";
+import { ImportNotice, ImportSheet } from "@/components/imports/import-sheet";
+import { useImport } from "@/components/imports/use-import";
+import { useLive } from "@/components/live";
+import { PanelPage } from "@/components/shell/panel-page";
+import { errorCode, useTRPC, useWorkspace } from "@/components/trpc";
+import { Button } from "@/components/ui/button";
+import { type Column, DataTable } from "@/components/ui/data-table";
+import { SearchInput } from "@/components/ui/input";
+import { Sheet } from "@/components/ui/sheet";
+import { EmptyState, ForbiddenState } from "@/components/ui/states";
+import { useFormat } from "@/lib/format/use-format";
+import type { FoundCustomer } from "@/server/customers/schemas";
+import { CustomerPanel } from "./customer-panel";
+
+/** The workspace's customers: the newest, finding one, and bringing in a file. */
+export function CustomersScreen() {
+  const t = useTranslations("imports");
+  const format = useFormat();
+  const trpc = useTRPC();
+  const cache = useQueryClient();
+  const { member } = useWorkspace();
+  const mayImport = member.role !== "support" && member.role !== "analyst";
+  const work = useImport("customers", mayImport);
+  const [typed, setTyped] = useState("");
+  const q = useDeferredValue(typed).trim();
+  const [isImporting, setImporting] = useState(false);
+  const [opened, setOpened] = useState<FoundCustomer | null>(null);
+  const isFiltered = q.length >= 2;
+  const found = useQuery(
+    trpc.customers.find.queryOptions(
+      { limit: 50, ...(isFiltered ? { q } : {}) },
+      { placeholderData: (previous) => previous },
+    ),
+  );
+  useLive(["customer/"], () => void cache.invalidateQueries({ queryKey: trpc.customers.pathKey() }));
+
+  if (errorCode(found.error) === "PERMISSION_DENIED") {
+    return (
+      <PanelPage title={t("customersPage.title")}>
+        <ForbiddenState />
+      </PanelPage>
+    );
+  }
+  const importButton = mayImport && (
+    <Button variant="primary" icon={<Upload aria-hidden size={16} />} onClick={() => setImporting(true)}>
+      {t("targets.customers.action")}
+    </Button>
+  );
+  const columns: Column<FoundCustomer>[] = [
+    { key: "name", header: t("customersPage.name"), cell: ({ name }) => <bdi>{name}</bdi> },
+    {
+      key: "since",
+      header: t("customersPage.since"),
+      width: "10rem",
+      cell: ({ createdAt }) => format.date(createdAt),
+    },
+  ];
+  return (
+    <PanelPage
+      title={t("customersPage.title")}
+      description={t("customersPage.lead")}
+      action={importButton}
+      filters={
+        <SearchInput
+          label={t("customersPage.search")}
+          value={typed}
+          onValueChange={setTyped}
+          className="w-full sm:w-80"
+        />
+      }
+    >
+      {!isImporting && <ImportNotice work={work} onShow={() => setImporting(true)} />}
+      <DataTable
+        label={t("customersPage.table")}
+        columns={columns}
+        rows={found.data ?? []}
+        rowKey={({ id }) => id}
+        onOpen={setOpened}
+        currentKey={opened?.id ?? null}
+        state={
+          found.isPending
+            ? "loading"
+            : found.isError && !found.data
+              ? { error: true, onRetry: () => void found.refetch() }
+              : undefined
+        }
+        empty={
+          isFiltered ? (
+            <EmptyState
+              title={t("customersPage.noMatch")}
+              hint={t("customersPage.noMatchHint")}
+              action={<Button onClick={() => setTyped("")}>{t("customersPage.clear")}</Button>}
+            />
+          ) : (
+            <EmptyState
+              icon={<Contact aria-hidden size={20} />}
+              title={t("customersPage.empty")}
+              hint={t("customersPage.emptyHint")}
+              action={importButton}
+            />
+          )
+        }
+      />
+      <Sheet
+        open={opened !== null}
+        onOpenChange={(isOpen) => !isOpen && setOpened(null)}
+        title={opened?.name ?? ""}
+      >
+        {opened && <CustomerPanel customerId={opened.id} />}
+      </Sheet>
+      {mayImport && <ImportSheet isOpen={isImporting} onOpenChange={setImporting} work={work} />}
+    </PanelPage>
+  );
+}
