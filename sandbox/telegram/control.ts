@@ -233,7 +233,9 @@ function requiredBot(telegram: LocalTelegram, query: URLSearchParams): BotState 
 function numberOf(query: URLSearchParams, name: string): number | undefined {
   const text = query.get(name);
   if (text === null || text === "") return undefined;
-  if (!/^-?\d{1,15}$/.test(text)) throw new ControlError(400, `${name} is not a whole number.`);
+  // Only a chat may be below zero: a group.
+  if (!(name === "user" ? /^-?\d{1,15}$/ : /^\d{1,15}$/).test(text))
+    throw new ControlError(400, `${name} is not a whole number.`);
   return Number(text);
 }
 
