@@ -13,6 +13,7 @@ import { SkeletonText } from "@/components/ui/skeleton";
 import { EmptyState } from "@/components/ui/states";
 import { useFormat } from "@/lib/format/use-format";
 import type { AgentRun } from "@/server/agent/schemas";
+import { CorrectRun } from "./correct-run";
 
 const tones: Record<"answer" | "clarify" | "handoff", Tone> = {
   answer: "success",
@@ -100,6 +101,7 @@ function Account({ run }: { run: AgentRun }) {
           </ul>
         </section>
       )}
+      <CorrectRun runId={run.id} intent={run.intent} />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import BookOpen from "lucide-react/icons/book-open";
 import Bot from "lucide-react/icons/bot";
+import BrainCircuit from "lucide-react/icons/brain-circuit";
 import ChartColumn from "lucide-react/icons/chart-column";
 import Contact from "lucide-react/icons/contact";
 import Inbox from "lucide-react/icons/inbox";
@@ -17,6 +18,7 @@ export const panelPages = [
   { key: "channels", icon: Bot, goKey: "b", thumb: false },
   { key: "groups", icon: Users, goKey: "g", thumb: false },
   { key: "knowledge", icon: BookOpen, goKey: "k", thumb: true },
+  { key: "agent", icon: BrainCircuit, goKey: "a", thumb: false },
   { key: "stores", icon: Package, goKey: "o", thumb: true },
   { key: "insight", icon: ChartColumn, goKey: "f", thumb: true },
   { key: "settings", icon: Settings, goKey: "s", thumb: false },

@@ -5,6 +5,7 @@ import { benchDispatchMany, benchDispatchOne } from "./dispatch.ts";
 import { benchFaq } from "./faq.ts";
 import { benchInbox } from "./inbox.ts";
 import { benchIngest } from "./ingest.ts";
+import { benchClassify, benchTrain } from "./intents.ts";
 import { benchIsolation } from "./isolation.ts";
 import { benchMedia } from "./media.ts";
 import { benchMemory } from "./memory.ts";
@@ -20,6 +21,8 @@ const benches: Record<string, (bench: Bench) => Promise<Figures>> = {
   isolation: benchIsolation,
   dispatchOne: benchDispatchOne,
   dispatchMany: benchDispatchMany,
+  train: benchTrain,
+  classify: benchClassify,
   memory: benchMemory,
   start: benchStart,
   media: benchMedia,
