@@ -178,7 +178,7 @@ function WordsForm(props: {
           }}
         />
       </Field>
-      <span className={props.hideLabel ? "flex gap-2" : "flex gap-2 pt-6.5"}>
+      <span className={props.hideLabel ? "flex gap-2" : "flex gap-2 sm:pt-6.5"}>
         <Button type="submit" loading={props.isSaving}>
           {props.action}
         </Button>

@@ -13,9 +13,16 @@ const BACKGROUND_DOCUMENTS = 50;
 /** A posting is one small integer: the document's number and its weight beside it. */
 const WEIGHT_BITS = 6;
 const MOST_WEIGHT = 2 ** WEIGHT_BITS - 1;
+/** In a large knowledge a term that so many documents have tells them apart by next to nothing, and costs the most. */
+const COMMON_SHARE = 0.35;
+const LARGE_FROM = 1_000;
+/** Nearest documents that are looked at for rows: an entry has at most 21. */
+const MOST_DOCUMENTS = 128;
 /** Documents that were taken out stay in the postings until they are this share of all. */
 const SWEEP_SHARE = 0.25;
 const SWEEP_LEAST = 32;
+
+const none = new Float64Array(0);
 
 export type RankedRow = {
   rowId: string;
@@ -35,6 +42,8 @@ export class Bm25Index {
   #gone = 0;
   #totalLength = 0;
   #scores = new Float64Array(0);
+  /** What each document's length does to its terms; empty after a change, for the mean length changes it for all. */
+  #dampings = none;
 
   /** Rows, however many documents each has. */
   get size(): number {
@@ -62,6 +71,7 @@ export class Bm25Index {
       this.#totalLength -= this.#documents[number]?.length ?? 0;
       this.#documents[number] = null;
     }
+    this.#dampings = none;
     this.#gone += numbers.length;
     this.#numbers.delete(rowId);
     if (this.#gone > SWEEP_LEAST && this.#gone > this.#documents.length * SWEEP_SHARE) this.#sweep();
@@ -74,15 +84,20 @@ export class Bm25Index {
    */
   search(query: Query, limit = 5, without: (rowId: string) => boolean = () => false): RankedRow[] {
     const { best, scores, touched } = this.#score(query);
-    const nearest = new Map<string, number>();
+    const nearest: [string, number][] = [];
     for (const number of touched) {
-      const score = scores[number] ?? 0;
+      const score = scores[number]!;
       scores[number] = 0;
+      if (score === 0 || (nearest.length === MOST_DOCUMENTS && score < nearest.at(-1)![1])) continue;
       const document = this.#documents[number];
-      if (!document || score <= (nearest.get(document.rowId) ?? 0) || without(document.rowId)) continue;
-      nearest.set(document.rowId, score);
+      if (document && !without(document.rowId)) keep(nearest, [document.rowId, score]);
     }
-    return keepBest(nearest, limit).map(([rowId, score]) => ({
+    const ranked = new Map<string, number>();
+    for (const [rowId, score] of nearest) {
+      if (ranked.size === limit && !ranked.has(rowId)) break;
+      if (!ranked.has(rowId)) ranked.set(rowId, score);
+    }
+    return [...ranked].map(([rowId, score]) => ({
       rowId,
       score,
       coverage: best > 0 ? Math.min(1, score / best) : 0,
@@ -95,13 +110,14 @@ export class Bm25Index {
     for (const [term, weight] of terms) {
       const whole = Math.min(MOST_WEIGHT, Math.round(weight));
       length += whole;
-      const posting = number * 2 ** WEIGHT_BITS + whole;
+      const posting = (number << WEIGHT_BITS) | whole;
       const list = this.#postings.get(term);
       if (list) list.push(posting);
       else this.#postings.set(term, [posting]);
     }
     this.#documents.push({ rowId, length });
     this.#totalLength += length;
+    this.#dampings = none;
     return number;
   }
 
@@ -109,6 +125,7 @@ export class Bm25Index {
     if (this.#scores.length < this.#documents.length) {
       this.#scores = new Float64Array(Math.ceil(this.#documents.length * 1.5));
     }
+    if (this.#dampings.length === 0) this.#damp();
     const scores = this.#scores;
     const touched: number[] = [];
     const add = (terms: TermWeights): number => {
@@ -135,19 +152,22 @@ export class Bm25Index {
     const documents = Math.max(live, frequency) + BACKGROUND_DOCUMENTS;
     const rarity = weight * Math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5)) * (K1 + 1);
     if (!postings) return rarity;
-    const average = this.#totalLength / Math.max(1, live) || 1;
-    const fixed = K1 * (1 - B);
-    const byLength = (K1 * B) / average;
+    if (live > LARGE_FROM && frequency > live * COMMON_SHARE) return 0;
+    const dampings = this.#dampings;
     for (const posting of postings) {
-      const number = Math.floor(posting / 2 ** WEIGHT_BITS);
-      const document = this.#documents[number];
-      if (!document) continue;
-      const times = posting % 2 ** WEIGHT_BITS;
-      const before = scores[number] ?? 0;
+      const number = posting >> WEIGHT_BITS;
+      const times = posting & MOST_WEIGHT;
+      const before = scores[number]!;
       if (before === 0) touched.push(number);
-      scores[number] = before + (rarity * times) / (times + fixed + byLength * document.length);
+      scores[number] = before + (rarity * times) / (times + dampings[number]!);
     }
     return rarity;
+  }
+
+  #damp(): void {
+    const average = this.#totalLength / Math.max(1, this.#documents.length - this.#gone) || 1;
+    const damping = (length: number) => K1 * (1 - B + (B * length) / average);
+    this.#dampings = Float64Array.from(this.#documents, (document) => damping(document?.length ?? 0));
   }
 
   /** Writes the postings anew without the documents that were taken out. */
@@ -160,8 +180,8 @@ export class Bm25Index {
     }
     for (const [term, postings] of this.#postings) {
       const kept = postings.flatMap((posting) => {
-        const number = renumbered[Math.floor(posting / 2 ** WEIGHT_BITS)] ?? -1;
-        return number < 0 ? [] : [number * 2 ** WEIGHT_BITS + (posting % 2 ** WEIGHT_BITS)];
+        const number = renumbered[posting >> WEIGHT_BITS] ?? -1;
+        return number < 0 ? [] : [(number << WEIGHT_BITS) | (posting & MOST_WEIGHT)];
       });
       if (kept.length > 0) this.#postings.set(term, kept);
       else this.#postings.delete(term);
@@ -177,18 +197,15 @@ export class Bm25Index {
   }
 }
 
-/** The `limit` best, best first; equal ones by their id, so that the order is always the same. */
-function keepBest(scores: ReadonlyMap<string, number>, limit: number): [string, number][] {
-  const kept: [string, number][] = [];
-  const isBefore = (a: [string, number], b: [string, number]) =>
-    a[1] > b[1] || (a[1] === b[1] && a[0] < b[0]);
-  for (const candidate of scores) {
-    const last = kept.at(-1);
-    if (kept.length === limit && last && !isBefore(candidate, last)) continue;
-    let place = kept.length;
-    while (place > 0 && isBefore(candidate, kept[place - 1]!)) place--;
-    kept.splice(place, 0, candidate);
-    if (kept.length > limit) kept.pop();
+/** Puts a document among the nearest, best first; equal ones by their id, so that the order is always the same. */
+function keep(nearest: [string, number][], candidate: [string, number]): void {
+  const [rowId, score] = candidate;
+  let place = nearest.length;
+  while (place > 0) {
+    const [otherId, other] = nearest[place - 1]!;
+    if (other > score || (other === score && otherId <= rowId)) break;
+    place--;
   }
-  return kept;
+  nearest.splice(place, 0, candidate);
+  if (nearest.length > MOST_DOCUMENTS) nearest.pop();
 }
