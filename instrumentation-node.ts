@@ -38,6 +38,7 @@ import {
   scheduleUpkeep,
   upkeepJob,
 } from "@/server/operations";
+import { uploadCore, uploadLaterHandlers } from "@/server/uploads";
 
 /**
  * Puts the product together in this process: the runtime, what happens later, the stand-ins where they are on, the
@@ -55,6 +56,7 @@ export async function startProduct(): Promise<void> {
       ...agentLaterHandlers,
       ...deliveryLaterHandlers,
       ...importLaterHandlers,
+      ...uploadLaterHandlers,
       ...insightLaterHandlers,
       ...intakeLaterHandlers,
       [upkeepJob]: runUpkeep,
@@ -69,6 +71,7 @@ export async function startProduct(): Promise<void> {
     healthCore,
     metricsCore,
     fileCore,
+    uploadCore,
     runtimeCore,
   ];
   const controlToken = env.controlToken ?? randomToken();

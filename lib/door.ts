@@ -15,6 +15,11 @@ export type DoorRequest = {
   header(name: string): string | undefined;
   /** Reads the whole body once. @throws BodyTooLarge past `maxBytes` (the rest is discarded). */
   bytes(maxBytes: number): Promise<Uint8Array>;
+  /**
+   * Reads the whole body once, piece by piece as it comes. @throws BodyTooLarge past `maxBytes` (the rest is discarded).
+   * A door that has it only whole leaves this out.
+   */
+  pieces?(maxBytes: number): AsyncIterable<Uint8Array>;
   /** Aborted when the client has gone. */
   readonly signal: AbortSignal;
 };
@@ -105,18 +110,23 @@ function toDoorRequest(request: Request): DoorRequest {
     remoteAddress: request.headers.get("x-forwarded-for")?.split(",")[0]?.trim() ?? "",
     header: (name) => request.headers.get(name) ?? undefined,
     bytes: (maxBytes) => readBody(request, maxBytes),
+    pieces: (maxBytes) => readPieces(request, maxBytes),
     signal: request.signal,
   };
 }
 
 async function readBody(request: Request, maxBytes: number): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of readPieces(request, maxBytes)) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+
+async function* readPieces(request: Request, maxBytes: number): AsyncGenerator<Uint8Array> {
   if (Number(request.headers.get("content-length")) > maxBytes) throw new BodyTooLarge(maxBytes);
-  const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of request.body ?? []) {
-    length += chunk.byteLength;
+  for await (const piece of request.body ?? []) {
+    length += piece.byteLength;
     if (length > maxBytes) throw new BodyTooLarge(maxBytes);
-    chunks.push(chunk);
+    yield piece;
   }
-  return Buffer.concat(chunks);
 }

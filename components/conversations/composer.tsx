@@ -1,9 +1,10 @@
 "use client";
 
+import Paperclip from "lucide-react/icons/paperclip";
 import Send from "lucide-react/icons/send";
 import X from "lucide-react/icons/x";
 import { useTranslations } from "next-intl";
-import { type KeyboardEvent, type ReactNode, type RefObject, useId, useState } from "react";
+import { type KeyboardEvent, type ReactNode, type RefObject, useId, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
@@ -41,8 +42,14 @@ export function Composer(props: {
   /** Up, in an empty field: to change what was written last. */
   onEditLast?: () => void;
   maxUnits?: number;
-  /** Whether nothing may be said: a caption can be taken away. */
+  /** Whether nothing need be said: under files, and where a caption is taken away. */
   mayBeEmpty?: boolean;
+  /** The files of the message, shown above the field. */
+  files?: ReactNode;
+  /** Nothing can be sent yet: files are on their way, or one is wrong. */
+  isWaiting?: boolean;
+  /** Chosen by button or pasted; without it none can be attached. */
+  onFiles?: (files: File[]) => void;
   sendLabel?: string;
 }) {
   const t = useTranslations("conversations.composer");
@@ -52,7 +59,9 @@ export function Composer(props: {
   const ghost = !isBlocked && text === "" && suggestion && suggestion !== dismissed ? suggestion : null;
   const length = text.trim().length;
   const maxUnits = props.maxUnits ?? maxTextUnits;
-  const canSend = !isBlocked && (props.mayBeEmpty || isVisible(text)) && length <= maxUnits;
+  const picker = useRef<HTMLInputElement>(null);
+  const canSend =
+    !isBlocked && !props.isWaiting && (props.mayBeEmpty || isVisible(text)) && length <= maxUnits;
 
   function use(suggested: string) {
     props.onText(suggested);
@@ -103,6 +112,7 @@ export function Composer(props: {
       <div className="mx-auto flex w-full max-w-3xl flex-col gap-2">
         {props.notice && <p className="text-sm text-warn">{props.notice}</p>}
         {props.bar}
+        {props.files}
         {ghost && (
           <div className="flex items-center gap-2 text-accent-text text-sm" id={`${ids}-suggestion`}>
             <span className="flex-1 font-medium">{t("suggestion")}</span>
@@ -141,6 +151,12 @@ export function Composer(props: {
               readOnly={isBlocked}
               onChange={(event) => props.onText(event.currentTarget.value)}
               onKeyDown={onKeyDown}
+              onPaste={(event) => {
+                const files = [...event.clipboardData.files];
+                if (files.length === 0 || !props.onFiles || isBlocked) return;
+                event.preventDefault();
+                props.onFiles(files);
+              }}
               dir="auto"
               aria-label={t("label")}
               aria-describedby={ghost ? `${ids}-suggestion` : undefined}
@@ -154,6 +170,30 @@ export function Composer(props: {
             />
           </div>
           <div className="flex items-center gap-3 px-2 pb-2">
+            {props.onFiles && (
+              <>
+                <IconButton
+                  label={t("attach")}
+                  icon={<Paperclip aria-hidden size={16} />}
+                  disabled={isBlocked}
+                  onClick={() => picker.current?.click()}
+                />
+                <input
+                  ref={picker}
+                  type="file"
+                  multiple
+                  tabIndex={-1}
+                  aria-label={t("attach")}
+                  className="hidden"
+                  onChange={(event) => {
+                    props.onFiles?.([...(event.currentTarget.files ?? [])]);
+                    // The same file again must count as a choice too.
+                    event.currentTarget.value = "";
+                    props.field.current?.focus();
+                  }}
+                />
+              </>
+            )}
             <p aria-live="polite" className="min-w-0 flex-1 px-1 text-sm">
               {length > maxUnits ? (
                 <span className="text-danger">{t("over", { count: length - maxUnits })}</span>

@@ -1,5 +1,6 @@
 "use client";
 
+import Paperclip from "lucide-react/icons/paperclip";
 import { useTranslations } from "next-intl";
 import { useWorkspace } from "@/components/trpc";
 import { Avatar } from "@/components/ui/avatar";
@@ -89,7 +90,7 @@ export function MessageBubble(props: {
           ) : (
             <MessageContent message={message} canAct={props.canAct} />
           )}
-          <Meta message={last} />
+          <Meta message={isOut ? message : last} />
         </div>
         {props.canAct && <MessageActions message={message} />}
       </div>
@@ -205,7 +206,13 @@ export function PendingBubble(props: { reply: PendingReply; onRetry: () => void;
       <div className="flex w-full min-w-0 flex-row-reverse items-end gap-2">
         <Avatar name={member.displayName} size={24} />
         <div className={cn(bubbleClass, bubbles.member)}>
-          <Words>{reply.text}</Words>
+          {reply.attached.map(({ key, file }) => (
+            <p key={key} className="flex items-center gap-1.5 text-sm">
+              <Paperclip aria-hidden size={14} className="shrink-0" />
+              <bdi className="truncate">{file.name}</bdi>
+            </p>
+          ))}
+          {reply.text && <Words>{reply.text}</Words>}
           <span className="mt-0.5 flex items-center justify-end gap-1.5 text-ink-faint text-xs">
             <time dateTime={reply.startedAt}>{format.time(reply.startedAt)}</time>
             <DeliveryMark state={hasFailed ? "failed" : "queued"} />

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from "react";
 import type { ThreadMessage } from "@/server/conversations/schemas";
+import type { Attachment } from "./attachments";
 
 /** A reply on its way to the server, shown as a bubble from the moment it was sent. Its id is the message's to be. */
 export type PendingReply = {
@@ -11,6 +12,8 @@ export type PendingReply = {
   force: boolean;
   /** The message it answers. */
   replyTo: ThreadMessage | null;
+  /** Its files, all of them with the server already. */
+  attached: readonly Attachment[];
   /** `accepted`: the server has it, the thread is being fetched. */
   state: "sending" | "accepted" | "failed";
   errorCode: string | null;

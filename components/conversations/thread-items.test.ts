@@ -116,6 +116,7 @@ describe("toThreadItems", () => {
       lastSeenSeq: 1,
       force: false,
       replyTo: null,
+      attached: [],
       errorCode: null,
     });
     const items = toThreadItems({

@@ -19,16 +19,20 @@ import {
   maxTextUnits,
   type ThreadMessage,
 } from "@/server/conversations/schemas";
+import { attachments, useAttachments } from "./attachments";
 import { Composer } from "./composer";
+import { ComposerAttachments } from "./composer-attachments";
 import { ComposerBar } from "./composer-bar";
 import { composerMode, stepReply, useComposerMode } from "./composer-mode";
 import { ConflictDialog } from "./conflict-dialog";
+import { FileDropZone } from "./file-drop-zone";
 import { HandoffCard } from "./handoff-card";
 import { toChangeable } from "./message-actions";
 import { pendingReplies, usePendingReplies } from "./pending-replies";
 import { Thread, ThreadSkeleton } from "./thread";
 import { ThreadHeader } from "./thread-header";
 import { useActions } from "./use-actions";
+import { useAttach } from "./use-attach";
 import { restoreDraft, useDraft } from "./use-draft";
 import { useMessageChanges } from "./use-message-changes";
 import { toErrorKey, useMoves } from "./use-moves";
@@ -110,6 +114,8 @@ function OpenConversation({
   const mode = useComposerMode(conversationId);
   const { edit } = useMessageChanges(conversationId);
   const isEditing = mode?.kind === "edit";
+  const attached = useAttachments(conversationId);
+  const attach = useAttach(conversationId);
   const modeId = mode && `${mode.kind} ${mode.message.id}`;
   useEffect(() => {
     if (modeId) writeOn(field.current);
@@ -124,7 +130,10 @@ function OpenConversation({
     if (mode?.kind === "edit") return edit.mutate({ messageId: mode.message.id, text: written.trim() });
     setText("");
     setRefusal(null);
-    void replies.send(written.trim(), lastSeenSeq(), mode?.message ?? null);
+    void replies.send(written.trim(), lastSeenSeq(), {
+      replyTo: mode?.message ?? null,
+      attached: attachments.take(conversationId),
+    });
   }
   function write(written: string) {
     if (mode?.kind === "edit") composerMode.set(conversationId, { ...mode, text: written });
@@ -160,8 +169,10 @@ function OpenConversation({
       ? t("composer.optedOut")
       : null;
 
+  const isCaption = isEditing ? mode.message.kind !== "text" : attached.length > 0;
+
   return (
-    <>
+    <FileDropZone isOff={!canAct || blocked !== null || isEditing} onFiles={attach}>
       <ThreadHeader
         conversation={conversation}
         actions={actions}
@@ -197,6 +208,7 @@ function OpenConversation({
           onRetry={(reply) => void replies.retry(reply)}
           onEdit={(reply) => {
             pendingReplies.remove([reply.messageId]);
+            attachments.restore(conversationId, reply.attached, false);
             if (reply.replyTo) composerMode.set(conversationId, { kind: "reply", message: reply.replyTo });
             restoreDraft(conversationId, reply.text);
             writeOn(field.current);
@@ -229,8 +241,11 @@ function OpenConversation({
           onEndBar={() => composerMode.set(conversationId, null)}
           onStepReply={isEditing ? undefined : answerNext}
           onEditLast={isEditing ? undefined : editLast}
-          maxUnits={isEditing && mode.message.kind !== "text" ? maxCaptionUnits : maxTextUnits}
-          mayBeEmpty={isEditing && mode.message.kind !== "text"}
+          maxUnits={isCaption ? maxCaptionUnits : maxTextUnits}
+          mayBeEmpty={isCaption}
+          files={!isEditing && <ComposerAttachments conversationId={conversationId} attached={attached} />}
+          isWaiting={!isEditing && attached.some(({ state }) => state !== "done")}
+          onFiles={isEditing ? undefined : attach}
           sendLabel={isEditing ? t("composer.save") : undefined}
           suggestion={isHeldOff && !isEditing ? conversation.suggestedReply : null}
           placeholder={t(toPlaceholder(conversation, member.id))}
@@ -259,10 +274,11 @@ function OpenConversation({
           setText(text.replace(reply.text, "").trimStart());
           // Seen up to the answer that was shown: one more in between would ask again.
           composerMode.set(conversationId, null);
-          void replies.send(reply.text, lastSeq, reply.replyTo);
+          attachments.take(conversationId);
+          void replies.send(reply.text, lastSeq, { replyTo: reply.replyTo, attached: reply.attached });
         }}
       />
-    </>
+    </FileDropZone>
   );
 }
 

@@ -109,6 +109,7 @@ const errorKeys = {
   MESSAGE_NOT_SENT: "errors.notSent",
   MESSAGE_DELETED: "errors.deleted",
   MESSAGE_TOO_OLD: "errors.tooOld",
+  UPLOAD_NOT_FOUND: "errors.uploadGone",
   DELETION_NOT_PENDING: "errors.deletionGone",
 } as const;
 

@@ -5,7 +5,7 @@ import { useCallback, useState } from "react";
 import { v7 } from "uuid";
 import { errorCode, errorDetail, useTRPC, useTRPCClient, useWorkspace } from "@/components/trpc";
 import { toPublicId } from "@/lib/public-id";
-import type { ThreadMessage } from "@/server/conversations/schemas";
+import { attachments } from "./attachments";
 import { composerMode } from "./composer-mode";
 import { type PendingReply, pendingReplies } from "./pending-replies";
 import { restoreDraft } from "./use-draft";
@@ -36,7 +36,7 @@ export function useReplies(conversationId: string, onRefused: (code: string) => 
   const deliver = useCallback(
     async (reply: PendingReply) => {
       pendingReplies.put({ ...reply, state: "sending", errorCode: null });
-      const { messageId, text, lastSeenSeq, force, replyTo } = reply;
+      const { messageId, text, lastSeenSeq, force, replyTo, attached } = reply;
       try {
         await client.conversations.reply.mutate({
           conversationId: reply.conversationId,
@@ -45,16 +45,19 @@ export function useReplies(conversationId: string, onRefused: (code: string) => 
           lastSeenSeq,
           force,
           replyTo: replyTo?.id,
+          attachments: attached.flatMap(({ upload }) => (upload ? [upload.id] : [])),
         });
         pendingReplies.update(messageId, { state: "accepted" });
         await cache.invalidateQueries({ queryKey: threadKey(slug, reply.conversationId) });
         void cache.invalidateQueries({ queryKey: trpc.conversations.pathKey() });
         pendingReplies.remove([messageId]);
+        attachments.forget(attached);
       } catch (error) {
         const code = errorCode(error);
         if (canRetry(code)) return pendingReplies.update(messageId, { state: "failed", errorCode: code });
         pendingReplies.remove([messageId]);
         restoreDraft(reply.conversationId, text);
+        attachments.restore(reply.conversationId, attached, code === "UPLOAD_NOT_FOUND");
         if (replyTo) composerMode.set(reply.conversationId, { kind: "reply", message: replyTo });
         if (code === "CONVERSATION_CHANGED") {
           const detail = errorDetail(error) as Pick<Conflict, "lastSeq" | "answer">;
@@ -67,7 +70,7 @@ export function useReplies(conversationId: string, onRefused: (code: string) => 
   );
 
   const send = useCallback(
-    (text: string, lastSeenSeq: number, replyTo: ThreadMessage | null = null) =>
+    (text: string, lastSeenSeq: number, more: Partial<Pick<PendingReply, "replyTo" | "attached">> = {}) =>
       deliver({
         messageId: toPublicId("message", v7()),
         conversationId,
@@ -75,7 +78,9 @@ export function useReplies(conversationId: string, onRefused: (code: string) => 
         startedAt: new Date().toISOString(),
         lastSeenSeq,
         force: false,
-        replyTo,
+        replyTo: null,
+        attached: [],
+        ...more,
         state: "sending",
         errorCode: null,
       }),

@@ -16,4 +16,5 @@ export * from "./organisations";
 export * from "./outbox";
 export * from "./search";
 export * from "./stores";
+export * from "./uploads";
 export * from "./workspaces";

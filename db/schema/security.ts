@@ -34,6 +34,8 @@ export const workspaceTables = [
   "imports",
   "import_rows",
   "import_changes",
+  "uploads",
+  "sent_files",
   "groups",
   "group_members",
   "group_messages",

@@ -48,6 +48,7 @@ function toDoorRequest(request: http.IncomingMessage, signal: AbortSignal): Door
     remoteAddress: request.socket.remoteAddress ?? "",
     header: (name) => request.headers[name.toLowerCase()]?.toString(),
     bytes: (maxBytes) => readBytes(request, maxBytes),
+    pieces: (maxBytes) => readPieces(request, maxBytes),
     signal,
   };
 }
@@ -61,4 +62,13 @@ async function readBytes(request: http.IncomingMessage, maxBytes: number): Promi
   }
   if (length > maxBytes) throw new BodyTooLarge(maxBytes);
   return Buffer.concat(chunks);
+}
+
+async function* readPieces(request: http.IncomingMessage, maxBytes: number): AsyncGenerator<Uint8Array> {
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length <= maxBytes) yield chunk;
+  }
+  if (length > maxBytes) throw new BodyTooLarge(maxBytes);
 }

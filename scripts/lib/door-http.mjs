@@ -71,6 +71,34 @@ export class HttpDoorRequest {
     }
     return new Promise((resolve, reject) => new BodyReader(incoming, maxBytes, resolve, reject));
   }
+
+  pieces(maxBytes) {
+    return readPieces(this.#incoming, maxBytes);
+  }
+}
+
+/** The body as it comes, no faster than it is taken. */
+async function* readPieces(incoming, maxBytes) {
+  let length = Number(incoming.headers["content-length"]);
+  if (length > maxBytes) {
+    await drain(incoming);
+    throw new BodyTooLarge(maxBytes);
+  }
+  length = 0;
+  try {
+    // Kept open past its end: what is too long is answered before the connection goes.
+    for await (const piece of incoming.iterator({ destroyOnReturn: false })) {
+      length += piece.length;
+      if (length > maxBytes) break;
+      yield piece;
+    }
+  } catch (error) {
+    if (!incoming.complete) throw new ClientGone("The client has gone.");
+    throw error;
+  }
+  if (length <= maxBytes) return;
+  await drain(incoming);
+  throw new BodyTooLarge(maxBytes);
 }
 
 class BodyReader {

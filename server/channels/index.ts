@@ -17,6 +17,8 @@ export {
   type BotApiTarget,
   BotApiUnreachable,
   callBotApi,
+  callBotApiWithFiles,
 } from "./telegram/bot-api";
 export { BotFileTooLarge, downloadBotFile } from "./telegram/download-file";
+export type { FilePart } from "./telegram/multipart";
 export { updateChannel } from "./update-channel";

@@ -1,69 +1,26 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { and, eq, ne } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { deliveries, deliveryQueue, laterJobs, messages } from "@/db/schema";
-import { type Sandbox, startSandbox } from "@/sandbox";
-import { serveDoor } from "@/sandbox/testing/http";
+import { startTestSandbox, type TestSandbox } from "@/sandbox/testing/start";
 import { createDispatcher, deliveryLaterHandlers, queueMessage } from "@/server/deliveries";
-import { makeChannel, makeChat } from "@/server/deliveries/testing";
+import { makeChat } from "@/server/deliveries/testing";
 import { inWorkspace, newId, PermissionDenied, toPublicId } from "@/server/kernel";
-import { makeWorkspace, useTestRuntime } from "@/server/testing";
+import { useTestRuntime } from "@/server/testing";
 import { deleteMessage } from "./delete-message";
 import { editMessage } from "./edit-message";
-import { getThread } from "./get-thread";
 import { replyToConversation } from "./reply-to-conversation";
+import { useThreads } from "./testing";
 import { undoDeleteMessage } from "./undo-delete-message";
 
 const testing = useTestRuntime();
-let sandbox: Sandbox;
-let served: Awaited<ReturnType<typeof serveDoor>>;
-
+let local: TestSandbox;
 beforeAll(async () => {
-  served = await serveDoor((request) => sandbox.handle(request));
-  testing.runtime.env.origin = served.origin;
-  sandbox = await startSandbox({
-    dataDir: mkdtempSync(join(tmpdir(), "santral-changes-")),
-    origin: served.origin,
-    controlToken: "test-control-token",
-    findConversation: async () => null,
-    describeDemo: async () => {
-      throw new Error("not here");
-    },
-    log: () => {},
-  });
+  local = await startTestSandbox();
+  testing.runtime.env.origin = local.origin;
 });
-afterAll(async () => {
-  await sandbox.stop();
-  await served.close();
-});
-
-/** A customer of a bot on the local Telegram who has written, and the support member who answers. */
-async function makeThread() {
-  const bot = sandbox.createBot({ name: `Deneme ${newId().slice(-6)}` });
-  const team = await makeWorkspace(testing.runtime);
-  const { channelId } = await makeChannel(team, { token: bot.token });
-  const user = sandbox.createUser({ first_name: "Ayşe" });
-  sandbox.openChat({ bot: bot.username, from: user.id });
-  const chat = await makeChat(team, { channelId, chatId: String(user.id) });
-  const ctx = team.member("support");
-  const phone = () =>
-    sandbox
-      .listMessages({ bot: bot.username, user: user.id })
-      .messages.filter((message) => message.direction === "out");
-  return { bot, team, ctx, user, phone, ...chat, publicId: toPublicId("conversation", chat.conversationId) };
-}
-type Thread = Awaited<ReturnType<typeof makeThread>>;
-
-async function say(thread: Thread, text: string, replyTo?: string) {
-  const messageId = toPublicId("message", newId());
-  await replyToConversation({
-    ctx: thread.ctx,
-    input: { conversationId: thread.publicId, messageId, text, lastSeenSeq: 99, replyTo },
-  });
-  return messageId;
-}
+afterAll(() => local.close());
+const threads = useThreads(testing, () => local.sandbox);
+type Thread = Awaited<ReturnType<typeof threads.make>>;
 
 const changesOf = ({ ctx }: Thread) =>
   inWorkspace(ctx, (tx) =>
@@ -74,15 +31,6 @@ const changesOf = ({ ctx }: Thread) =>
       .orderBy(deliveries.createdAt, deliveries.id),
   );
 
-/** Runs a dispatcher until nothing of this workspace is in its queue. */
-async function deliver({ ctx }: Thread, dispatcher = createDispatcher(testing.runtime)) {
-  const until = performance.now() + 10_000;
-  while ((await inWorkspace(ctx, (tx) => tx.select().from(deliveryQueue))).length > 0) {
-    if (performance.now() > until) throw new Error("The dispatcher did not get there in time.");
-    if (!(await dispatcher.runOnce())) await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
 /** The later jobs of this workspace's changes, as their loop would run them when they are due. */
 async function comeDue({ ctx }: Thread) {
   const jobs = await inWorkspace(ctx, (tx) =>
@@ -91,23 +39,16 @@ async function comeDue({ ctx }: Thread) {
   for (const job of jobs) await deliveryLaterHandlers["deliveries/queue"](job);
 }
 
-const shown = async ({ ctx, publicId }: Thread, messageId: string) =>
-  (await getThread({ ctx, input: { conversationId: publicId } })).messages.find(
-    ({ id }) => id === messageId,
-  )!;
-
 describe("a reply to a message", () => {
   test("quotes it at the customer and in the thread, also a message of ours that has not left yet", async () => {
-    const thread = await makeThread();
-    const first = await say(thread, "Kargonuz yarın gelir.");
-    const second = await say(thread, "Öğleden önce.", first);
-    await deliver(thread);
+    const thread = await threads.make();
+    const first = await thread.say("Kargonuz yarın gelir.");
+    const second = await thread.say("Öğleden önce.", { replyTo: first });
+    await thread.deliver();
     expect(thread.phone()).toMatchObject([{ text: "Kargonuz yarın gelir." }, { text: "Öğleden önce." }]);
-    const [, call] = sandbox
-      .listCalls({ bot: thread.bot.username })
-      .filter(({ method }) => method === "sendMessage");
+    const [, call] = thread.calls("sendMessage");
     expect(call?.params).toMatchObject({ reply_parameters: { message_id: thread.phone()[0]!.id } });
-    expect((await shown(thread, second)).repliedTo).toMatchObject({
+    expect((await thread.shown(second)).repliedTo).toMatchObject({
       messageId: first,
       by: "us",
       text: "Kargonuz yarın gelir.",
@@ -115,75 +56,92 @@ describe("a reply to a message", () => {
   });
 
   test("goes without the quotation where the quoted message is gone", async () => {
-    const thread = await makeThread();
-    const first = await say(thread, "Yanlış");
-    await deliver(thread);
+    const thread = await threads.make();
+    const first = await thread.say("Yanlış");
+    await thread.deliver();
     await deleteMessage({ ctx: thread.ctx, input: { messageId: first } });
     await comeDue(thread);
-    await say(thread, "Doğrusu bu", first);
-    await deliver(thread);
+    await thread.say("Doğrusu bu", { replyTo: first });
+    await thread.deliver();
     expect(thread.phone().map(({ text }) => text)).toEqual(["Doğrusu bu"]);
   });
 
   test("may not quote another customer's message, or another workspace's", async () => {
-    const [thread, other] = [await makeThread(), await makeThread()];
-    const foreign = await say(other, "Başka yerde");
-    await expect(say(thread, "Alıntı", foreign)).rejects.toMatchObject({ code: "MESSAGE_NOT_FOUND" });
+    const [thread, other] = [await threads.make(), await threads.make()];
+    const foreign = await other.say("Başka yerde");
+    await expect(thread.say("Alıntı", { replyTo: foreign })).rejects.toMatchObject({
+      code: "MESSAGE_NOT_FOUND",
+    });
     const chat = await makeChat(thread.team, { channelId: thread.channelId });
-    const neighbour = { ...thread, ...chat, publicId: toPublicId("conversation", chat.conversationId) };
-    const theirs = await say(neighbour, "Yan müşteri");
-    await expect(say(thread, "Alıntı", theirs)).rejects.toMatchObject({ code: "MESSAGE_NOT_FOUND" });
+    const theirs = toPublicId("message", newId());
+    await replyToConversation({
+      ctx: thread.ctx,
+      input: {
+        conversationId: toPublicId("conversation", chat.conversationId),
+        messageId: theirs,
+        text: "Yan müşteri",
+        lastSeenSeq: 0,
+      },
+    });
+    await expect(thread.say("Alıntı", { replyTo: theirs })).rejects.toMatchObject({
+      code: "MESSAGE_NOT_FOUND",
+    });
   });
 });
 
 describe("editMessage", () => {
   test("changes it at the customer and keeps what it said, once the platform has it", async () => {
-    const thread = await makeThread();
-    const messageId = await say(thread, "Yarın gelir.");
-    await deliver(thread);
+    const thread = await threads.make();
+    const messageId = await thread.say("Yarın gelir.");
+    await thread.deliver();
     await editMessage({ ctx: thread.ctx, input: { messageId, text: " Cuma gelir. " } });
-    expect(await shown(thread, messageId)).toMatchObject({
+    expect(await thread.shown(messageId)).toMatchObject({
       text: "Yarın gelir.",
       editedAt: null,
       change: { action: "edit", state: "queued", text: "Cuma gelir." },
     });
-    await deliver(thread);
+    await thread.deliver();
     expect(thread.phone().map(({ text }) => text)).toEqual(["Cuma gelir."]);
-    const after = await shown(thread, messageId);
+    const after = await thread.shown(messageId);
     expect(after).toMatchObject({ text: "Cuma gelir.", edits: [{ text: "Yarın gelir." }], change: null });
     expect(after.editedAt).not.toBeNull();
     expect(after.delivery?.state).toBe("sent");
   });
 
   test("of a message that has not left yet comes after it; the last of several stands", async () => {
-    const thread = await makeThread();
-    const messageId = await say(thread, "bir");
+    const thread = await threads.make();
+    const messageId = await thread.say("bir");
     await editMessage({ ctx: thread.ctx, input: { messageId, text: "iki" } });
     await editMessage({ ctx: thread.ctx, input: { messageId, text: "iki" } });
     await editMessage({ ctx: thread.ctx, input: { messageId, text: "üç" } });
     expect(await changesOf(thread)).toHaveLength(2);
-    await deliver(thread);
+    await thread.deliver();
     expect(thread.phone().map(({ text }) => text)).toEqual(["üç"]);
-    expect(await shown(thread, messageId)).toMatchObject({
+    expect(await thread.shown(messageId)).toMatchObject({
       text: "üç",
       edits: [{ text: "bir" }, { text: "iki" }],
     });
   });
 
   test("that is made again after an interruption is made once", async () => {
-    const thread = await makeThread();
-    const messageId = await say(thread, "bir");
-    await deliver(thread);
+    const thread = await threads.make();
+    const messageId = await thread.say("bir");
+    await thread.deliver();
     await editMessage({ ctx: thread.ctx, input: { messageId, text: "iki" } });
-    sandbox.plantFault({ bot: thread.bot.username, method: "editMessageText", kind: "timeout", times: 1 });
+    local.sandbox.plantFault({
+      bot: thread.bot.username,
+      method: "editMessageText",
+      kind: "timeout",
+      times: 1,
+    });
     const dispatcher = createDispatcher(testing.runtime, { timeoutMs: 300 });
     await vi.waitFor(async () => {
       await dispatcher.runOnce();
       expect(await changesOf(thread)).toMatchObject([{ state: "queued", errorCode: "interrupted" }]);
     }, 5_000);
     testing.clock.advance(2_000);
-    await deliver(thread, dispatcher);
-    expect(await shown(thread, messageId)).toMatchObject({
+    await thread.deliver(dispatcher);
+    expect(await thread.shown(messageId)).toMatchObject({
       text: "iki",
       edits: [{ text: "bir" }],
       change: null,
@@ -192,15 +150,15 @@ describe("editMessage", () => {
   });
 
   test("that the platform refuses leaves the message as it is and says why", async () => {
-    const thread = await makeThread();
-    const messageId = await say(thread, "bir");
-    await deliver(thread);
+    const thread = await threads.make();
+    const messageId = await thread.say("bir");
+    await thread.deliver();
     await inWorkspace(thread.ctx, (tx) =>
       tx.update(messages).set({ providerMessageId: "999999" }).where(eq(messages.direction, "out")),
     );
     await editMessage({ ctx: thread.ctx, input: { messageId, text: "iki" } });
-    await deliver(thread);
-    expect(await shown(thread, messageId)).toMatchObject({
+    await thread.deliver();
+    expect(await thread.shown(messageId)).toMatchObject({
       text: "bir",
       change: { action: "edit", state: "failed", errorCode: "message_gone", text: "iki" },
     });
@@ -210,21 +168,21 @@ describe("editMessage", () => {
     ["nothing", "  ", "TEXT_EMPTY"],
     ["over 4096 units", "a".repeat(4097), "TEXT_TOO_LONG"],
   ])("refuses %s", async (_, text, code) => {
-    const thread = await makeThread();
-    const messageId = await say(thread, "bir");
+    const thread = await threads.make();
+    const messageId = await thread.say("bir");
     await expect(editMessage({ ctx: thread.ctx, input: { messageId, text } })).rejects.toMatchObject({
       code,
     });
   });
 
   test("is for the writer only, for what was sent, and not for the deleted", async () => {
-    const thread = await makeThread();
-    const messageId = await say(thread, "bir");
+    const thread = await threads.make();
+    const messageId = await thread.say("bir");
     const edit = (ctx = thread.ctx, id = messageId) =>
       editMessage({ ctx, input: { messageId: id, text: "iki" } });
     await expect(edit(thread.team.member("owner"))).rejects.toMatchObject({ code: "MESSAGE_NOT_YOURS" });
     await expect(edit(thread.team.member("analyst"))).rejects.toBeInstanceOf(PermissionDenied);
-    await expect(edit((await makeThread()).ctx)).rejects.toMatchObject({ code: "MESSAGE_NOT_FOUND" });
+    await expect(edit((await threads.make()).ctx)).rejects.toMatchObject({ code: "MESSAGE_NOT_FOUND" });
     const agent = thread.team.as({ kind: "agent" });
     const said = await inWorkspace(agent, (tx) =>
       queueMessage(tx, agent, { ...thread, author: "agent", text: "Asistan", purpose: "reply" }),
@@ -241,58 +199,58 @@ describe("editMessage", () => {
 
 describe("deleteMessage", () => {
   test("takes it back from the customer when the time to undo is over, and keeps it for the team", async () => {
-    const thread = await makeThread();
-    const messageId = await say(thread, "Yanlış kişiye");
-    await deliver(thread);
+    const thread = await threads.make();
+    const messageId = await thread.say("Yanlış kişiye");
+    await thread.deliver();
     const { leavesAt } = await deleteMessage({ ctx: thread.ctx, input: { messageId } });
     expect(Date.parse(leavesAt!) - testing.clock.now().getTime()).toBe(5_000);
     // What is written meanwhile is not held back by it.
-    await say(thread, "Merhaba");
-    await deliver(thread);
+    await thread.say("Merhaba");
+    await thread.deliver();
     expect(thread.phone().map(({ text }) => text)).toEqual(["Yanlış kişiye", "Merhaba"]);
-    expect(await shown(thread, messageId)).toMatchObject({ change: { action: "delete" }, deletedAt: null });
+    expect(await thread.shown(messageId)).toMatchObject({ change: { action: "delete" }, deletedAt: null });
     await comeDue(thread);
     await comeDue(thread);
-    await deliver(thread);
+    await thread.deliver();
     expect(thread.phone().map(({ text }) => text)).toEqual(["Merhaba"]);
-    const after = await shown(thread, messageId);
+    const after = await thread.shown(messageId);
     expect(after).toMatchObject({ text: "Yanlış kişiye", change: null });
     expect(after.deletedAt).not.toBeNull();
   });
 
   test("is undone until it leaves, and not after", async () => {
-    const thread = await makeThread();
-    const messageId = await say(thread, "Kalsın");
-    await deliver(thread);
+    const thread = await threads.make();
+    const messageId = await thread.say("Kalsın");
+    await thread.deliver();
     await deleteMessage({ ctx: thread.ctx, input: { messageId } });
     await undoDeleteMessage({ ctx: thread.ctx, input: { messageId } });
     await comeDue(thread);
-    await deliver(thread);
+    await thread.deliver();
     expect(thread.phone().map(({ text }) => text)).toEqual(["Kalsın"]);
-    expect(await shown(thread, messageId)).toMatchObject({ change: null, deletedAt: null });
+    expect(await thread.shown(messageId)).toMatchObject({ change: null, deletedAt: null });
     await deleteMessage({ ctx: thread.ctx, input: { messageId } });
     await comeDue(thread);
-    await deliver(thread);
+    await thread.deliver();
     await expect(undoDeleteMessage({ ctx: thread.ctx, input: { messageId } })).rejects.toMatchObject({
       code: "DELETION_NOT_PENDING",
     });
   });
 
   test("of a message that has not left holds it back for good", async () => {
-    const thread = await makeThread();
-    const messageId = await say(thread, "Gitmesin");
+    const thread = await threads.make();
+    const messageId = await thread.say("Gitmesin");
     const { leavesAt } = await deleteMessage({ ctx: thread.ctx, input: { messageId } });
     expect(leavesAt).toBeNull();
-    await deliver(thread);
+    await thread.deliver();
     expect(thread.phone()).toEqual([]);
-    expect(await shown(thread, messageId)).toMatchObject({
+    expect(await thread.shown(messageId)).toMatchObject({
       delivery: { state: "suppressed", errorCode: "deleted" },
     });
   });
 
   test("of a message that is being sent follows it", async () => {
-    const thread = await makeThread();
-    const messageId = await say(thread, "Yolda");
+    const thread = await threads.make();
+    const messageId = await thread.say("Yolda");
     await inWorkspace(thread.ctx, async (tx) => {
       await tx.update(deliveries).set({ state: "sending", attempts: 1 });
       await tx
@@ -301,7 +259,7 @@ describe("deleteMessage", () => {
     });
     await deleteMessage({ ctx: thread.ctx, input: { messageId } });
     await comeDue(thread);
-    await deliver(thread);
+    await thread.deliver();
     expect(thread.phone()).toEqual([]);
     const [deleted] = await inWorkspace(thread.ctx, (tx) =>
       tx
@@ -313,9 +271,9 @@ describe("deleteMessage", () => {
   });
 
   test("is refused after 48 hours, and where nobody knows whether it arrived", async () => {
-    const thread = await makeThread();
-    const messageId = await say(thread, "Eski");
-    await deliver(thread);
+    const thread = await threads.make();
+    const messageId = await thread.say("Eski");
+    await thread.deliver();
     const remove = () => deleteMessage({ ctx: thread.ctx, input: { messageId } });
     await inWorkspace(thread.ctx, (tx) => tx.update(deliveries).set({ state: "unconfirmed" }));
     await expect(remove()).rejects.toMatchObject({ code: "MESSAGE_NOT_SENT" });
@@ -327,9 +285,9 @@ describe("deleteMessage", () => {
   });
 
   test("twice at once is one deletion", async () => {
-    const thread = await makeThread();
-    const messageId = await say(thread, "Bir kez");
-    await deliver(thread);
+    const thread = await threads.make();
+    const messageId = await thread.say("Bir kez");
+    await thread.deliver();
     const remove = () => deleteMessage({ ctx: thread.ctx, input: { messageId } });
     const outcomes = await Promise.allSettled([remove(), remove()]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);

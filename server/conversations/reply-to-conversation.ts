@@ -1,6 +1,6 @@
 import { and, desc, eq, gt } from "drizzle-orm";
 import { type MessagePayload, members, messages } from "@/db/schema";
-import { queueMessage } from "@/server/deliveries";
+import { type OutboundMedia, queueMedia, queueMessage } from "@/server/deliveries";
 import {
   type Ctx,
   emit,
@@ -10,6 +10,7 @@ import {
   type Transaction,
   toPublicId,
 } from "@/server/kernel";
+import { attachUploads, type TakenUpload, takeUploads, toParcels } from "@/server/uploads";
 import { ConversationChanged, MessageIdTaken, MessageNotFound, TextEmpty, TextTooLong } from "./errors";
 import {
   actingMember,
@@ -21,20 +22,21 @@ import {
   writeMove,
 } from "./internal";
 import { isNewsTo, isVisible } from "./rules";
-import { maxTextUnits, ReplyToConversationInput, type SentReply } from "./schemas";
+import { maxCaptionUnits, maxTextUnits, ReplyToConversationInput, type SentReply } from "./schemas";
 import { requireChannel } from "./sent-message";
 
 /**
- * Sends a member's words to the customer and gives the conversation to that member, opening it again when it was
+ * Sends a member's words and files to the customer and gives the conversation to that member, opening it again when it was
  * closed. `messageId` is the client's: the same call again (a retry, a double click) sends nothing and returns the
  * first. When the agent or a colleague answered after `lastSeenSeq`, nothing is sent until the writer says `force`.
  *
- * @throws TextEmpty, TextTooLong   the text is not 1 to 4096 UTF-16 units that a reader can see
+ * @throws TextEmpty, TextTooLong   the text is not 1 to 4096 UTF-16 units that a reader can see, or under files over 1024
  * @throws ConversationNotFound     no such conversation in this workspace
  * @throws ConversationSuperseded   the customer has a newer one
  * @throws ConversationChanged      someone answered meanwhile; says who and what
  * @throws ChannelNotConnected      the bot is gone
  * @throws MessageIdTaken           the id is another message's
+ * @throws UploadNotFound           a file is not there, or not this member's
  * @throws MessageNotFound          what it answers is not of this thread
  */
 export async function replyToConversation({
@@ -45,9 +47,9 @@ export async function replyToConversation({
   input: ReplyToConversationInput;
 }): Promise<SentReply> {
   requirePermission(ctx, "conversation.reply");
-  const { conversationId, messageId, lastSeenSeq, force, replyTo, ...rest } =
+  const { conversationId, messageId, lastSeenSeq, force, replyTo, attachments, ...rest } =
     ReplyToConversationInput.parse(input);
-  const text = requireText(rest.text);
+  const text = requireText(rest.text, attachments.length > 0);
   const { memberId } = actingMember(ctx);
 
   return inWorkspace(ctx, async (tx) => {
@@ -60,22 +62,17 @@ export async function replyToConversation({
 
     const payload = await toPayload(tx, before, replyTo ?? null);
     const after = await takeForReply(tx, ctx, before, memberId);
-    const sent = await queueMessage(tx, ctx, {
-      messageId,
-      conversationId,
-      addressId: before.addressId,
-      channelId: before.channelId,
-      author: "member",
-      memberId,
-      text,
-      payload,
-      purpose: "reply",
-    });
+    const { addressId, channelId } = before;
+    const place = { messageId, conversationId, addressId, channelId, memberId, payload };
+    const sent =
+      attachments.length > 0
+        ? await queueFiles(tx, ctx, { ...place, caption: text, uploadIds: attachments })
+        : await queueMessage(tx, ctx, { ...place, author: "member", text, purpose: "reply" });
     await recordAudit(tx, ctx, {
       action: "conversation.reply",
       entity: conversationId,
       before: {},
-      after: { messageId, seq: sent.seq, isForced: force },
+      after: { messageId, seq: sent.seq, isForced: force, files: attachments.length },
     });
     if (before.status !== after.status) {
       await emit(tx, ctx, before.status === "closed" ? "conversation/reopened" : "conversation/taken_over", {
@@ -87,11 +84,27 @@ export async function replyToConversation({
   });
 }
 
-function requireText(raw: string): string {
+function requireText(raw: string, isCaption: boolean): string {
   const text = raw.trim();
-  if (!isVisible(text)) throw new TextEmpty();
-  if (text.length > maxTextUnits) throw new TextTooLong({ length: text.length, max: maxTextUnits });
+  const max = isCaption ? maxCaptionUnits : maxTextUnits;
+  if (!isVisible(text)) {
+    if (isCaption) return "";
+    throw new TextEmpty();
+  }
+  if (text.length > max) throw new TextTooLong({ length: text.length, max });
   return text;
+}
+
+/** Takes the member's files and queues them as albums where they go together. */
+async function queueFiles(
+  tx: Transaction,
+  ctx: Ctx,
+  { uploadIds, ...media }: Omit<OutboundMedia<TakenUpload>, "parcels"> & { uploadIds: string[] },
+) {
+  const taken = await takeUploads(tx, ctx, { uploadIds, memberId: media.memberId });
+  const sent = await queueMedia(tx, ctx, { ...media, parcels: toParcels(taken) });
+  await attachUploads(tx, ctx, sent.files);
+  return sent;
 }
 
 /** The outcome of the same call before; the row lock makes a double click wait here for the first. */

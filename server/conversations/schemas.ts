@@ -18,6 +18,8 @@ export type MemberRef = z.infer<typeof MemberRef>;
 export const maxTextUnits = 4096;
 /** Telegram's own limit of what is said under a picture or a file. */
 export const maxCaptionUnits = 1024;
+/** Files that go with one press of the button. */
+export const maxAttachments = 20;
 export const listPageSize = 40;
 export const threadPageSize = 50;
 
@@ -356,6 +358,8 @@ export const ReplyToConversationInput = z.object({
   force: z.boolean().default(false),
   /** The message of the same thread that this one answers. */
   replyTo: publicId("message").nullish(),
+  /** Uploads of this member, sent in this order; the text stands under the first. */
+  attachments: z.array(publicId("file")).max(maxAttachments).default([]),
 });
 export type ReplyToConversationInput = z.input<typeof ReplyToConversationInput>;
 

@@ -1,6 +1,8 @@
 import { type BotApiParams, type BotApiTarget, callBotApi } from "@/server/channels";
 import type { ClaimedDelivery } from "./claims";
+import { isMediaKind } from "./rules";
 import type { SendTimes } from "./send-delivery";
+import { sendMedia } from "./send-media";
 import { toChatId, toSendMessage } from "./to-send-message";
 
 type Taken = { providerMessageId: string | null; providerMessageIds?: string[] };
@@ -13,23 +15,26 @@ type ReactionEmoji = Extract<
  * Makes the one call that a delivery stands for.
  *
  * @returns what the platform calls the message now sent; null for a change to one
- * @throws BotApiRefusal, BotApiUnreachable
+ * @throws BotApiRefusal, BotApiUnreachable, KeptFileMissing
  */
 export async function callForAction(
   target: BotApiTarget,
   delivery: ClaimedDelivery,
   times: SendTimes,
 ): Promise<Taken> {
+  // A call without a file is not cut off: its answer is worth the wait.
+  const { timeoutMs } = times;
   switch (delivery.action) {
     case "send": {
-      const message = await callBotApi(target, "sendMessage", toSendMessage(delivery), times);
+      if (isMediaKind(delivery.kind)) return sendMedia(target, delivery, times);
+      const message = await callBotApi(target, "sendMessage", toSendMessage(delivery), { timeoutMs });
       return { providerMessageId: String(message.message_id) };
     }
     case "edit":
-      await edit(target, delivery, times);
+      await edit(target, delivery, { timeoutMs });
       return { providerMessageId: null };
     case "delete":
-      await remove(target, delivery, times);
+      await remove(target, delivery, { timeoutMs });
       return { providerMessageId: null };
     case "react":
       await callBotApi(
@@ -40,7 +45,7 @@ export async function callForAction(
           // What may stand here was checked when it was asked for; the platform has the last word.
           reaction: delivery.said ? [{ type: "emoji", emoji: delivery.said as ReactionEmoji }] : [],
         },
-        times,
+        { timeoutMs },
       );
       return { providerMessageId: null };
   }

@@ -63,7 +63,8 @@ type ClaimRow = {
   payload: MessagePayload | null;
   said: string | null;
   provider_message_id: string | null;
-  provider_message_ids: string[] | null;
+  /** As the driver leaves an array that is not a column's: `{7,8,9}`. */
+  provider_message_ids: string | null;
   reply_to_provider_id: string | null;
 };
 
@@ -130,7 +131,7 @@ export async function claimDeliveries(
     payload: row.payload,
     said: row.said,
     providerMessageId: row.provider_message_id,
-    providerMessageIds: row.provider_message_ids,
+    providerMessageIds: row.provider_message_ids?.match(/\d+/g) ?? null,
     replyToProviderId: row.reply_to_provider_id,
   }));
 }
@@ -149,4 +150,15 @@ export async function giveBackLostClaims(
     update delivery_queue set lease_until = null, lease_holder = null, attempts = greatest(attempts - 1, 0)
     where lease_holder = ${input.holder}::uuid
       and delivery_id <> all (${`{${[...input.kept].join(",")}}`}::text::uuid[])`;
+}
+
+/** Makes the lease of a send that takes long last from now on again. */
+export async function holdClaim(
+  { worker }: Client,
+  input: { deliveryId: string; holder: string; now: Date; leaseMs: number },
+): Promise<void> {
+  await worker.$client`
+    update delivery_queue
+    set lease_until = ${input.now.toISOString()}::text::timestamptz + make_interval(secs => ${input.leaseMs / 1_000})
+    where delivery_id = ${input.deliveryId}::uuid and lease_holder = ${input.holder}::uuid`;
 }

@@ -7,6 +7,7 @@ import {
   type DueLane,
   findDueLanes,
   giveBackLostClaims,
+  holdClaim,
   type Lane,
   type Wanted,
 } from "./claims";
@@ -53,7 +54,9 @@ type Bot = {
  */
 export function createDispatcher(runtime: Runtime, options: DispatcherOptions = {}): Loop {
   const timeoutMs = options.timeoutMs ?? 10_000;
+  const leaseMs = timeoutMs + leaseMarginMs;
   const maxInFlight = options.maxInFlight ?? 256;
+  const ending = new AbortController();
   const holder = newId();
   /** Claimed by us and not yet on record as ended. */
   const unrecorded = new Set<string>();
@@ -68,6 +71,7 @@ export function createDispatcher(runtime: Runtime, options: DispatcherOptions = 
 
   runtime.onStop(async () => {
     isStopping = true;
+    ending.abort();
     await Promise.all(sends);
     await Promise.race([recorder.drain(), new Promise((resolve) => setTimeout(resolve, 5_000).unref())]);
   });
@@ -153,7 +157,13 @@ export function createDispatcher(runtime: Runtime, options: DispatcherOptions = 
     bot.inFlight += 1;
     unrecorded.add(delivery.deliveryId);
     const hasEnded = announceSlowSend(runtime, delivery);
-    const send = sendDelivery(bot.channel, delivery, { timeoutMs })
+    const hold = () => {
+      const lease = { deliveryId: delivery.deliveryId, holder, now: runtime.clock.now(), leaseMs };
+      holdClaim(runtime, lease).catch((error: unknown) =>
+        runtime.logger.warn({ workspaceId: delivery.workspaceId, error }, "a long send could not be held"),
+      );
+    };
+    const send = sendDelivery(bot.channel, delivery, { timeoutMs, signal: ending.signal, hold })
       .then((outcome) => {
         hasEnded();
         bot.inFlight -= 1;
@@ -222,7 +232,7 @@ export function createDispatcher(runtime: Runtime, options: DispatcherOptions = 
         resting: chats.resting(now),
         holder,
         now: wallNow,
-        leaseMs: timeoutMs + leaseMarginMs,
+        leaseMs,
       });
       mayHaveLostClaims = false;
       for (const delivery of claimed) launch(delivery, now);

@@ -8,6 +8,7 @@ export {
   tellChange,
   withdrawDelivery,
 } from "./queue-change";
+export { type OutboundFile, type OutboundMedia, queueMedia } from "./queue-media";
 export { type OutboundMessage, type QueuedMessage, queueMessage } from "./queue-message";
 export { retryDelivery } from "./retry-delivery";
 export type { Delivery } from "./schemas";

@@ -42,7 +42,7 @@ describe("judgeRefusal", () => {
       { kind: "fail", reason: "buttons_refused", isUnreachable: false },
     ],
     [400, "Bad Request: something new", { kind: "fail", reason: "refused", isUnreachable: false }],
-    [413, "Request Entity Too Large", { kind: "fail", reason: "refused", isUnreachable: false }],
+    [413, "Request Entity Too Large", { kind: "fail", reason: "file_too_large", isUnreachable: false }],
     [401, "Unauthorized", { kind: "breakBot" }],
     [404, "Not Found", { kind: "breakBot" }],
     [409, "Conflict", { kind: "retry", reason: "provider_unavailable" }],

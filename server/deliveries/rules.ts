@@ -11,6 +11,10 @@ export type DeliveryState = (typeof deliveryStates)[number];
 export const deliveryActions = ["send", "edit", "delete", "react"] as const;
 export type DeliveryAction = (typeof deliveryActions)[number];
 
+/** Kinds of message that are sent as files. */
+const mediaKinds: readonly string[] = ["photo", "video", "animation", "audio", "voice", "document"];
+export const isMediaKind = (kind: string): boolean => mediaKinds.includes(kind);
+
 /** Why a delivery is where it is; the closed list. Screens say it in plain words (`deliveries.reasons`). */
 export const deliveryReasons = [
   "opted_out",
@@ -38,6 +42,9 @@ export const deliveryReasons = [
   "edit_refused",
   "delete_refused",
   "reaction_refused",
+  "file_missing",
+  "file_too_large",
+  "photo_refused",
 ] as const;
 export type DeliveryReason = (typeof deliveryReasons)[number];
 
@@ -132,6 +139,9 @@ const refusals: readonly [
   [403, /rights|administrator/i, "rights_missing", false],
   [403, /./, "refused", true],
   [400, /chat not found|user not found|PEER_ID_INVALID/i, "chat_not_found", true],
+  [413, /./, "file_too_large", false],
+  [400, /file is too big|too large/i, "file_too_large", false],
+  [400, /PHOTO_INVALID|IMAGE_PROCESS|too big for a photo|photo dimensions/i, "photo_refused", false],
   [400, /message to edit not found|message to react not found|message not found/i, "message_gone", false],
   [400, /message can't be edited|there is no (text|caption) in the message/i, "edit_refused", false],
   [400, /message can't be deleted/i, "delete_refused", false],

@@ -10,6 +10,7 @@ import {
   mayRepeat,
   pauseAfterTryMs,
 } from "./rules";
+import { KeptFileMissing } from "./send-media";
 
 /** What became of a claimed delivery. Exactly one outcome a claim. */
 export type SendOutcome =
@@ -36,7 +37,14 @@ export type SendOutcome =
       isNetworkFailure?: boolean;
     };
 
-export type SendTimes = { timeoutMs: number };
+export type SendTimes = {
+  /** Without the time that a file takes. */
+  timeoutMs: number;
+  /** Ends what has not left yet. */
+  signal?: AbortSignal;
+  /** Says that it is still at it: a long send must not pass for a dead one. */
+  hold?: () => void;
+};
 
 /** Sends one claimed delivery, or ends it without a call. Never throws. */
 export async function sendDelivery(
@@ -62,6 +70,7 @@ async function callPlatform(
   } catch (error) {
     if (error instanceof BotApiRefusal) return afterRefusal(delivery, error);
     if (error instanceof BotApiUnreachable) return afterSilence(delivery, error);
+    if (error instanceof KeptFileMissing) return { outcome: "failed", reason: "file_missing" };
     // A message that cannot be written as a request: the same every time.
     return { outcome: "failed", reason: "refused" };
   }

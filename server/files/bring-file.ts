@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { fileTypeFromBuffer } from "file-type";
-import { files, type MessageMedia, workspaces } from "@/db/schema";
+import { files, type MessageMedia } from "@/db/schema";
 import {
   BotApiRefusal,
   type BotApiTarget,
@@ -12,7 +12,7 @@ import {
 import { type Ctx, inWorkspace } from "@/server/kernel";
 import { type FileReason, isPicture, judgeContent, maxFileBytes, maxThumbnailBytes } from "./rules";
 import { keepBytes } from "./store";
-import { addUsedBytes, usedBytes } from "./usage";
+import { addUsedBytes, fileRoomBytes } from "./usage";
 
 const downloadTimeoutMs = 60_000;
 
@@ -32,7 +32,7 @@ export async function bringFile(ctx: Ctx, wanted: Wanted): Promise<Brought> {
   if (known) return known;
   const channel = await findSendingChannel(ctx.workspace.id, wanted.channelId);
   if (!channel?.target) return { content: { reason: "channel_disconnected" }, thumbnail: null };
-  const room = (await quotaOf(ctx)) - (await usedBytes(ctx));
+  const room = await fileRoomBytes(ctx);
   if (room <= 0) return { content: { reason: "quota_reached" }, thumbnail: null };
   const thumbnail = await bringThumbnail(ctx, channel.target, wanted.media);
   return { thumbnail, content: await bringContent(ctx, channel.target, wanted, room) };
@@ -63,16 +63,6 @@ async function findKnown(ctx: Ctx, uniqueId: string | undefined): Promise<Brough
         ? { sha256: thumbnailSha256, contentType: thumbnailType, sizeBytes: thumbnailBytes }
         : null,
   };
-}
-
-async function quotaOf(ctx: Ctx): Promise<number> {
-  const [row] = await inWorkspace(ctx, (tx) =>
-    tx
-      .select({ bytes: workspaces.fileQuotaBytes })
-      .from(workspaces)
-      .where(eq(workspaces.id, ctx.workspace.id)),
-  );
-  return row?.bytes ?? 0;
 }
 
 async function bringContent(

@@ -1,7 +1,13 @@
 import { type DoorCore, type DoorRequest, type DoorResponse, json } from "@/lib/door";
 import { contentDisposition } from "@/lib/text/file-name";
-import { DomainError, fromPublicId, NotSignedIn, openMemberContext, resolveSession } from "@/server/kernel";
-import { listOwnWorkspaces } from "@/server/workspaces";
+import {
+  DomainError,
+  fromPublicId,
+  listOwnWorkspaces,
+  NotSignedIn,
+  openMemberContext,
+  resolveSession,
+} from "@/server/kernel";
 import { readByteRange } from "./byte-range";
 import { FileNotFound } from "./errors";
 import { readFile, type StoredFile } from "./read-file";

@@ -3,3 +3,5 @@ export { fetchFile } from "./fetch-file";
 export { fileCore } from "./file-core";
 export { readFile, type StoredFile } from "./read-file";
 export { retryFile } from "./retry-file";
+export { keepStaged, readKept, sizeOfKept } from "./store";
+export { addUsedBytes, fileRoomBytes } from "./usage";

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { link, mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { getRuntime } from "@/server/kernel";
 
@@ -34,6 +34,15 @@ export async function keepBytes(bytes: Uint8Array): Promise<string> {
     throw error;
   }
   return sha256;
+}
+
+/** Keeps a whole and flushed file under its hash, without a copy: both names are of the same bytes from then on. */
+export async function keepStaged(path: string, sha256: string): Promise<void> {
+  const place = placeOf(sha256);
+  await mkdir(place.folder, { recursive: true, mode: 0o700 });
+  await link(path, place.path).catch((error: unknown) => {
+    if (Reflect.get(error as Error, "code") !== "EEXIST") throw error;
+  });
 }
 
 /** How many bytes stand under a hash, or null when none do. */

@@ -1,4 +1,5 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
+import { workspaces } from "@/db/schema";
 import { type Ctx, getRuntime, inWorkspace } from "@/server/kernel";
 
 /** How long a count is believed; what this process adds meanwhile is counted along. */
@@ -9,7 +10,7 @@ type Usage = { at: number; bytes: number };
 const usages = () => getRuntime().keep("file-usage", () => new Map<string, Usage>());
 
 /** The bytes that a workspace keeps; the same content counts once, however often it was sent. */
-export async function usedBytes(ctx: Ctx): Promise<number> {
+async function usedBytes(ctx: Ctx): Promise<number> {
   const now = ctx.clock.now().getTime();
   const known = usages().get(ctx.workspace.id);
   if (known && Math.abs(now - known.at) < believedForMs) return known.bytes;
@@ -25,6 +26,17 @@ export async function usedBytes(ctx: Ctx): Promise<number> {
   });
   usages().set(ctx.workspace.id, { at: now, bytes });
   return bytes;
+}
+
+/** How many bytes more a workspace may keep; less than nothing when its room has been made smaller since. */
+export async function fileRoomBytes(ctx: Ctx): Promise<number> {
+  const [row] = await inWorkspace(ctx, (tx) =>
+    tx
+      .select({ bytes: workspaces.fileQuotaBytes })
+      .from(workspaces)
+      .where(eq(workspaces.id, ctx.workspace.id)),
+  );
+  return (row?.bytes ?? 0) - (await usedBytes(ctx));
 }
 
 /** Notes what has been added, so that a flood within a minute meets the quota too. */

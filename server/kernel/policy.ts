@@ -67,6 +67,7 @@ export const policy = {
   "figures.read": { roles: everyone, actors: ["system"] },
   "file.read": { roles: everyone },
   "file.retry": { roles: agents },
+  "file.upload": { roles: agents },
   "live.read": { roles: everyone },
 } as const satisfies Record<string, Rule>;
 

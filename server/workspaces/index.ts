@@ -1,6 +1,5 @@
 export { createWorkspace } from "./create-workspace";
 export { DefaultLanguageNotSpoken, SlugTaken } from "./errors";
 export { getWorkspace } from "./get-workspace";
-export { listOwnWorkspaces } from "./list-own-workspaces";
 export { BusinessHours, CreateWorkspaceInput, Workspace } from "./schemas";
 export { updateWorkspace } from "./update-workspace";

@@ -6,9 +6,10 @@ import type { DoorCore, DoorRequest } from "@/lib/door";
 import { telegramWebhookCore } from "@/server/conversations";
 import { fileCore } from "@/server/files";
 import { handleImportUpload } from "@/server/imports";
-import { type MemberRole, newId, toPublicId } from "@/server/kernel";
+import { limitCore, type MemberRole, newId, toPublicId } from "@/server/kernel";
 import { getLiveStreams, liveCore } from "@/server/live";
 import { healthCore, metricsCore, runtimeCore } from "@/server/operations";
+import { uploadCore } from "@/server/uploads";
 import { fingerprint, leaks, useNeighbours } from "./neighbours";
 
 const state = useNeighbours();
@@ -24,6 +25,7 @@ const routes: Record<string, string> = {
   "app/api/live": "the live stream, below",
   "app/api/metrics": "health and metrics, below",
   "app/api/trpc/[trpc]": "procedures.db.test.ts",
+  "app/api/uploads/[[...upload]]": "files to send, below",
   "app/api/webhooks/telegram/[channelKey]": "webhooks, below",
   "app/sandbox/demo": "the local stand-ins, below",
   "app/sandbox/sign-in": "tests/journeys/sign-in.spec.ts",
@@ -44,7 +46,16 @@ test("every core of the fast door is covered, and nothing else is", () => {
       ...readFileSync(join(root, "server", path), "utf8").matchAll(/export const (\w+): DoorCore\b/g),
     ])
     .map(([, name]) => name);
-  const walked = { fileCore, healthCore, liveCore, metricsCore, runtimeCore, telegramWebhookCore };
+  const walked = {
+    fileCore,
+    healthCore,
+    limitCore,
+    liveCore,
+    metricsCore,
+    runtimeCore,
+    telegramWebhookCore,
+    uploadCore,
+  };
   expect(found.sort()).toEqual(Object.keys(walked).sort());
 });
 
@@ -109,6 +120,31 @@ describe("files", () => {
     expect(answer?.status).toBe(404);
     const stranger = await ask(fileCore, { path: `/api/files/${state.a.fileId}${query}` });
     expect(stranger?.status).toBe(401);
+  });
+});
+
+describe("files to send", () => {
+  test("are not brought into A by a member of B, nor by nobody, nor thrown away there", async () => {
+    const post = { path: "/api/uploads?name=a.txt", method: "POST", body: "benden" };
+    const headers = { ...(await mine()), "x-santral-workspace": slugs().a };
+    expect(await ask(uploadCore, { ...post, headers })).toMatchObject({ status: 404 });
+    const nobody = { "x-santral-workspace": slugs().a };
+    expect(await ask(uploadCore, { ...post, headers: nobody })).toMatchObject({ status: 401 });
+    const remove = { path: `/api/uploads/${state.a.uploadId}`, method: "DELETE" };
+    expect(await ask(uploadCore, { ...remove, headers })).toMatchObject({ status: 404 });
+    expect(await ask(uploadCore, { ...remove, headers: await mine() })).toMatchObject({ status: 404 });
+    expect(await ask(uploadCore, { ...remove, headers: nobody })).toMatchObject({ status: 401 });
+  });
+
+  test("of A are not sent by a member of B", async () => {
+    const before = await fingerprint(state.admin, state.a.workspace.id, tables);
+    const headers = { ...(await mine()), origin: "https://a.example" };
+    expect(
+      await ask(uploadCore, { path: "/api/uploads?name=a", method: "POST", body: "x", headers }),
+    ).toMatchObject({
+      status: 403,
+    });
+    expect(await fingerprint(state.admin, state.a.workspace.id, tables)).toEqual(before);
   });
 });
 

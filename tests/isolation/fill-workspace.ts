@@ -26,6 +26,7 @@ import { fetchFile } from "@/server/files";
 import { importText } from "@/server/imports";
 import { recomputeHour } from "@/server/insight";
 import {
+  type Ctx,
   encodeSessionCookie,
   fromPublicId,
   inWorkspace,
@@ -39,6 +40,7 @@ import {
 import { createFaq, createSynonyms, updateFacts } from "@/server/knowledge";
 import { addMember } from "@/server/members";
 import { makeWorkspace } from "@/server/testing";
+import { receiveUpload } from "@/server/uploads";
 import { updateWorkspace } from "@/server/workspaces";
 
 /** One pixel. */
@@ -58,6 +60,14 @@ const until = (work: () => Promise<boolean>) =>
 
 /** Beyond those that the local Telegram gives. */
 let newGroupUpdateId = 2 ** 40;
+
+/** A document of these words, as a member brings it. */
+function toUpload(ctx: Ctx, words: string) {
+  async function* pieces() {
+    yield Buffer.from(words);
+  }
+  return { ctx, input: { name: `${words}.txt`, claimedType: "text/plain", pieces: pieces() } };
+}
 
 export type Neighbour = Awaited<ReturnType<typeof fillWorkspace>>;
 
@@ -181,6 +191,26 @@ export async function fillWorkspace(
   const now = runtime.clock.now();
   await recomputeHour({ ctx: agent, hour: new Date(now.getTime() - (now.getTime() % 3_600_000)) });
 
+  // A member sends a document and brings another that waits.
+  const support = made.member("support");
+  const sentUpload = await receiveUpload(toUpload(support, `${word} fatura`));
+  await replyToConversation({
+    ctx: support,
+    input: {
+      conversationId: toPublicId("conversation", conversationId),
+      messageId: toPublicId("message", newId()),
+      text: `${word} faturanız`,
+      lastSeenSeq: 1_000,
+      force: true,
+      attachments: [sentUpload.id],
+    },
+  });
+  await until(async () => {
+    await dispatcher.runOnce();
+    return (await read((tx) => tx.$count(deliveryQueue))) === 0;
+  });
+  const upload = await receiveUpload(toUpload(support, `${word} taslak`));
+
   // A group of the bot, with somebody who came and what was said.
   const chat = { id: -Number(`100${digits}`), type: "supergroup", title: `${word} Grubu` };
   const came = { id: Number(`90${digits}`), is_bot: false, first_name: word };
@@ -248,6 +278,7 @@ export async function fillWorkspace(
     conversationId: toPublicId("conversation", conversationId),
     fileId: toPublicId("file", file!.id),
     importId: imported.id,
+    uploadId: upload.id,
     memberId: guest.id,
     ownIntentId: taught.ownIntentId,
     ownIntent: taught.intent,

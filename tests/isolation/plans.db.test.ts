@@ -20,6 +20,7 @@ import {
   type Ctx,
   encodeSessionCookie,
   encrypt,
+  listOwnWorkspaces,
   newId,
   openMemberContext,
   sessionCookieName,
@@ -31,7 +32,6 @@ import { listMembers } from "@/server/members";
 import { runUpkeep } from "@/server/operations";
 import { findShopOrders, getShopOrder, listShopOrders } from "@/server/stores";
 import { makeWorkspace, useTestRuntime } from "@/server/testing";
-import { listOwnWorkspaces } from "@/server/workspaces";
 import { loadWorkspace, neighbours } from "./large-workspace";
 import { observe, readsOf, type Statement } from "./observed-database";
 

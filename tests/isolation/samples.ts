@@ -146,6 +146,14 @@ export const samples: Record<string, Sample> = {
         lastSeenSeq: 99,
         force: true,
       }),
+      refused("UPLOAD_NOT_FOUND", {
+        conversationId: b.conversationId,
+        messageId: toPublicId("message", newId()),
+        text: "benden",
+        lastSeenSeq: 99,
+        force: true,
+        attachments: [a.uploadId],
+      }),
       // Under the id of a message of A's: B's own message, and A's stays.
       own({
         conversationId: b.conversationId,

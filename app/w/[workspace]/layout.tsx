@@ -8,8 +8,14 @@ import { endOwnSession, signOut } from "@/server/auth";
 import { countBrokenChannels } from "@/server/channels";
 import { countConversations } from "@/server/conversations";
 import { countTroubledGroups } from "@/server/groups";
-import { fromHeaders, NotSignedIn, openMemberContext, toPublicId, WorkspaceNotFound } from "@/server/kernel";
-import { listOwnWorkspaces } from "@/server/workspaces";
+import {
+  fromHeaders,
+  listOwnWorkspaces,
+  NotSignedIn,
+  openMemberContext,
+  toPublicId,
+  WorkspaceNotFound,
+} from "@/server/kernel";
 
 /** The panel of one workspace: who is signed in, the frame, and the API's client for the screens inside. */
 export default async function PanelLayout(props: {

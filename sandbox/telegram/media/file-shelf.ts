@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { imageSize } from "@/lib/files/image-size";
 import type { FileDetails, FileKind, StateRecord, StoredFile } from "../records";
-import { imageSize } from "./image-size";
 import { kinds, type MediaKind } from "./kinds";
 import { type MediaFacts, mediaFacts, mimeTypeByName } from "./media-facts";
 import { grey } from "./png";

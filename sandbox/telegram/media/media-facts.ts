@@ -1,4 +1,4 @@
-import { imageSize } from "./image-size";
+import { imageSize } from "@/lib/files/image-size";
 
 /** What a file's bytes say about it; durations in whole seconds, sides in pixels. */
 export type MediaFacts = {

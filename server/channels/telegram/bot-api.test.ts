@@ -1,7 +1,8 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { BotApiRefusal, BotApiUnreachable, callBotApi } from "./bot-api";
+import { BotApiRefusal, BotApiUnreachable, callBotApi, callBotApiWithFiles } from "./bot-api";
+import type { FilePart } from "./multipart";
 
 type Behaviour = (request: http.IncomingMessage, response: http.ServerResponse) => void;
 let behave: Behaviour;
@@ -81,5 +82,86 @@ describe("callBotApi", () => {
     for (const error of [await call(), await call("http://127.0.0.1:1")]) {
       expect(`${(error as Error).stack} ${JSON.stringify(error)}`).not.toContain("secret-secret");
     }
+  });
+});
+
+describe("callBotApiWithFiles", () => {
+  // More than the system takes for a reader who does not read.
+  const bytes = Buffer.alloc(40_000_000, "ş");
+  const part = (open: FilePart["open"]): FilePart => ({
+    ...{
+      field: "file0",
+      name: 'Fatura "Ş".pdf',
+      contentType: "application/pdf",
+      sizeBytes: bytes.byteLength,
+      open,
+    },
+  });
+  async function* inPieces() {
+    for (let at = 0; at < bytes.byteLength; at += 65_536) yield bytes.subarray(at, at + 65_536);
+  }
+  const send = (open: FilePart["open"], options: { timeoutMs?: number; signal?: AbortSignal } = {}) =>
+    callBotApiWithFiles(
+      { apiRoot, token },
+      "sendDocument",
+      { chat_id: 1, document: "attach://file0", reply_parameters: { message_id: 7 } },
+      [part(open)],
+      options,
+    ).catch((error: unknown) => error);
+
+  test("sends values and files as a form, its length known", async () => {
+    const got: Buffer[] = [];
+    let headers: http.IncomingHttpHeaders = {};
+    behave = (request, response) => {
+      headers = request.headers;
+      request.on("data", (piece: Buffer) => got.push(piece));
+      request.on("end", () => response.end('{"ok":true,"result":{"message_id":9}}'));
+    };
+    expect(await send(inPieces)).toMatchObject({ message_id: 9 });
+    const body = Buffer.concat(got);
+    expect(Number(headers["content-length"])).toBe(body.byteLength);
+    const form = await new Response(body, {
+      headers: { "content-type": headers["content-type"]! },
+    }).formData();
+    expect(form.get("chat_id")).toBe("1");
+    expect(JSON.parse(String(form.get("reply_parameters")))).toEqual({ message_id: 7 });
+    const file = form.get("file0") as File;
+    expect(file.size).toBe(bytes.byteLength);
+    expect(file.type).toBe("application/pdf");
+  });
+
+  test("silence before all of it has left is no ambiguous one, also when it is called off", async () => {
+    behave = (request) => request.pause();
+    expect(await send(inPieces, { timeoutMs: 300 })).toMatchObject({
+      reason: "timed out",
+      isAmbiguous: false,
+    });
+    const off = new AbortController();
+    setTimeout(() => off.abort(), 100);
+    expect(await send(inPieces, { signal: off.signal })).toMatchObject({
+      reason: "aborted",
+      isAmbiguous: false,
+    });
+  });
+
+  test("called off after all of it has left, its answer is waited for", async () => {
+    const off = new AbortController();
+    behave = (request, response) => {
+      request.resume();
+      request.on("end", () => {
+        off.abort();
+        setTimeout(() => response.end('{"ok":true,"result":{"message_id":9}}'), 50);
+      });
+    };
+    expect(await send(inPieces, { signal: off.signal })).toMatchObject({ message_id: 9 });
+  });
+
+  test("a file that cannot be read ends the call with its error", async () => {
+    behave = (request) => request.resume();
+    async function* broken() {
+      yield bytes.subarray(0, 10);
+      throw new Error("gone");
+    }
+    expect(await send(broken)).toMatchObject({ message: "gone" });
   });
 });

@@ -1,6 +1,7 @@
 import http from "node:http";
 import https from "node:https";
 import type { ApiMethods } from "grammy/types";
+import { type FilePart, type RequestBody, toMultipart } from "./multipart";
 
 export type BotApiMethod = keyof ApiMethods & string;
 export type BotApiParams<M extends BotApiMethod> = Parameters<ApiMethods[M]>[0];
@@ -55,13 +56,44 @@ export function callBotApi<M extends BotApiMethod>(
   target: BotApiTarget,
   method: M,
   params: BotApiParams<M>,
-  options: { timeoutMs?: number; signal?: AbortSignal } = {},
+  options: BotApiOptions = {},
 ): Promise<BotApiResult<M>> {
   const body = Buffer.from(JSON.stringify(params ?? {}));
+  return call(
+    target,
+    method,
+    { contentType: "application/json", length: body.byteLength, whole: body },
+    options,
+  );
+}
+
+/**
+ * The same with files: parameters name them by `attach://<name>`. They are read as they go out, never whole into memory.
+ * Until the last byte has gone out the platform cannot have acted, so an interruption is no ambiguous one.
+ */
+export function callBotApiWithFiles<M extends BotApiMethod>(
+  target: BotApiTarget,
+  method: M,
+  params: BotApiParams<M>,
+  files: readonly FilePart[],
+  options: BotApiOptions = {},
+): Promise<BotApiResult<M>> {
+  return call(target, method, toMultipart(params ?? {}, files), options);
+}
+
+export type BotApiOptions = { timeoutMs?: number; signal?: AbortSignal };
+
+function call<M extends BotApiMethod>(
+  target: BotApiTarget,
+  method: M,
+  body: RequestBody,
+  options: BotApiOptions,
+): Promise<BotApiResult<M>> {
   const url = new URL(`${target.apiRoot}/bot${target.token}/${method}`);
   const isSecure = url.protocol === "https:";
   return new Promise((resolve, reject) => {
-    let isConnected = false;
+    // Whether the platform may have all of it.
+    let hasLeft = false;
     let isSettled = false;
     const fail = (reason: string, isAmbiguous: boolean) => {
       if (isSettled) return;
@@ -71,14 +103,17 @@ export function callBotApi<M extends BotApiMethod>(
       request.destroy();
       reject(new BotApiUnreachable(method, reason, isAmbiguous));
     };
-    const abort = () => fail("aborted", isConnected);
-    const timer = setTimeout(() => fail("timed out", isConnected), options.timeoutMs ?? usualTimeoutMs);
+    // With all of a file out, only the answer is missing: it is waited for.
+    const abort = () => {
+      if ("whole" in body || !hasLeft) fail("aborted", hasLeft);
+    };
+    const timer = setTimeout(() => fail("timed out", hasLeft), options.timeoutMs ?? usualTimeoutMs);
     const request = (isSecure ? https : http).request(
       url,
       {
         method: "POST",
         agent: agents[isSecure ? "https:" : "http:"],
-        headers: { "content-type": "application/json", "content-length": body.byteLength },
+        headers: { "content-type": body.contentType, "content-length": body.length },
       },
       (response) => {
         const chunks: Buffer[] = [];
@@ -104,16 +139,43 @@ export function callBotApi<M extends BotApiMethod>(
     );
     request.on("socket", (socket) => {
       const connected = () => {
-        isConnected = true;
+        hasLeft ||= "whole" in body;
       };
       if (socket.connecting) socket.once(isSecure ? "secureConnect" : "connect", connected);
       else connected();
     });
-    request.on("error", (error) => fail(reasonOf(error), isConnected));
+    request.on("error", (error) => fail(reasonOf(error), hasLeft));
     options.signal?.addEventListener("abort", abort, { once: true });
-    if (options.signal?.aborted) abort();
-    else request.end(body);
+    if (options.signal?.aborted) return abort();
+    if ("whole" in body) return void request.end(body.whole);
+    writePieces(request, body.pieces()).then(
+      () => {
+        hasLeft = true;
+        request.end();
+      },
+      // Nothing complete has gone out, and the same file would fail again the same way.
+      (error: unknown) => {
+        if (isSettled) return;
+        isSettled = true;
+        clearTimeout(timer);
+        options.signal?.removeEventListener("abort", abort);
+        request.destroy();
+        reject(error);
+      },
+    );
   });
+}
+
+/** No faster than the other side takes it; ends quietly when the request is over before. */
+async function writePieces(request: http.ClientRequest, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+  for await (const piece of pieces) {
+    if (request.destroyed) return;
+    if (request.write(piece)) continue;
+    await new Promise<void>((resolve) => {
+      request.once("drain", resolve);
+      request.once("close", resolve);
+    });
+  }
 }
 
 type Answer = {

@@ -1,5 +1,7 @@
 import { sql } from "drizzle-orm";
-import { getRuntime, openSystemContext, type WorkspaceRef } from "@/server/kernel";
+import type { WorkspaceRef } from "./context";
+import { getRuntime } from "./runtime";
+import { openSystemContext } from "./session";
 
 /** The workspaces a person is a member of, oldest membership first; each is read in its own context. */
 export async function listOwnWorkspaces(personId: string): Promise<WorkspaceRef[]> {
