@@ -151,6 +151,17 @@ export type Decision = {
 /** Handoffs of angry customers: the inbox marks them. */
 export const URGENT_REASONS: ReadonlySet<Reason> = new Set<Reason>(["insulted", "complained", "grew_angry"]);
 
+/** Wishes that somebody has to do something about: without an answer that is sure they are a person's at once. */
+export const PERSON_INTENTS: ReadonlySet<Intent> = new Set<Intent>([
+  "appointment_new",
+  "appointment_change",
+  "appointment_cancel",
+  "results",
+  "custom_request",
+  "collaboration",
+  "complaint",
+]);
+
 /** Questions in a row before a person takes over. */
 export const MAX_CLARIFICATIONS = 2;
 
@@ -160,7 +171,7 @@ export const THRESHOLDS = {
   intentScore: 0.5,
   intentMargin: 0.2,
   /** A passage answers from here on when the intent is clear. */
-  passage: 0.65,
+  passage: 0.55,
   /** A passage answers from here on when the intent is not clear, or when it would take the place of an order. */
   passageAlone: 0.85,
   /** Two passages nearer to each other than this are a choice for the customer, not an answer. */
@@ -233,7 +244,9 @@ function decideByIntent(input: DecisionInput, intent: Intent): Decision {
   const isClear = isClearIntent(input);
   if (input.isRefusal) return askOrHandOff(input, "intent_unclear", "rephrase", "other");
   const passage = passageConfidence(input);
-  if (intent === "human" && isClear) return handOff(input, "asked_for_person", intent);
+  if (intent === "human" && isClear && passage < THRESHOLDS.passage) {
+    return handOff(input, "asked_for_person", intent);
+  }
   if (input.intent?.handsOff && isClear) return handOff(input, "own_intent_needs_person", intent);
 
   const bar = isClear ? THRESHOLDS.passage : THRESHOLDS.passageAlone;
@@ -323,7 +336,8 @@ function askAgain(input: DecisionInput, intent: Intent, isClear: boolean): Decis
   const isNear = (input.retrieval?.confidence ?? 0) >= THRESHOLDS.passageNear;
   // What is asked is plain, and nothing here answers it: another question would only keep the customer waiting.
   const isPlain = input.isFullQuestion || (isClear && intent !== "other");
-  if (!isNear && isPlain) return handOff(input, "no_source", intent);
+  const isPersons = isClear && PERSON_INTENTS.has(intent);
+  if (isPersons || (!isNear && isPlain)) return handOff(input, "no_source", intent);
   const reason = isNear ? "source_unclear" : isClear ? "source_missing" : "intent_unclear";
   const decision = askOrHandOff(input, reason, "rephrase", intent);
   return { ...decision, offersSuggestions: isNear && decision.action === "clarify" };

@@ -12,7 +12,7 @@ import { holdJob, isOverPace } from "./hold-pace";
 import { loadTurn, paceReason, type Turn } from "./load-turn";
 import { setOptedOut } from "./opt-out";
 import { readTurn, type TurnReading } from "./read-turn";
-import { bareQuestion } from "./reading/asks";
+import { bareQuestion, isGeneric } from "./reading/asks";
 import { type OrderAnswer, resolveOrder } from "./resolve-order";
 import { summariseHandoff } from "./summarise-handoff";
 import { loadClassifier } from "./teaching/current-model";
@@ -179,7 +179,10 @@ async function lookUp(tx: Transaction, ctx: Ctx, turn: Turn, reading: TurnReadin
         provedOrderIds: turn.provedOrderIds,
       })
     : noOrder;
-  const passages = reading.intent && message.acts.length === 0 ? retrieveBest(tx, ctx, reading) : noPassages;
+  const passages =
+    reading.intent && message.acts.length === 0 && !isGeneric(reading.text)
+      ? retrieveBest(tx, ctx, reading)
+      : noPassages;
   const chosen = press?.kind === "passage" ? findPassage(tx, ctx, press.rowId) : null;
   const ofAsks = reading.asks.map(({ text }) =>
     retrieveFaq(tx, ctx, { text: bareQuestion(text), language: reading.language.language }),

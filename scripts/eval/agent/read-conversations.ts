@@ -28,6 +28,7 @@ const mostProblems = 20;
 export function readConversations(text: string): Conversation[] {
   const found: Conversation[] = [];
   const problems: string[] = [];
+  const shared: SharedSetups = new Map();
   for (const [i, written] of text
     .replace(/^\ufeff/, "")
     .split(/\r?\n/)
@@ -35,7 +36,8 @@ export function readConversations(text: string): Conversation[] {
     const line = i + 1;
     if (written.trim() === "" || /^\s*(#|\/\/)/.test(written)) continue;
     try {
-      found.push(readConversation(parse(written), line));
+      const value = parse(written);
+      if (!readShared(value, shared)) found.push(readConversation(value, line, shared));
     } catch (error) {
       if (!(error instanceof FieldInvalid)) throw error;
       problems.push(`line ${line}: ${error.message}`);
@@ -58,18 +60,38 @@ function parse(written: string): unknown {
   }
 }
 
-function readConversation(value: unknown, line: number): Conversation {
+/** Setups that several conversations use: `{"define": "moda", "workspaceKind": …, "setup": …}`. */
+type SharedSetups = Map<string, { kind: Conversation["kind"]; setup: Record<string, unknown> }>;
+
+function readShared(value: unknown, shared: SharedSetups): boolean {
+  if (typeof value !== "object" || value === null || !("define" in value)) return false;
   const fields = new Fields(value, "");
+  const name = fields.text("define") ?? "";
+  const kind = fields.oneOf(kinds, "workspaceKind", "kind");
+  const setup = fields.take("setup");
+  fields.end();
+  if (!kind) throw new FieldInvalid("workspaceKind", `is missing: one of ${kinds.join(", ")}`);
+  shared.set(name, { kind, setup: setup ? objectOf(setup) : {} });
+  return true;
+}
+
+function readConversation(value: unknown, line: number, shared: SharedSetups): Conversation {
+  const fields = new Fields(value, "");
+  const used = fields.text("use");
+  const common = used === null ? null : shared.get(used);
+  if (common === undefined)
+    throw new FieldInvalid("use", `names ${describe(used)}, which no line above defines`);
   const id = fields.text("id", "name", "title");
   fields.take("tags", "style", "split", "set", "source");
   const ownLanguage = fields.oneOf(languages, "language", "lang");
-  const kind = fields.oneOf(kinds, "workspaceKind", "kind");
+  const kind = fields.oneOf(kinds, "workspaceKind", "kind") ?? common?.kind;
   if (!kind) throw new FieldInvalid("workspaceKind", `is missing: one of ${kinds.join(", ")}`);
-  const setup = fields.take("setup");
+  const own = fields.take("setup");
+  const setup = { ...common?.setup, ...(own ? objectOf(own) : {}) };
   const turns = fields.list("turns").map((turn) => readTurn(turn));
   fields.end();
   if (turns.length === 0) throw new FieldInvalid("turns", "is missing: what the customer says, in order");
-  return { line, id, kind, setup: readSetup(setup?.value ?? {}, ownLanguage), turns };
+  return { line, id, kind, setup: readSetup(setup, ownLanguage), turns };
 }
 
 function readSetup(value: unknown, ownLanguage: Language | null): Setup {

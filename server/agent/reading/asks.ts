@@ -36,7 +36,7 @@ const LINK =
   /^(?:ve |bir de |birde |bi de |bide |ayrıca |ayrica |ayriyeten |bunun yanında |ha |peki |hem |ama |fakat |sadece |yalnızca |yalnizca |just |only |просто |только |بس |فقط |and |also |plus |but |by the way |и |а также |также |ещё |еще |кстати |но |а |وايضا |وأيضا |أيضا |ايضا |وكمان |كمان )+/iu;
 /** Words that may join two requests or the two halves of one. */
 const JOINT =
-  /\s*,\s*|\s+(?:ve|hem|ama|fakat|ancak|sadece|yalnızca|yalnizca|and|but|just|only|и|а|но|только|просто|لكن|بس|فقط)\s+|(?<=\s(?:değil|degil))\s+(?!mi\b|mı\b)|\s+و(?=(?:هل|كم|متى|كيف|اين|أين|ما|بكم)\s)/giu;
+  /\s*,\s*|\s+(?:ve|hem|ama|fakat|ancak|sadece|yalnızca|yalnizca|and|but|just|only|и|а|но|только|просто|لكن|بس|فقط)\s+|(?<=\s(?:değil|degil|istemiyorum|istemiyom|istemiyoruz))\s+(?!mi\b|mı\b)|\s+و(?=(?:هل|كم|متى|كيف|اين|أين|ما|بكم)\s)/giu;
 
 /**
  * Parts a message into what it asks for: "kargom nerede, bir de iade kaç gün?" is two, "iade istemiyorum, sadece
@@ -81,12 +81,7 @@ function gather<Intent extends PartIntent>(parts: readonly ReadPart<Intent>[]): 
     if (!isOfWeight(part)) {
       if (last) last.text += ` ${part.text}`;
       else before += `${part.text} `;
-    } else if (
-      last &&
-      part.intent.isClear &&
-      !notAnAsk.has(part.intent.intent) &&
-      sameAsk(last.intent.intent, part.intent.intent)
-    ) {
+    } else if (last && isMore(part) && sameAsk(last.intent.intent, part.intent.intent)) {
       last.text += ` ${part.text}`;
     } else {
       asks.push({ text: `${before}${part.text}`, intent: part.intent });
@@ -95,6 +90,10 @@ function gather<Intent extends PartIntent>(parts: readonly ReadPart<Intent>[]): 
   }
   return asks;
 }
+
+/** Another question about the same thing is one of its own, except about where an order is. */
+const isMore = ({ text, intent }: ReadPart<PartIntent>): boolean =>
+  intent.isClear && !notAnAsk.has(intent.intent) && (isWhere(intent.intent) || !isQuestion(text));
 
 /** A request in its own right: its intent is clear, or it is a whole question. */
 function isOfWeight({ text, intent }: ReadPart<PartIntent>): boolean {
@@ -141,7 +140,7 @@ const wordsOf = (text: string): string[] => tokenise(foldText(text));
 const WHAT =
   / (iade|iptal|degisim|fatura|randevu|abonelik|indirim|return|refund|cancel|exchange|subscription|возврат|вернуть|возвращать|отмен|обмен|подписк|ارجاع|استرجاع|الغاء|تبديل|استبدال|اشتراك)\p{L}* /u;
 const REFUSALS = [
-  / (istemiyorum|istemiyoruz|istemem|etmiyorum|etmeyecegim|etmeyecem|etmicem|etmiycem|yapmayacagim|yapmicam|sormuyorum|sormadim|demiyorum|demedim|kastetmedim|gerekmiyor|vazgectim|etmeyin|etmeyiniz|yapmayin|istegim yok|niyetim yok) /u,
+  / (istemiyorum|istemiyoruz|istemiyom|istemiyoz|istemem|etmiyorum|etmeyecegim|etmeyecem|etmicem|etmiycem|yapmayacagim|yapmicam|sormuyorum|sormadim|demiyorum|demedim|kastetmedim|gerekmiyor|vazgectim|etmeyin|etmeyiniz|yapmayin|istegim yok|niyetim yok) /u,
   / (gerek yok|lazim degil|derdim degil|konum degil|sorum degil) /u,
   / degil $/u,
   / (don t|dont|do not|not|no longer|never) (\p{L}+ ){0,3}(want|need|asking|ask|looking|talking|interested|return\p{L}*|refund\p{L}*|cancel\p{L}*|exchange) /u,
@@ -159,11 +158,11 @@ function isRefused(text: string): boolean {
 const namesWhat = (text: string): boolean => WHAT.test(spaced(text));
 
 const QUESTION =
-  / (m[iu]|mi(yim|yiz|sin|siniz|yim|dir|ydi)|mu(yum|yuz|sun|sunuz|dur|ydu)|ne|neden|niye|nicin|nasil|nerede|nerde|nerden|nereden|nereye|neresi|kac|kaca|kacta|hangi|hangisi|kim|kime|ne zaman|ne kadar|var m[iu]|what|when|where|which|who|why|how|do you|does|did|is there|are there|can i|can you|could you|is it|are you|will|что|когда|где|куда|какой|какая|какие|какое|сколько|как|почему|зачем|кто|можно|есть ли|ли|هل|متي|اين|وين|كيف|كم|بكم|ماذا|ما هو|ما هي|لماذا|ليش|شو|ايش|ممكن) /u;
+  / (m[iu]|mi(yim|yiz|sin|siniz|yim|dir|ydi)|mu(yum|yuz|sun|sunuz|dur|ydu)|ne|neden|niye|nicin|nasil|nerede|nerde|nerden|nereden|nereye|neresi|kac|kaca|kacta|hangi|hangisi|kim|kime|ne zaman|ne kadar|var m[iu]|what|when|where|which|who|why|how|do you|does|did|is there|are there|can i|can you|could you|is it|are you|will|что|когда|где|куда|какой|какая|какие|какое|сколько|как|почему|зачем|кто|можно|есть ли|ли|вы (?:делаете|продаете|проводите|принимаете|отправляете|работаете)|هل|متي|اين|وين|كيف|كم|بكم|ماذا|ما هو|ما هي|لماذا|ليش|شو|ايش|ممكن) /u;
 
 /** Whether it asks, by a mark or a word. */
 export function isQuestion(text: string): boolean {
-  return /[?؟]/.test(text) || QUESTION.test(spaced(text));
+  return /[?؟]|^\s*ما\s/.test(text) || QUESTION.test(spaced(text));
 }
 
 const POLITE =
@@ -171,11 +170,23 @@ const POLITE =
 const isPoliteRequest = (text: string): boolean =>
   POLITE.test(spaced(text)) && contentWords(text).length <= 4;
 
+const GENERIC = new Set(
+  "fiyat fiyati fiyatlar fiyatlari ucret ucreti ucretler bilgi detay adres randevu siparis urun price prices info information cost цена цены стоимость информация سعر الاسعار معلومات".split(
+    " ",
+  ),
+);
+
+/** A word that may ask for anything ("fiyat?"): no single passage is meant. */
+export const isGeneric = (text: string): boolean => {
+  const words = contentWords(text);
+  return words.length === 1 && wordsOf(text).length <= 2 && GENERIC.has(words[0]!);
+};
+
 /** Words that say nothing of what a question is about. */
 const EMPTY = new Set(
   (
     "bir bi ve veya de da ki bu su o ben biz siz sizin sizde bana benim var yok mi mu miyim misiniz misin musunuz acaba lutfen peki ya yani ise icin ile gibi cok daha " +
-    "ne nasil nerede nerde kac hangi kim neden niye zaman kadar olur oluyor merhaba selam iyi gunler hocam abi tamam evet hayir sorum soru sey simdi " +
+    "ne nasil nerede nerde kac hangi kim neden niye zaman kadar olur oluyor merhaba selam iyi gunler hocam abi tamam evet hayir diyorum dedim sorum soru sey simdi " +
     "a an the is are do does did you your i my me we it this that can could would please to of in on at for and or what when where which who why how there have has hi hello so any " +
     "и в на у с к вы вас вам ваш я мне мой у ли есть это то как что где когда сколько какой какая какие можно здравствуйте привет а по для за " +
     "هل في من علي الي يا ما هو هي كم متي اين وين كيف عندكم لديكم انا انت هذا هذه مرحبا السلام عليكم او ممكن لو سمحت"
@@ -186,7 +197,7 @@ const EMPTY = new Set(
 export const contentWords = (text: string): string[] => wordsOf(text).filter((word) => !EMPTY.has(word));
 
 const SMALL_TALK =
-  /(?<= )(?:acaba|lutfen|peki|hocam|abi|abla|kardesim|canim|efendim|ya|yaa|bir sorum (var|olacakti|olacak)|bi sorum (var|olacakti|olacak)|sorum (var|olacakti)|bir sey sor(acagim|acaktim|abilir miyim)|ogrenebilir miyim|ogrenmek istiyorum|bilgi (alabilir miyim|verir misiniz|almak istiyorum)|soyler misiniz|please|could you (please )?tell me|can you (please )?tell me|i would like to know|i want to know|i wanted to ask|quick question|пожалуйста|подскажите|скажите|а|من فضلك|لو سمحت|لو سمحتم|ممكن اعرف|اريد ان اعرف|حابب اعرف)(?= )/gu;
+  /(?<= )(?:acaba|lutfen|peki|hocam|abi|abla|kardesim|canim|efendim|ya|yaa|bir sorum (var|olacakti|olacak)|bi sorum (var|olacakti|olacak)|sorum (var|olacakti)|bir sey sor(acagim|acaktim|abilir miyim)|ogrenebilir miyim|ogrenmek istiyorum|bilgi (alabilir miyim|verir misiniz|almak istiyorum)|soyler misiniz|onu soruyor?u?m|diyorum|dedim|demistim|please|could you (please )?tell me|can you (please )?tell me|i would like to know|i want to know|i wanted to ask|quick question|пожалуйста|подскажите|скажите|а|من فضلك|لو سمحت|لو سمحتم|ممكن اعرف|اريد ان اعرف|حابب اعرف)(?= )/gu;
 
 /** A question for the search: folded, without manners and without what is said around it. */
 export function bareQuestion(text: string): string {

@@ -121,6 +121,8 @@ export function findCodes(text: string, { expectsOrderNumber = false }: FindCode
 function isMixedCode(code: string): boolean {
   const count = digits(code);
   const length = code.replace(/[-_/]/g, "").length;
+  // A shop's short number: letters, a hyphen, three digits.
+  if (/^\p{L}{1,5}[-_/]\d{3}$/u.test(code)) return true;
   if (count < 4 || length > 24) return false;
   const letters = length - count;
   // A word with a suffix ("2026'dan" is split; "1000lerce" is not a code): letters lead or stand between digits.
