@@ -3,7 +3,7 @@ import { conversations, deliveries, deliveryQueue, type MessagePayload, messages
 import { type Ctx, emit, newId, type Transaction, wakeAfterCommit } from "@/server/kernel";
 import { ConversationToWriteNotFound } from "./errors";
 import type { MediaKind } from "./load-parcel";
-import type { QueuedMessage } from "./queue-message";
+import { type QueuedMessage, topicOf } from "./queue-message";
 import { laneOf } from "./rules";
 
 export type OutboundFile = {
@@ -60,7 +60,10 @@ export async function queueMedia<File extends OutboundFile>(
   if (!place) throw new ConversationToWriteNotFound(media.conversationId);
 
   const first = place.lastSeq - count + 1;
-  const rows = toMessages(media, first);
+  const [found] = await tx.execute<{ topic: MessagePayload }>(
+    sql`select ${topicOf(ctx, media.conversationId)} as topic`,
+  );
+  const rows = toMessages(media, first, found!.topic);
   const base = { workspaceId: workspace.id, addressId: media.addressId };
   await tx.insert(messages).values(
     rows.map(({ messageId, seq, text, payload, file }) => ({
@@ -112,7 +115,11 @@ export async function queueMedia<File extends OutboundFile>(
   };
 }
 
-function toMessages<File extends OutboundFile>(media: OutboundMedia<File>, firstSeq: number) {
+function toMessages<File extends OutboundFile>(
+  media: OutboundMedia<File>,
+  firstSeq: number,
+  topic: MessagePayload,
+) {
   let seq = firstSeq;
   return media.parcels.flatMap((parcel) => {
     const headId = seq === firstSeq ? media.messageId : newId();
@@ -120,6 +127,7 @@ function toMessages<File extends OutboundFile>(media: OutboundMedia<File>, first
       const isFirst = seq === firstSeq;
       const payload: MessagePayload = {
         ...(isFirst && media.payload),
+        ...topic,
         media: {
           name: file.name,
           contentType: file.contentType,

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { conversations, deliveries, deliveryQueue, messages, outbox } from "@/db/schema";
-import { inWorkspace } from "@/server/kernel";
+import { inWorkspace, newId } from "@/server/kernel";
 import { makeWorkspace, useTestRuntime } from "@/server/testing";
 import { ConversationToWriteNotFound } from "./errors";
 import { queueMessage } from "./queue-message";
@@ -34,6 +34,43 @@ describe("queueMessage", () => {
         { aggregateId: chat.conversationId, version: 2, actorKind: "agent" },
       ]);
     });
+  });
+
+  test("belongs to the topic in which the customer wrote last", async () => {
+    const workspace = await makeWorkspace(testing.runtime);
+    const chat = await makeChat(workspace);
+    const ctx = workspace.as({ kind: "agent" });
+    const hear = (seq: number, payload: { threadId: number } | null) =>
+      inWorkspace(ctx, async (tx) => {
+        await tx.insert(messages).values({
+          workspaceId: ctx.workspace.id,
+          id: newId(),
+          conversationId: chat.conversationId,
+          addressId: chat.addressId,
+          seq,
+          direction: "in",
+          author: "customer",
+          kind: "text",
+          text: "?",
+          payload,
+          sentAt: ctx.clock.now(),
+          createdAt: ctx.clock.now(),
+        });
+        await tx.update(conversations).set({ lastSeq: seq }).where(eq(conversations.id, chat.conversationId));
+      });
+    const say = async (text: string) => {
+      const { messageId } = await inWorkspace(ctx, (tx) =>
+        queueMessage(tx, ctx, { ...chat, author: "agent", text, purpose: "reply" }),
+      );
+      const [said] = await inWorkspace(ctx, (tx) =>
+        tx.select().from(messages).where(eq(messages.id, messageId)),
+      );
+      return said!.payload;
+    };
+    await hear(1, { threadId: 77 });
+    expect(await say("konuda")).toEqual({ threadId: 77 });
+    await hear(3, null);
+    expect(await say("konusuz")).toBeNull();
   });
 
   test("twenty at once keep one order without gaps", async () => {

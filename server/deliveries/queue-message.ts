@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { MessagePayload } from "@/db/schema";
 import { type Ctx, emit, newId, type Transaction, wakeAfterCommit } from "@/server/kernel";
 import { ConversationToWriteNotFound } from "./errors";
@@ -19,6 +19,13 @@ export type OutboundMessage = {
 };
 
 export type QueuedMessage = { messageId: string; deliveryId: string; seq: number; version: number };
+
+/** The topic in which the customer wrote last, as a part of a payload: what we say belongs there. */
+export const topicOf = (ctx: Ctx, conversationId: string): SQL => sql`coalesce((
+  select case when m.payload ? 'threadId' then jsonb_build_object('threadId', m.payload -> 'threadId') end
+  from messages m
+  where m.workspace_id = ${ctx.workspace.id}::uuid and m.conversation_id = ${conversationId}::uuid and m.direction = 'in'
+  order by m.seq desc limit 1), '{}')`;
 
 /**
  * Writes one outbound message and queues its delivery in the caller's transaction: the one way anything is said.
@@ -52,7 +59,7 @@ export async function queueMessage(
         agent_run_id, kind, text, payload, sent_at, created_at)
       select ${workspace.id}::uuid, ${messageId}::uuid, ${input.conversationId}::uuid, ${input.addressId}::uuid,
         last_seq, 'out', ${input.author}, ${input.memberId ?? null}::uuid, ${input.agentRunId ?? null}::uuid, 'text',
-        ${input.text}, ${input.payload ? JSON.stringify(input.payload) : null}::jsonb, ${now}::timestamptz, ${now}::timestamptz
+        ${input.text}, nullif(${JSON.stringify(input.payload ?? {})}::jsonb || ${topicOf(ctx, input.conversationId)}, '{}'), ${now}::timestamptz, ${now}::timestamptz
       from place
     ), sending as (
       insert into deliveries (workspace_id, id, message_id, address_id, channel_id, purpose, state, created_at, updated_at)

@@ -25,6 +25,11 @@ test.each([
   expect(toSendMessage({ ...message, payload }).reply_markup).toEqual(markup);
 });
 
+test("goes to the topic it belongs to", () => {
+  expect(toSendMessage({ ...message, payload: { threadId: 77 } })).toMatchObject({ message_thread_id: 77 });
+  expect(toSendMessage(message)).not.toHaveProperty("message_thread_id");
+});
+
 test.each([
   ["42", 42],
   ["-1001234567890", -1001234567890],

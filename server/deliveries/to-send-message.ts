@@ -17,13 +17,14 @@ export function toSendMessage(message: {
 export const toChatId = (chatId: string): number | string =>
   /^-?\d+$/.test(chatId) ? Number(chatId) : chatId;
 
-/** What every sending method takes alike: the message that is answered, and the keyboard. */
+/** What every sending method takes alike: the topic, the message that is answered, and the keyboard. */
 export function toReplyAndMarkup(message: {
   payload: MessagePayload | null;
   replyToProviderId?: string | null;
-}): Pick<SendMessage, "reply_parameters" | "reply_markup"> {
+}): Pick<SendMessage, "message_thread_id" | "reply_parameters" | "reply_markup"> {
   const markup = toMarkup(message.payload);
   return {
+    ...(message.payload?.threadId && { message_thread_id: message.payload.threadId }),
     // What is answered may have been deleted since: the answer is worth more than the quotation.
     ...(message.replyToProviderId && {
       reply_parameters: { message_id: Number(message.replyToProviderId), allow_sending_without_reply: true },
