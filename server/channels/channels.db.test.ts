@@ -87,6 +87,7 @@ describe("connectTelegramBot", () => {
         "channel_post",
         "edited_channel_post",
         "callback_query",
+        "message_reaction",
         "my_chat_member",
         "chat_member",
       ],

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
 import { inWorkspace, newId, runLater } from "@/server/kernel";
 import { LiveReader } from "./live-reader";
-import { answer, question, useServingProduct } from "./serving-product";
+import { greeting, useServingProduct } from "./serving-product";
 
 /** The machine's clock is set while the product serves: an hour back, two days forward. */
 const state = useServingProduct();
@@ -26,11 +26,9 @@ const idle = (withinMs = 15_000) =>
 
 async function expectAnswer(user: number, withinMs = 10_000) {
   const { product } = state;
-  const before = product.heard(user).filter((text) => text.includes(answer)).length;
-  product.say(user, question);
-  await expect
-    .poll(() => product.heard(user).filter((text) => text.includes(answer)).length, { timeout: withinMs })
-    .toBeGreaterThan(before);
+  const before = product.heard(user).length;
+  product.say(user, greeting);
+  await expect.poll(() => product.heard(user).length, { timeout: withinMs }).toBeGreaterThan(before);
 }
 
 describe.each([
@@ -53,7 +51,7 @@ describe.each([
       .toBe(true);
     reader.leave();
     await idle();
-    expect(await product.stored(user)).toEqual([question, question]);
+    expect(await product.stored(user)).toEqual([greeting, greeting]);
     expect(await product.stored(user, "out")).toEqual(product.heard(user));
     // The raw update has found a partition, or the one that takes what has none.
     const [raw] = await product.admin<{ count: number }[]>`
@@ -73,7 +71,7 @@ describe.each([
       kind: "5xx",
       times: 3,
     });
-    product.say(user, question);
+    product.say(user, greeting);
     await sleep(400);
     const subject = newId();
     const ctx = product.as("owner");
@@ -91,7 +89,7 @@ describe.each([
       on conflict do nothing`;
     jump(ms);
     await idle(20_000);
-    expect(product.heard(user).filter((text) => text.includes(answer))).toHaveLength(2);
+    expect(product.heard(user)).toHaveLength(2);
     const [late] = await product.admin<{ count: number }[]>`
       select count(*)::int as count from later_jobs where kind = 'insight/hour' and due_at > ${new Date(product.clock.now().getTime() + 5 * 60_000)}`;
     expect(late?.count).toBe(0);

@@ -44,6 +44,9 @@ export class MovableClock {
   }
 }
 
+/** Answered as often as it is said, as a question that was answered is not. */
+export const greeting = "merhaba";
+
 /** The question that the shop's knowledge answers. */
 export const question = "hediye paketi var mı";
 export const answer = "Evet, her siparişe ücretsiz hediye paketi yapıyoruz.";
