@@ -235,3 +235,13 @@ test("paths that are not the sandbox's are left to others", () => {
   for (const path of ["/", "/sandbox/telegram", "/sandbox", "/sandbox/telegram/other"])
     expect(local.sandbox.handle({ ...request, path })).toBeNull();
 });
+
+test.each<[string, string, Record<string, unknown>, number, string]>([
+  ["an unknown group", "groups/-5/messages", { from: 1, text: "x" }, 404, "POST /groups"],
+  ["a nameless group", "groups", { title: " ", owner: 1 }, 400, "title"],
+  ["a group of nobody", "groups", { title: "x", owner: 1 }, 404, "POST /users"],
+  ["an unknown deed", "groups/-5/dance", {}, 404, "README"],
+])("%s is refused with what to do", async (_label, path, body, status, words) => {
+  const answer = await local.control(path, body);
+  expect([answer.status, answer.body.error]).toEqual([status, expect.stringContaining(words)]);
+});

@@ -10,15 +10,20 @@ const state = useRunningProduct();
 const folder = mkdtempSync(join(tmpdir(), "santral-replay-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const from = { id: 5_100_099_001, is_bot: false, first_name: "Kayıt", language_code: "tr" };
-const chat = { id: from.id, type: "private", first_name: "Kayıt" };
-const message = (id: number, text: string) => ({
+const message = (id: number, text: string, userId = 5_100_099_001) => ({
   update_id: 990_000_000 + id,
-  message: { message_id: id, date: 1_795_000_000 + id, from, chat, text },
+  message: {
+    message_id: id,
+    date: 1_795_000_000 + id,
+    from: { id: userId, is_bot: false, first_name: "Kayıt", language_code: "tr" },
+    chat: { id: userId, type: "private", first_name: "Kayıt" },
+    text,
+  },
 });
 const lines = [
   JSON.stringify(message(1, "Merhaba")),
-  JSON.stringify(message(2, "Kapıda ödeme var mı?")),
+  // Of somebody else: of one, the agent may take both messages in one turn.
+  JSON.stringify(message(2, "Kapıda ödeme var mı?", 5_100_099_002)),
   '{"update_id": 990000003, "message": {',
   JSON.stringify({ message: message(4, "numarasız").message }),
   JSON.stringify({ update_id: 990_000_005, message: { message_id: 5, date: 1, text: "sohbetsiz" } }),
