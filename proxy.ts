@@ -1,6 +1,7 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { pagePolicy } from "./lib/security-headers.mjs";
 
+// A constant of the build: the bundler puts its value here.
 const isDev = process.env.NODE_ENV === "development";
 
 /** Gives every page view a nonce of its own. Next reads it from the request's policy and puts it on its scripts. */

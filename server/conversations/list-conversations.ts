@@ -38,13 +38,11 @@ export async function listConversations({
     if (cursor) {
       const place = readCursor("conversation", cursor);
       const at = sql`${new Date(place.order).toISOString()}::timestamptz`;
-      filters.push(
-        sql`(${conversations.lastMessageAt}, ${conversations.id}) < (${at}, ${place.id}::uuid)`,
-        // For the index, which knows the slots only.
-        sql`${conversations.activeSlot} <= ${at}`,
-      );
+      filters.push(sql`(${conversations.lastMessageAt}, ${conversations.id}) < (${at}, ${place.id}::uuid)`);
+      // For the index of the list, which knows the slots only.
+      if (!q) filters.push(sql`${conversations.activeSlot} <= ${at}`);
     }
-    const rows = await readPage(tx, ctx, filters, limit + 1);
+    const rows = await readPage(tx, ctx, { filters, limit: limit + 1, isSearch: Boolean(q) });
     const items = rows.slice(0, limit);
     const last = items.at(-1);
     return {
@@ -59,16 +57,20 @@ export async function listConversations({
 }
 
 /** The page is cut from its index first; names and last words are then looked up for these rows only. */
-function readPage(tx: Transaction, ctx: Ctx, filters: SQL[], limit: number) {
+function readPage(
+  tx: Transaction,
+  ctx: Ctx,
+  { filters, limit, isSearch }: { filters: SQL[]; limit: number; isSearch: boolean },
+) {
+  const newestFirst = sql`${conversations.lastMessageAt} desc, ${conversations.id} desc`;
   const page = tx.$with("page").as(
     tx
       .select()
       .from(conversations)
       .where(and(eq(conversations.workspaceId, ctx.workspace.id), ...filters))
-      // The index gives the slots in order ("nulls last" as it has it), and within one slot little is sorted.
-      .orderBy(
-        sql`${conversations.activeSlot} desc nulls last, ${conversations.lastMessageAt} desc, ${conversations.id} desc`,
-      )
+      // The list's index gives the slots in order ("nulls last" as it has it), and within one slot little is sorted. A
+      // search goes by its customers: down the list, it would pass everybody else's conversations.
+      .orderBy(isSearch ? newestFirst : sql`${conversations.activeSlot} desc nulls last, ${newestFirst}`)
       .limit(limit),
   );
   return tx

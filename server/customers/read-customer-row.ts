@@ -1,4 +1,5 @@
 import { normalisePhone } from "@/lib/phone/normalise-phone";
+import { emailHeadings, phoneHeadings } from "@/lib/tables/contact-headings";
 import type { KnownColumn } from "@/lib/tables/guess-columns";
 import { foldText } from "@/lib/text/fold";
 import type { ReadRow, RowProblem } from "@/server/kernel";
@@ -42,36 +43,13 @@ export const customerImportColumns = [
   {
     name: "phone",
     isRequired: false,
-    headings: [
-      ...[
-        "telefon",
-        "telefon no",
-        "telefon numarası",
-        "cep telefonu",
-        "gsm",
-        "cep",
-        "phone",
-        "phone number",
-        "mobile",
-      ],
-      ...["телефон", "номер телефона", "الهاتف", "رقم الهاتف", "الجوال"],
-    ],
+    headings: phoneHeadings,
     looks: (value) => normalisePhone(value) !== null,
   },
   {
     name: "email",
     isRequired: false,
-    headings: [
-      "e-posta",
-      "eposta",
-      "e-mail",
-      "mail",
-      "email",
-      "почта",
-      "электронная почта",
-      "البريد",
-      "البريد الإلكتروني",
-    ],
+    headings: emailHeadings,
     looks: (value) => normaliseIdentity("email", value) !== null,
   },
   {

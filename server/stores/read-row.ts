@@ -1,6 +1,7 @@
 import { parseDay, parseMoment } from "@/lib/dates/parse-moment";
 import { parseAmountMinor } from "@/lib/money/parse-amount";
 import { normalisePhone } from "@/lib/phone/normalise-phone";
+import { emailHeadings, phoneHeadings } from "@/lib/tables/contact-headings";
 import type { KnownColumn } from "@/lib/tables/guess-columns";
 import { codeKey, foldText } from "@/lib/text/fold";
 import type { ImportEnv, ReadRow } from "@/server/kernel";
@@ -67,36 +68,13 @@ export const shopOrderImportColumns = [
   {
     name: "phone",
     isRequired: false,
-    headings: [
-      ...[
-        "telefon",
-        "telefon no",
-        "telefon numarası",
-        "cep telefonu",
-        "gsm",
-        "cep",
-        "phone",
-        "phone number",
-        "mobile",
-      ],
-      ...["телефон", "номер телефона", "الهاتف", "رقم الهاتف", "الجوال"],
-    ],
+    headings: phoneHeadings,
     looks: (value) => normalisePhone(value) !== null,
   },
   {
     name: "email",
     isRequired: false,
-    headings: [
-      "e-posta",
-      "eposta",
-      "e-mail",
-      "mail",
-      "email",
-      "почта",
-      "электронная почта",
-      "البريد",
-      "البريد الإلكتروني",
-    ],
+    headings: emailHeadings,
     looks: (value) => emailShape.test(value),
   },
   {

@@ -38,7 +38,7 @@ import { observe, readsOf, type Statement } from "./observed-database";
 /** A table of this many rows is large: nothing hot may read it from end to end. */
 const largeRows = 2_000;
 /** What one statement may look at in one table, whichever index it came by: a page, a count, an hour; not a workspace. */
-const mostRowsRead = 3_000;
+const mostRowsRead = 2_500;
 /** What finding one row by an index may touch: the way down the index, its page and its neighbours' remains. */
 const pagesARow = 8;
 
