@@ -1,3 +1,4 @@
+import { toDay } from "@/lib/dates/parse-moment";
 import { intlTags } from "@/lib/i18n/locales";
 import type { Language } from "./language/languages";
 import { botText } from "./texts";
@@ -17,16 +18,10 @@ export function botDate(language: Language, day: Date | string, timeZone: string
 /** The next time that someone will be there: "bugün saat 14:00", "yarın saat 09:00", "18 Kasım Çarşamba saat 09:00". */
 export function botWhen(language: Language, moment: Date, now: Date, timeZone: string): string {
   const time = formatter(language, timeZone, CLOCK).format(moment);
-  const days =
-    (Date.parse(calendarDay(moment, timeZone)) - Date.parse(calendarDay(now, timeZone))) / 86_400_000;
+  const days = (Date.parse(toDay(moment, timeZone)) - Date.parse(toDay(now, timeZone))) / 86_400_000;
   if (days === 0) return botText(language, "when.today", { time });
   if (days === 1) return botText(language, "when.tomorrow", { time });
   return botText(language, "when.later", { date: botDate(language, moment, timeZone), time });
-}
-
-/** The calendar day of a moment in a zone, `YYYY-MM-DD`. */
-export function calendarDay(moment: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat("en-CA", { timeZone }).format(moment);
 }
 
 const DAY: Intl.DateTimeFormatOptions = { weekday: "long", day: "numeric", month: "long" };

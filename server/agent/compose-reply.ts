@@ -19,6 +19,8 @@ export type ReplyParts = {
   now: Date;
   /** Proved; null otherwise. */
   order: ShopOrderDetail | null;
+  /** The day by which the customer wants it, `YYYY-MM-DD`. */
+  by: string | null;
   /** Proved orders to choose from. */
   choices: readonly ShopOrderDetail[];
   passages: readonly Passage[];
@@ -68,15 +70,23 @@ function replyTo(parts: ReplyParts): Reply {
 export function answerText({
   decision,
   order,
+  by,
   passages,
   language,
   workspace,
   now,
-}: Pick<ReplyParts, "decision" | "order" | "passages" | "language" | "workspace" | "now">): string {
+}: Pick<ReplyParts, "decision" | "order" | "by" | "passages" | "language" | "workspace" | "now">): string {
   const texts = decision.sources.map((source) => {
     if (source === "faq") return passages[0]?.answer ?? "";
     const asksWhen = decision.intent === "delivery_time";
-    return order ? describeOrder(language, order, { timeZone: workspace.timeZone, now, asksWhen }) : "";
+    return order
+      ? describeOrder(language, order, {
+          timeZone: workspace.timeZone,
+          now,
+          asksWhen,
+          by: asksWhen ? by : null,
+        })
+      : "";
   });
   return texts.filter(Boolean).join("\n\n");
 }

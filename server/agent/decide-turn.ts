@@ -1,10 +1,12 @@
 import type { AgentSource } from "@/db/schema";
+import { parseMoment, toDay } from "@/lib/dates/parse-moment";
 import { type Ctx, fromPublicId } from "@/server/kernel";
 import type { Passage, Retrieved } from "@/server/knowledge";
 import { combineDecisions, handedOver, type PartDecision } from "./combine-decisions";
 import type { RunResult } from "./commit-run";
 import { answerText, composeReply } from "./compose-reply";
 import type { Turn } from "./load-turn";
+import { isClosedOn, isOpenAt } from "./opening-hours";
 import type { TurnReading } from "./read-turn";
 import { isAngry } from "./reading/mood";
 import type { OrderAnswer } from "./resolve-order";
@@ -37,7 +39,8 @@ export function decideTurn(input: {
   const now = ctx.clock.now();
   const { language } = reading.language;
   const { order } = knowledge.order;
-  const about = { language, order, workspace: ctx.workspace, now };
+  const by = reading.when?.until ?? reading.when?.day ?? null;
+  const about = { language, order, by, workspace: ctx.workspace, now };
   const several = decideSeveral(turn, reading, knowledge, (part) => answerText({ ...about, ...part }));
   const chosen = several?.decision ?? decideFor(turn, reading, knowledge);
   const passages = knowledge.chosenPassage
@@ -52,10 +55,7 @@ export function decideTurn(input: {
   const reply = composeReply({
     decision,
     runId,
-    language,
-    workspace: ctx.workspace,
-    now,
-    order,
+    ...about,
     earlierAnswers: isRepeated ? [] : (several?.answers ?? []),
     choices: knowledge.order.choices,
     passages,
@@ -184,6 +184,7 @@ function handoffOf(
     order: knowledge.order.order,
     codes: [...reading.message.orderNumbers, ...reading.message.trackingNumbers, ...reading.earlierCodes],
     clarifyCount: turn.clarifyCount,
+    when: whenNamed(reading, ctx),
     lastWords: reading.text,
   };
   return {
@@ -192,6 +193,18 @@ function handoffOf(
     isUrgent:
       URGENT_REASONS.has(decision.reason) || (decision.reason === "asked_again" && isAngry(reading.text)),
   };
+}
+
+/** A day to come; nobody is there at its time, or on the whole day where no time is named. */
+function whenNamed(
+  { when }: TurnReading,
+  { workspace, clock }: Pick<Ctx, "workspace" | "clock">,
+): HandoffFacts["when"] {
+  if (!when || (when.until ?? when.day) < toDay(clock.now(), workspace.timeZone)) return null;
+  const moment = parseMoment(when.time ? `${when.day} ${when.time}` : when.day, workspace.timeZone);
+  if (!moment || when.until) return { ...when, isClosed: false };
+  const isClosed = when.time ? !isOpenAt(workspace, moment) : isClosedOn(workspace, moment);
+  return { ...when, isClosed };
 }
 
 /** Only an answer of the agent's own can be confirmed, and only once. */

@@ -96,4 +96,15 @@ describe("an order in words", () => {
     expect(describeOrder("tr", order, { ...options, asksWhen: true })).toContain("henüz belli değil");
     expect(describeOrder("tr", order, options)).not.toContain("henüz belli değil");
   });
+
+  test.each([
+    ["2026-11-20", "O güne kadar elinizde"],
+    ["2026-11-19", "O güne yetişmesi beklenmiyor"],
+  ])("who wants it by %s is told whether it is expected by then", (by, said) => {
+    const order = { number: "TY-1", status: "shipped" as const, packages: [shipped] };
+    expect(describeOrder("tr", order, { ...options, asksWhen: true, by })).toContain(said);
+    expect(describeOrder("tr", order, { ...options, asksWhen: true, by: "2026-11-01" })).not.toContain(
+      "O güne",
+    );
+  });
 });

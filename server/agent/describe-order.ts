@@ -1,4 +1,5 @@
-import { botDate, calendarDay } from "./bot-dates";
+import { toDay } from "@/lib/dates/parse-moment";
+import { botDate } from "./bot-dates";
 import type { Language } from "./language/languages";
 import { botText } from "./texts";
 
@@ -28,17 +29,23 @@ const WITH_CARRIER: ReadonlySet<Status> = new Set<Status>(["shipped", "out_for_d
  * there are several.
  *
  * @param asksWhen the customer asks for the day, so that an unknown one is said too
+ * @param by the day by which it is wanted, `YYYY-MM-DD`: whether it is expected by then is said
  */
 export function describeOrder(
   language: Language,
   order: DescribedOrder,
-  { timeZone, now, asksWhen = false }: { timeZone: string; now: Date; asksWhen?: boolean },
+  {
+    timeZone,
+    now,
+    asksWhen = false,
+    by = null,
+  }: { timeZone: string; now: Date; asksWhen?: boolean; by?: string | null },
 ): string {
   const { number, packages } = order;
-  const today = calendarDay(now, timeZone);
+  const today = toDay(now, timeZone);
   const details = (item: Package) => [
     ...describeCarrier(language, item),
-    ...describeDate(language, item, { timeZone, today, asksWhen }),
+    ...describeDate(language, item, { timeZone, today, asksWhen, by }),
   ];
 
   const [first, second] = packages;
@@ -65,7 +72,12 @@ function describeCarrier(language: Language, { status, carrier, tracking }: Pack
 function describeDate(
   language: Language,
   { status, estimatedDelivery, deliveredAt }: Package,
-  { timeZone, today, asksWhen }: { timeZone: string; today: string; asksWhen: boolean },
+  {
+    timeZone,
+    today,
+    asksWhen,
+    by,
+  }: { timeZone: string; today: string; asksWhen: boolean; by: string | null },
 ): string[] {
   if (status === "delivered") {
     return deliveredAt
@@ -75,5 +87,8 @@ function describeDate(
   if (!UNDER_WAY.has(status)) return [];
   if (!estimatedDelivery) return asksWhen ? [botText(language, "order.noDate")] : [];
   const date = botDate(language, estimatedDelivery, timeZone);
-  return [botText(language, estimatedDelivery < today ? "order.delayed" : "order.expected", { date })];
+  if (estimatedDelivery < today) return [botText(language, "order.delayed", { date })];
+  const expected = botText(language, "order.expected", { date });
+  if (!by || by < today) return [expected];
+  return [expected, botText(language, estimatedDelivery <= by ? "order.byThen" : "order.notByThen")];
 }

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { workspaces } from "@/db/schema";
 import { makeChannel } from "@/server/deliveries/testing";
 import { importText } from "@/server/imports";
+import { inWorkspace } from "@/server/kernel";
 import { createFaq } from "@/server/knowledge";
 import { makeWorkspace, useTestRuntime } from "@/server/testing";
 import { makeTalk, orderCsv } from "./testing";
@@ -100,6 +102,32 @@ describe("what was said before counts", () => {
       ["answer", "faq_matched"],
       ["handoff", "asked_again"],
     ]);
+  });
+});
+
+describe("a day is named", () => {
+  test("the member who takes over reads which day it is, and whether anybody is there", async () => {
+    const clinic = await makeWorkspace(t.runtime, { kind: "clinic" });
+    const { channelId: bot } = await makeChannel(clinic);
+    const hours = [...Array.from({ length: 5 }, () => [{ from: 540, to: 1080 }]), [], []];
+    await inWorkspace(clinic.member("owner"), (tx) => tx.update(workspaces).set({ businessHours: hours }));
+    const customer = await makeTalk(t.runtime, clinic, { channelId: bot });
+    await customer.ask("haftaya salı 14:30 için randevu almak istiyorum");
+    expect((await customer.conversation()).handoffSummary).toContain(
+      "Söylediği gün: 24 Kasım Salı, saat 14:30\n",
+    );
+    const other = await makeTalk(t.runtime, clinic, { channelId: bot });
+    await other.ask("غدا الساعة 3 عصرا أريد حجز موعد");
+    expect((await other.conversation()).handoffSummary).toContain(
+      "21 Kasım Cumartesi, saat 15:00 (o saatte kimse yok)",
+    );
+  });
+
+  test("whoever wants an order by a day is told whether it is expected by then", async () => {
+    const customer = await makeOwner();
+    await customer.ask("TY-1042 ne zaman gelir");
+    const reply = await customer.ask("pazartesiye kadar elime ulaşır mı");
+    expect(reply?.text).toMatch(/O güne (kadar elinizde|yetişmesi)/);
   });
 });
 

@@ -22,6 +22,7 @@ export async function giveUp(ctx: Ctx, job: AgentJob): Promise<void> {
       order: null,
       codes: [],
       clarifyCount: turn.clarifyCount,
+      when: null,
       lastWords: turn.unread.at(-1)?.text ?? "",
     };
     await commitRun(tx, ctx, {

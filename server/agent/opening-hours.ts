@@ -11,6 +11,13 @@ export function isOpenAt(workspace: Hours, moment: Date): boolean {
   return intervalsOf(workspace, local).some(({ from, to }) => from <= minute && minute < to);
 }
 
+/** Whether nobody is there on the whole day of a moment. */
+export function isClosedOn(workspace: Hours, moment: Date): boolean {
+  return (
+    !hasNoHours(workspace) && intervalsOf(workspace, new TZDate(moment, workspace.timeZone)).length === 0
+  );
+}
+
 /** When people are there next, or null when they are there now. */
 export function findNextOpening(workspace: Hours, moment: Date): Date | null {
   if (isOpenAt(workspace, moment)) return null;

@@ -1,3 +1,4 @@
+import { findWhen, type When } from "@/lib/dates/find-when";
 import { isLocale } from "@/lib/i18n/locales";
 import type { Ctx } from "@/server/kernel";
 import type { IntentResult } from "./intents/classify-intent";
@@ -50,6 +51,8 @@ export type TurnReading = {
   reference: { kind: OrderReference; toldId: string | null } | null;
   /** It points at an order by a word, and says little else: "o ne oldu?", "ya diğeri?". */
   refersToOrder: boolean;
+  /** The day that it names ("yarın", "haftaya salı 14:30"). */
+  when: When | null;
   mood: { hasInsultedBefore: boolean; growsAngry: boolean };
 };
 
@@ -138,6 +141,7 @@ export function readTurn(
     isFullQuestion: parted?.isFullQuestion ?? false,
     reference,
     refersToOrder,
+    when: isReadable ? findWhen(text, { now, timeZone: workspace.timeZone }) : null,
     mood: {
       hasInsultedBefore: turn.earlierTexts.some(insults),
       growsAngry: isReadable && growsAngry(text, turn.earlierTexts),

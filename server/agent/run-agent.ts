@@ -102,6 +102,7 @@ function silentHandoff(ctx: Ctx, turn: Turn, reading: TurnReading, startedAt: nu
       order: null,
       codes: [],
       clarifyCount: 0,
+      when: null,
       lastWords: reading.text,
     },
     ctx.workspace.defaultLanguage,

@@ -1,4 +1,5 @@
 import { createTranslator } from "next-intl";
+import type { When } from "@/lib/dates/find-when";
 import { isLocale } from "@/lib/i18n/locales";
 import ar from "@/messages/ar/bot-summary.json";
 import en from "@/messages/en/bot-summary.json";
@@ -6,6 +7,7 @@ import ru from "@/messages/ru/bot-summary.json";
 import tr from "@/messages/tr/bot-summary.json";
 import type { Passage } from "@/server/knowledge";
 import type { ShopOrderDetail } from "@/server/stores";
+import { botDate } from "./bot-dates";
 import type { Language } from "./language/languages";
 import { type Intent, isOwnIntent } from "./schemas";
 import { botText } from "./texts";
@@ -25,6 +27,8 @@ export type HandoffFacts = {
   /** Numbers that were named and not proved. */
   codes: readonly string[];
   clarifyCount: number;
+  /** The day that the customer names; `isClosed` when nobody is there at that time. */
+  when: (When & { isClosed: boolean }) | null;
   lastWords: string;
 };
 
@@ -44,9 +48,15 @@ export function summariseHandoff(facts: HandoffFacts, workspaceLanguage: string)
   } else if (facts.codes.length > 0) {
     lines.push(t("named", { codes: facts.codes.join(", ") }));
   }
+  if (facts.when) lines.push(t("when", describeWhen(facts.when, locale)));
   if (facts.clarifyCount > 0) lines.push(t("asked", { count: facts.clarifyCount }));
   if (lastWords) lines.push(t("said", { text: lastWords }));
   return lines.join("\n");
+}
+
+function describeWhen({ day, until, time, isClosed }: NonNullable<HandoffFacts["when"]>, locale: Language) {
+  const days = [day, until].flatMap((each) => (each ? botDate(locale, each, "UTC") : []));
+  return { days: days.join(" – "), time: time ?? "none", isClosed: String(isClosed) };
 }
 
 /** A passage this near is worth offering to the member, who judges it. */
