@@ -20,10 +20,26 @@ export const faqCsv = [
   ...faq.map(([question, answer]) => `"${question}","${answer}",tr,`),
 ].join("\n");
 
+/** About one's own order, each in words of its own: whoever asks the same again is handed to a person. */
+const orderQuestions: readonly string[] = [
+  "Siparişim nerede?",
+  "Kargom yola çıktı mı?",
+  "Paketim ne zaman elimde olur?",
+  "Verdiğim sipariş hangi gün teslim edilecek?",
+  "Kargo takip numaramı öğrenebilir miyim?",
+  "Gönderim hangi aşamada?",
+  "Sipariş durumum nedir?",
+  "Hâlâ gelmedi, kargom kaldı galiba?",
+  "Koli bugün ulaşır mı bana?",
+  "Aldıklarım kargoya verildi mi?",
+  "Teslimatım gecikti mi acaba?",
+  "Siparişimi hangi firma getiriyor?",
+];
+
 /** What customers ask in turn: every second about their order, the others what the shop has an answer to. */
 export const questions: readonly string[] = faq.flatMap(([question], index) => [
   question,
-  ["Siparişim nerede?", "Kargom nerede kaldı acaba?", "Siparişim ne zaman gelir?"][index % 3]!,
+  orderQuestions[index % orderQuestions.length]!,
 ]);
 
 /** One order of each customer's under the proved phone, and others besides. */
