@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { measureAnswer } from "./answer.ts";
-import type { Bench } from "./bench.ts";
+import type { Bench, BenchDatabase } from "./bench.ts";
 import { CrashPlatform } from "./crash-platform.ts";
 import { fire, type Shot } from "./load.ts";
 import { type Figures, round } from "./report.ts";
@@ -20,16 +21,17 @@ export async function benchMedia(bench: Bench): Promise<Figures> {
   const beside = await measureAnswer(bench, async (database, product) => {
     const channels = await loadWorkspaces(database, product.secret, botCount, {
       apiRoot: platform.apiRoot,
+      isAgentOn: true,
       firstIndex: 500,
     });
+    const source = photosOf(channels);
+    const shots = { origin: product.origin, connections: 4, perSecond: photosPerSecond, source };
+    // Whoever sends photos is with people from the first one on; that thousand customers come to them at once is not
+    // what is measured.
+    await fire({ ...shots, seconds: customers / photosPerSecond });
+    await untilNothingWaits(database);
     const seconds = bench.scaled(40, 8);
-    const firing = fire({
-      origin: product.origin,
-      connections: 16,
-      seconds,
-      perSecond: photosPerSecond,
-      source: photosOf(channels),
-    });
+    const firing = fire({ ...shots, seconds });
     return async () => {
       const { statuses } = await firing;
       accepted = round((statuses[200] ?? 0) / seconds, 0);
@@ -56,7 +58,15 @@ export async function benchMedia(bench: Bench): Promise<Figures> {
   };
 }
 
-function photosOf(channels: readonly BenchChannel[]) {
+async function untilNothingWaits(database: BenchDatabase): Promise<void> {
+  for (;;) {
+    const [row] = await database.admin<{ count: number }[]>`select count(*)::int as count from agent_jobs`;
+    if (row?.count === 0) return;
+    await sleep(200);
+  }
+}
+
+export function photosOf(channels: readonly BenchChannel[]) {
   let nextId = 1;
   return {
     next(): Shot {

@@ -6,30 +6,26 @@ import {
   getRuntime,
   inWorkspace,
   type LaterHandler,
-  LimitReached,
   openSystemContext,
 } from "@/server/kernel";
 import { type Brought, bringFile, type Wanted } from "./bring-file";
 import { maxFetchTries } from "./rules";
 
 /** One workspace's flood of files waits its turn; the others' go on. */
-const fetchRate = { capacity: 60, perSecond: 2 };
+const ofWorkspace = { capacity: 60, perSecond: 2 };
+/** Of this process, all workspaces together: what is said is answered before what was sent is fetched. */
+const ofProcess = { capacity: 4, perSecond: 20 };
 
 /**
  * The later job `files/fetch`: brings what a message carries from the platform into the file store. Safe to run twice;
  * what cannot be kept is noted with its reason.
  */
 export const fetchFile: LaterHandler = async ({ workspaceId, subject: fileId, attempts }) => {
+  const turn = bookTurn(workspaceId, fileId);
+  if (turn) return { againAt: turn };
   const ctx = await openSystemContext(workspaceId, { kind: "system", name: "files" });
   const wanted = await findWaiting(ctx, fileId);
   if (!wanted) return undefined;
-  const { limits, clock } = getRuntime();
-  try {
-    limits.take("files", workspaceId, fetchRate);
-  } catch (error) {
-    if (!(error instanceof LimitReached)) throw error;
-    return { againAt: new Date(clock.now().getTime() + 5_000) };
-  }
   const brought = await bringFile(ctx, wanted).catch((error: unknown): Brought => {
     if (attempts >= maxFetchTries) return { content: { reason: "provider_unavailable" }, thumbnail: null };
     throw error;
@@ -37,6 +33,15 @@ export const fetchFile: LaterHandler = async ({ workspaceId, subject: fileId, at
   await note(ctx, fileId, wanted, brought);
   return undefined;
 };
+
+/** When its turn comes, or null when it is now. */
+function bookTurn(workspaceId: string, fileId: string): Date | null {
+  const { limits, clock } = getRuntime();
+  const turn = limits.book("files", workspaceId, ofWorkspace, fileId);
+  if (turn > clock.now()) return turn;
+  const shared = limits.book("all files", "", ofProcess, fileId);
+  return shared > clock.now() ? shared : null;
+}
 
 async function findWaiting(ctx: Ctx, fileId: string): Promise<Wanted | null> {
   return inWorkspace(ctx, async (tx) => {

@@ -88,8 +88,17 @@ async function makeFile(workspace: Workspace, said: Said = { photo: png }) {
   return { ctx, fileId: file!.id, conversationId: conversation!.id, bot, send };
 }
 
-const fetchNow = (ctx: Ctx, fileId: string) =>
+const fetchOnce = (ctx: Ctx, fileId: string) =>
   fetchFile({ workspaceId: ctx.workspace.id, kind: "files/fetch", subject: fileId, attempts: 1 });
+
+/** As soon as its turn comes. */
+async function fetchNow(ctx: Ctx, fileId: string): Promise<void> {
+  for (;;) {
+    const turn = await fetchOnce(ctx, fileId);
+    if (!turn) return;
+    testing.clock.set(turn.againAt);
+  }
+}
 
 const fileOf = async (ctx: Ctx) => (await inWorkspace(ctx, (tx) => tx.select().from(files)))[0]!;
 
@@ -133,6 +142,21 @@ describe("a photo", () => {
       sha256: file.sha256,
       sizeBytes: png.byteLength,
     });
+  });
+
+  test("is fetched in its turn: a flood is spread over time, and asking again changes no turn", async () => {
+    testing.clock.advance(60_000);
+    const { ctx } = await makeFile(await makeWorkspace(testing.runtime));
+    const now = testing.clock.now();
+    const turns = await Promise.all(
+      Array.from({ length: 6 }, (_, i) => fetchOnce(ctx, `${newId().slice(0, -1)}${i}`)),
+    );
+    const waits = turns.map((turn) => (turn ? turn.againAt.getTime() - now.getTime() : 0));
+    expect(waits).toEqual([0, 0, 0, 0, 50, 100]);
+    const { fileId } = await makeFile(await makeWorkspace(testing.runtime));
+    const first = await fetchOnce(ctx, fileId);
+    expect(first?.againAt.getTime()).toBe(now.getTime() + 150);
+    expect(await fetchOnce(ctx, fileId)).toEqual(first);
   });
 
   test("waits while the platform fails and is given up after the last try, with the reason", async () => {

@@ -136,6 +136,16 @@ describe("Limits", () => {
     expect(take).toThrow(LimitReached);
   });
 
+  test("turns are booked one after another, and a holder keeps its own", () => {
+    const clock = fixedClock("2026-11-20T09:00:00Z");
+    const limits = new Limits(clock);
+    const wait = (holder: string) =>
+      limits.book("things", "a", { capacity: 1, perSecond: 2 }, holder).getTime() - clock.now().getTime();
+    expect([wait("first"), wait("second"), wait("third"), wait("second")]).toEqual([0, 500, 1_000, 500]);
+    clock.advance(500);
+    expect([wait("second"), wait("fourth")]).toEqual([0, 1_000]);
+  });
+
   test("a clock that jumps back does not lock anybody out", () => {
     const clock = fixedClock("2026-11-20T09:00:00Z");
     const limits = new Limits(clock);

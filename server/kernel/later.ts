@@ -13,6 +13,8 @@ export type LaterJob = { workspaceId: string; kind: string; subject: string; att
 /** Runs a job; safe to run twice. Returns when to run it again, or nothing when it is done. */
 export type LaterHandler = (job: LaterJob) => Promise<{ againAt: Date } | undefined>;
 
+type PutOff = { workspace_id: string; kind: string; subject: string; due_at: string };
+
 const sharedBatchSize = 20;
 const sharedLeaseS = 120;
 /** A lane's jobs come in short turns, so that one which was killed is soon taken up again. */
@@ -78,7 +80,18 @@ export function createLaterLoop(
       returning j.workspace_id, j.kind, j.subject, j.generation, j.attempts`);
   }
 
-  async function runJob(row: Awaited<ReturnType<typeof claim>>[number]) {
+  /** One statement for all that a batch puts off: a flood of files waits its turn by the hundred. */
+  async function putOff(jobs: readonly PutOff[]) {
+    if (jobs.length === 0) return;
+    await runtime.worker.execute(sql`
+      update later_jobs j set due_at = p.due_at, lease_until = null, lease_holder = null, attempts = 0
+      from jsonb_to_recordset(${JSON.stringify(jobs)}::text::jsonb)
+        as p(workspace_id uuid, kind text, subject text, due_at timestamptz)
+      where j.workspace_id = p.workspace_id and j.kind = p.kind and j.subject = p.subject`);
+  }
+
+  /** Returns what is to be run again and when. */
+  async function runJob(row: Awaited<ReturnType<typeof claim>>[number]): Promise<PutOff | undefined> {
     const job = {
       workspaceId: row.workspace_id,
       kind: row.kind,
@@ -95,11 +108,8 @@ export function createLaterLoop(
       if (!handler) throw new Error(`No handler for the later job "${job.kind}".`);
       const outcome = await handler(job);
       if (outcome) {
-        await runtime.worker
-          .update(laterJobs)
-          .set({ dueAt: outcome.againAt, leaseUntil: null, leaseHolder: null, attempts: 0 })
-          .where(mine);
-        return;
+        const { workspace_id, kind, subject } = row;
+        return { workspace_id, kind, subject, due_at: outcome.againAt.toISOString() };
       }
       const ended = await runtime.worker
         .delete(laterJobs)
@@ -125,6 +135,7 @@ export function createLaterLoop(
         })
         .where(mine);
     }
+    return undefined;
   }
 
   return {
@@ -132,7 +143,8 @@ export function createLaterLoop(
     idleMs: 1_000,
     async runOnce() {
       const jobs = await claim();
-      await Promise.all(jobs.map(runJob));
+      const outcomes = await Promise.all(jobs.map(runJob));
+      await putOff(outcomes.filter((outcome) => outcome !== undefined));
       return jobs.length === batchSize;
     },
   };

@@ -9,6 +9,9 @@ export type Rate = { capacity: number; perSecond: number };
 export class Limits {
   readonly #buckets = new LRUCache<string, { tokens: number; at: number }>({ max: 50_000 });
 
+  /** When the turn of each holder comes or came. */
+  readonly #turns = new LRUCache<string, number>({ max: 50_000 });
+
   constructor(private readonly clock: Clock) {}
 
   /** @throws LimitReached with the seconds until one more is allowed */
@@ -18,6 +21,22 @@ export class Limits {
     const tokens = this.#tokens(id, rate, now);
     if (tokens < 1) throw new LimitReached(name, Math.ceil((1 - tokens) / rate.perSecond));
     this.#buckets.set(id, { tokens: tokens - 1, at: now });
+  }
+
+  /**
+   * Books a turn for work that can wait: the moment from which it may be done, now or later. Turns of one key come one
+   * after another at the rate; whoever asks again (`holder`) keeps the turn that it has.
+   */
+  book(name: string, key: string, rate: Rate, holder: string): Date {
+    const booked = this.#turns.get(`${name}:${holder}`);
+    if (booked !== undefined) return new Date(booked);
+    const now = this.clock.now().getTime();
+    const id = `${name}:${key}`;
+    const tokens = this.#tokens(id, rate, now);
+    this.#buckets.set(id, { tokens: tokens - 1, at: now });
+    const turn = now + Math.ceil((Math.max(0, 1 - tokens) / rate.perSecond) * 1_000);
+    this.#turns.set(`${name}:${holder}`, turn);
+    return new Date(turn);
   }
 
   /** The seconds until one more is allowed, 0 for at once; takes nothing. */
