@@ -72,7 +72,7 @@ export function CustomersScreen() {
           label={t("customersPage.search")}
           value={typed}
           onValueChange={setTyped}
-          className="w-full sm:w-80"
+          className="w-full sm:w-96"
         />
       }
     >
