@@ -6,6 +6,7 @@ import BadgeCheck from "lucide-react/icons/badge-check";
 import BellOff from "lucide-react/icons/bell-off";
 import Phone from "lucide-react/icons/phone";
 import Send from "lucide-react/icons/send";
+import TriangleAlert from "lucide-react/icons/triangle-alert";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { errorCode, useTRPC } from "@/components/trpc";
@@ -14,6 +15,7 @@ import { Skeleton, SkeletonText } from "@/components/ui/skeleton";
 import { ErrorState, ForbiddenState } from "@/components/ui/states";
 import { Tooltip } from "@/components/ui/tooltip";
 import { useFormat } from "@/lib/format/use-format";
+import { mixesScripts } from "@/lib/text/mixed-scripts";
 import type { Customer, Identity } from "@/server/customers/schemas";
 import { CustomerShopOrders } from "./customer-shop-orders";
 
@@ -55,6 +57,12 @@ function CustomerDetails({ customer, children }: { customer: Customer; children?
           <p className="text-ink-muted text-sm">{t("since", { date: format.date(customer.createdAt) })}</p>
         </div>
       </div>
+      {mixesScripts(customer.name) && (
+        <p className="flex items-start gap-2 text-sm text-warn">
+          <TriangleAlert aria-hidden size={16} className="mt-0.5 shrink-0" />
+          {t("mixedName")}
+        </p>
+      )}
       {customer.optedOutAt && (
         <p className="flex items-center gap-2 text-sm text-warn">
           <BellOff aria-hidden size={16} className="shrink-0" />
