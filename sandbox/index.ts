@@ -45,6 +45,15 @@ export type Sandbox = {
   findUser(id: number): { id: number } | null;
   createBot(input: { name: string; username?: string }): SandboxBot;
   findBot(username: string): SandboxBot | null;
+  findGroup(title: string): { id: number } | null;
+  /** A supergroup with a bot as its administrator, and what its members say in turn. */
+  createGroup(input: {
+    title: string;
+    owner: number;
+    bot: string;
+    otherMembers?: number;
+    said: readonly { from: number; text: string }[];
+  }): { id: number };
   /** Lets a bot write to a user who has not written to it (as if they had, long ago). */
   openChat(input: { bot: string; from: number }): void;
   sendMessage(input: { bot: string; from: number } & Said): Accepted;
@@ -102,6 +111,17 @@ function verbsOf(telegram: LocalTelegram) {
     findBot: (username) => {
       const found = store.state.botsByUsername.get(username.toLowerCase().replace(/^@/, ""));
       return found ? shown(found) : null;
+    },
+    findGroup: (title) =>
+      [...store.state.groups.values()].find(({ settings }) => settings.title === title)?.settings ?? null,
+    createGroup: ({ bot: username, said, ...input }) => {
+      const group = telegram.groups.create(input);
+      telegram.groups.setMember(group, bot(username).id, { status: "administrator" });
+      for (const { from, text } of said) {
+        if (from !== input.owner) telegram.groups.setMember(group, from, {});
+        telegram.talk.say(group, from, { text });
+      }
+      return { id: group.id };
     },
     openChat: (input) => customers.openChat(bot(input.bot), input.from),
     sendMessage: (input) => customers.say(bot(input.bot), input.from, input),

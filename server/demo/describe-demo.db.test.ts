@@ -14,8 +14,10 @@ const state = useTestRuntime();
 const telegram: DemoTelegram = {
   createBot: () => ({ username: "", token: "" }),
   findBot: (username) => ({ username, token: `token of ${username}` }),
-  createUser: ({ id }) => ({ id }),
+  createUser: ({ id = 1 }) => ({ id }),
   findUser: (id) => ({ id }),
+  findGroup: () => null,
+  createGroup: () => ({ id: -1 }),
 };
 
 test("scripts are told the demo's own bot, whatever is connected beside it and however the rows lie", async () => {

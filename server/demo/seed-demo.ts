@@ -18,13 +18,21 @@ export type DemoTelegram = {
   createBot(input: { name: string; username?: string }): { username: string; token: string };
   findBot(username: string): { username: string; token: string } | null;
   createUser(input: {
-    id: number;
+    id?: number;
     first_name: string;
-    last_name: string;
+    last_name?: string;
     language_code: string;
-    phone: string;
+    phone?: string;
   }): { id: number };
   findUser(id: number): { id: number } | null;
+  findGroup(title: string): { id: number } | null;
+  createGroup(input: {
+    title: string;
+    owner: number;
+    bot: string;
+    otherMembers?: number;
+    said: readonly { from: number; text: string }[];
+  }): { id: number };
 };
 
 const localRoot = "/sandbox/telegram";
@@ -37,7 +45,7 @@ const seeder = { kind: "system", name: "demo" } as const;
 export async function seedDemo(telegram: DemoTelegram): Promise<void> {
   const ctx = await openDemoWorkspace();
   await addTeam(ctx);
-  const channelId = await connectBot(ctx, telegram);
+  const { id: channelId, username } = await connectBot(ctx, telegram);
   if (!telegram.findUser(demoOrder.telegramId)) {
     const [first_name = "", last_name = ""] = demoOrder.customerName.split(" ");
     telegram.createUser({
@@ -48,7 +56,29 @@ export async function seedDemo(telegram: DemoTelegram): Promise<void> {
       phone: demoOrder.phone,
     });
   }
+  makeGroup(telegram, username);
   if (await isEmpty(ctx, conversations)) await fillDemo(ctx, channelId);
+}
+
+const groupTitle = "Moda Sokak Müşterileri";
+
+/** A group of customers with the bot in it, at the local Telegram; the product hears of it as of any other. */
+function makeGroup(telegram: DemoTelegram, bot: string): void {
+  if (telegram.findGroup(groupTitle)) return;
+  const [owner, ...others] = ["Elif", "Nazlı", "Burak"].map(
+    (first_name) => telegram.createUser({ first_name, language_code: "tr" }).id,
+  );
+  telegram.createGroup({
+    title: groupTitle,
+    owner: owner!,
+    bot,
+    otherMembers: 1_240,
+    said: [
+      { from: owner!, text: "Hoş geldiniz, yeni sezonu önce burada duyuruyoruz." },
+      { from: others[0]!, text: "Keten gömleklerin mavisi yeniden gelecek mi?" },
+      { from: others[1]!, text: "Ben geçen hafta aldım, bedeni tam oldu." },
+    ],
+  });
 }
 
 async function openDemoWorkspace(): Promise<Ctx> {
@@ -93,7 +123,7 @@ async function addTeam(ctx: Ctx): Promise<void> {
 }
 
 /** The demo's bot at the local Telegram; a new one where that has forgotten it (another data folder). */
-async function connectBot(ctx: Ctx, telegram: DemoTelegram): Promise<string> {
+async function connectBot(ctx: Ctx, telegram: DemoTelegram): Promise<{ id: string; username: string }> {
   const known = await inWorkspace(ctx, (tx) =>
     tx
       .select({ id: channels.id, username: channels.username })
@@ -108,7 +138,7 @@ async function connectBot(ctx: Ctx, telegram: DemoTelegram): Promise<string> {
       .orderBy(asc(channels.createdAt), asc(channels.id)),
   );
   const live = known.find((channel) => telegram.findBot(channel.username));
-  if (live) return live.id;
+  if (live) return live;
   const username = "moda_sokak_bot";
   const bot = telegram.findBot(username) ?? telegram.createBot({ name: "Moda Sokak", username });
   await connectTelegramBot({ ctx, input: { token: bot.token, apiRoot: localRoot } });
