@@ -70,6 +70,10 @@ const SURE_TRACKING = [
 ];
 /** Two to four capitals, a space and digits: "TY 12345". */
 const SPACED = new RegExp(`${EDGE_BEFORE}(?<code>[A-Z]{2,4} \\d{4,12})${EDGE_AFTER}`, "gu");
+/** The same in small letters, where two letters are no word: "ty 1042". Longer ones are: "slm 4567 Yılmaz" is a proof. */
+const SPACED_SMALL = pattern(`${EDGE_BEFORE}(?<code>[bcdfghjklmnpqrstvwxyz]{2} \\d{4,12})${EDGE_AFTER}`);
+const NO_PREFIX =
+  /^(?:tl|tr|nr|kg|cm|mm|km|gr|ml|gb|tb|mb|dk|by|my|pm|vs|st|th|rd|nd|tm|bn|kb|bk|mr|ms|dr) /iu;
 const MIXED = pattern(`${EDGE_BEFORE}(?<code>${CODE})${EDGE_AFTER}`);
 const BARE = pattern(`${EDGE_BEFORE}(?<!\\d[.,])(?<code>\\d{6,12})(?![.,]\\d)${EDGE_AFTER}`);
 const BARE_WHEN_ASKED = pattern(`${EDGE_BEFORE}(?<!\\d[.,])(?<code>\\d{3,12})(?![.,]\\d)${EDGE_AFTER}`);
@@ -105,6 +109,7 @@ export function findCodes(text: string, { expectsOrderNumber = false }: FindCode
   rest = [...DATES, ...AMOUNTS].reduce(blank, rest);
   for (const source of SURE_TRACKING) take(source, trackings, () => true);
   take(SPACED, orders, (code) => !/^(?:NO|TL|ID|NR|TEL|SON|LAST|PIN|SMS) /.test(code));
+  take(SPACED_SMALL, orders, (code) => !NO_PREFIX.test(code));
   take(MIXED, orders, isMixedCode);
   // Beside a number of a plain form, four digits are the proof that goes with it.
   take(expectsOrderNumber && orders.size === 0 ? BARE_WHEN_ASKED : BARE, orders, () => true);

@@ -20,6 +20,8 @@ describe("order numbers", () => {
     ["letters and digits mixed", "HB2938A471 siparişi", ["HB2938A471"]],
     ["several groups", "SP-2026-00123 nerde", ["SP-2026-00123"]],
     ["a space between", "TY 12345 nerede", ["TY 12345"]],
+    ["a space between, in small letters", "ty 1042 nerde", ["ty 1042"]],
+    ["letters that are no word", "Jn 20311 geldi mi", ["Jn 20311"]],
     ["lower case", "ty-12345 nerde", ["ty-12345"]],
     ["invisible characters inside", "TY\u200b-123\u206045", ["TY-12345"]],
     ["two of them", "TY-12345 ve TY-67890 nerede", ["TY-12345", "TY-67890"]],
@@ -48,6 +50,9 @@ describe("order numbers", () => {
     ["a size", "38 beden var mı"],
     ["words", "siparişim nerede"],
     ["a model with few digits", "iphone15 kılıfı"],
+    ["an abbreviation before digits", "slm 4567 yılmaz"],
+    ["another one", "tm 4567 yılmaz"],
+    ["a year after a short word", "by 2026 ok"],
   ])("%s is none", (_, text) => {
     expect(readMessage(text).orderNumbers).toEqual([]);
   });
