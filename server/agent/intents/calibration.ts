@@ -24,12 +24,13 @@ const LEAST_SCALE = 0.5;
 export function fitCalibration(
   allMargins: readonly (readonly number[])[],
   allLabels: readonly number[],
+  classes: number,
 ): Calibration {
   const stride = Math.ceil(allMargins.length / MAX_ROWS) || 1;
   const margins = allMargins.filter((_, i) => i % stride === 0);
   const labels = allLabels.filter((_, i) => i % stride === 0);
-  const classes = margins[0]?.length ?? 0;
   const calibration: Calibration = { scale: 3, offsets: new Array<number>(classes).fill(0) };
+  if (margins.length === 0) return calibration;
   for (let step = 0; step < STEPS; step++) {
     let scaleGradient = 0;
     const offsetGradients = new Array<number>(classes).fill(0);

@@ -60,14 +60,15 @@ describe("judgeIntents", () => {
   });
 
   test("a hundred intents of one example each are judged, and one intent alone", () => {
-    const words = Array.from(
-      { length: 100 },
-      (_, i) => `${String.fromCharCode(97 + (i % 26))}${"xyzq"[i % 4]}${i}w`,
+    // Digits count as one, so letters tell them apart.
+    const words = Array.from({ length: 100 }, (_, i) =>
+      [...String(i)].map((digit) => "bcdfghklmn"[Number(digit)]).join("a"),
     );
     const many = words.map((word, i) => ({ intent: `i${i}`, text: `${word}kelime ${word}${word}` }));
     const judgement = judgeIntents({ train: many, test: many });
     expect(judgement.n).toBe(100);
-    expect(Number.isFinite(judgement.macroF1)).toBe(true);
+    // Learnt by heart: with nothing held out that was seen, no calibration may turn them round.
+    expect(judgement.accuracy).toBeGreaterThan(0.9);
     expect(judgeIntents({ train: many.slice(0, 1), test: many.slice(0, 1) }).accuracy).toBe(1);
   });
 });

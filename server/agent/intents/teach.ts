@@ -19,7 +19,7 @@ export type Lesson = {
 };
 
 /** So many of the kind's own examples are kept in mind while the workspace's are learnt. */
-const REMEMBERED = 1_200;
+const REMEMBERED = 1_800;
 
 /**
  * Learns a workspace's examples as a difference from the model of its kind.

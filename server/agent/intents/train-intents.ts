@@ -39,13 +39,17 @@ export function trainIntentModel(
   const fold = foldOf(groups.length, folds);
   const heldOut: HeldOut = { margins: [], labels: [] };
   for (let held = 0; held < folds; held++) {
-    const model = fitMachines(groups.filter((_, i) => fold[i] !== held).flat(), intents);
+    const seen = groups.filter((_, i) => fold[i] !== held).flat();
+    const model = fitMachines(seen, intents);
+    const known = new Set(seen.map(({ intent }) => intent));
     for (const { text, intent } of groups.filter((_, i) => fold[i] === held).flat()) {
+      // All its examples are held out: what the others say of it teaches nothing.
+      if (!known.has(intent)) continue;
       heldOut.margins.push(rawMargins(model, text));
       heldOut.labels.push(intents.indexOf(intent));
     }
   }
-  const calibration = fitCalibration(heldOut.margins, heldOut.labels);
+  const calibration = fitCalibration(heldOut.margins, heldOut.labels, intents.length);
   return { ...fitMachines(groups.flat(), intents), calibration, heldOut };
 }
 

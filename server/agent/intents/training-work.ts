@@ -33,6 +33,8 @@ const MANY = 2_500;
 
 /** Trains the difference of each intent, and each again without a third of the workspace's examples to judge it. */
 export function trainDifference(task: TrainingTask): TrainingResult {
+  // The kind's own examples alone would only move its boundaries a little.
+  if (task.own === 0) return nothing(task);
   const all = [...task.vectors.keys()];
   const final = fitMachines(task, all);
   const random = mulberry32(3);
@@ -53,6 +55,14 @@ export function trainDifference(task: TrainingTask): TrainingResult {
     }
   }
   return { rows: final.map(({ weights }) => weights), biases: final.map(({ bias }) => bias), heldOut };
+}
+
+function nothing({ intents, features }: TrainingTask): TrainingResult {
+  return {
+    rows: Array.from({ length: intents }, () => new Float32Array(features)),
+    biases: new Array<number>(intents).fill(0),
+    heldOut: new Float32Array(0),
+  };
 }
 
 function fitMachines(task: TrainingTask, chosen: readonly number[]): LinearModel[] {

@@ -41,7 +41,7 @@ export function trainLanguageModel(
       labels.push(targets[i] === 1 ? 0 : 1);
     }
   }
-  return { ...fitMachine(vectors, targets), calibration: fitCalibration(margins, labels) };
+  return { ...fitMachine(vectors, targets), calibration: fitCalibration(margins, labels, 2) };
 }
 
 /** Signed distance: positive is Turkish. */
