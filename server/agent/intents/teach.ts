@@ -18,8 +18,10 @@ export type Lesson = {
   accuracyAfter: number;
 };
 
-/** So many of the kind's own examples are kept in mind while the workspace's are learnt. */
+/** So many of the kind's own examples are kept in mind while the workspace's are learnt; fewer beside many of them. */
 const REMEMBERED = 1_800;
+const REMEMBERED_BESIDE_MANY = 1_200;
+const MANY_OWN = 1_000;
 
 /**
  * Learns a workspace's examples as a difference from the model of its kind.
@@ -36,7 +38,7 @@ export async function teach(
   const own = input.examples
     .filter(({ intent }) => intents.includes(intent))
     .map(({ intent, text }) => ({ intent, text: stripManners(text) }));
-  const { task, buckets } = await makeTask(base, intents, own, remembered(input.kind));
+  const { task, buckets } = await makeTask(base, intents, own, remembered(input.kind, own.length));
   const result = await train(task);
   const difference = packDifference(intents, buckets, result.rows, result.biases);
 
@@ -101,9 +103,10 @@ async function makeTask(
 }
 
 /** A spread sample of the kind's examples. */
-function remembered(kind: IntentKind): Labelled[] {
+function remembered(kind: IntentKind, ownCount: number): Labelled[] {
   const groups = readKind(kind);
-  const stride = Math.max(1, Math.floor(groups.length / REMEMBERED));
+  const wanted = ownCount > MANY_OWN ? REMEMBERED_BESIDE_MANY : REMEMBERED;
+  const stride = Math.max(1, Math.floor(groups.length / wanted));
   return groups.flatMap((group, i) =>
     i % stride === 0 && group[0] ? [{ intent: group[0].intent, text: stripManners(group[0].text) }] : [],
   );
