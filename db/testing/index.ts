@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { tmpdir } from "node:os";
+import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
 import { type DatabaseUrls, prepareDatabase } from "../prepare";
@@ -14,10 +14,11 @@ export async function createTestDatabase(
   adminUrl: string,
 ): Promise<DatabaseUrls & { adminUrl: string; secretsFile: string; drop(): Promise<void> }> {
   const admin = postgres(adminUrl, { max: 1, onnotice: () => {} });
-  // Roles belong to the server: every run on it keeps to the same passwords.
+  // Roles belong to the server: every run on it keeps to the same passwords. Another user of this machine cannot read
+  // them, and sets new ones.
   const secretsFile = join(
     process.env.SANTRAL_TEST_SECRETS ?? tmpdir(),
-    `santral-test-${createHash("sha256").update(adminUrl).digest("hex").slice(0, 16)}.json`,
+    `santral-test-${userInfo().uid}-${createHash("sha256").update(adminUrl).digest("hex").slice(0, 16)}.json`,
   );
   const run = process.env.SANTRAL_TEST_RUN ?? String(process.ppid);
   const name = `santral_test_${run}_${randomUUID().replaceAll("-", "")}`;

@@ -1,4 +1,7 @@
 import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, inject } from "vitest";
 import * as schema from "@/db/schema";
@@ -24,12 +27,13 @@ declare module "vitest" {
 export const testStart = new Date("2026-11-20T09:00:00.000Z");
 
 /**
- * A database and a runtime for one test file: a fresh copy of the schema, a clock that stands at `testStart`, no
- * loops and no LISTEN connection unless `isServing`.
+ * A database, a data folder and a runtime for one test file: a fresh copy of the schema, a clock that stands at
+ * `testStart`, no loops and no LISTEN connection unless `isServing`.
  */
 export function useTestRuntime(options: { isServing?: boolean; env?: Partial<Runtime["env"]> } = {}) {
   const clock = fixedClock(testStart);
   const state: { runtime?: Runtime; urls?: Awaited<ReturnType<typeof createTestDatabase>> } = {};
+  const dataDir = mkdtempSync(join(tmpdir(), "santral-test-data-"));
   beforeAll(async () => {
     state.urls = await createTestDatabase(inject("adminUrl"));
     state.runtime = await startRuntime({
@@ -43,7 +47,7 @@ export function useTestRuntime(options: { isServing?: boolean; env?: Partial<Run
         databaseUrl: state.urls.appUrl,
         databaseWorkerUrl: state.urls.workerUrl,
         databaseDirectUrl: state.urls.appUrl,
-        dataDir: "/tmp",
+        dataDir,
         secret: randomBytes(32),
         previousSecrets: [],
         previousCookieSecrets: [],
@@ -58,6 +62,7 @@ export function useTestRuntime(options: { isServing?: boolean; env?: Partial<Run
   afterAll(async () => {
     await state.runtime?.stop();
     await state.urls?.drop();
+    rmSync(dataDir, { recursive: true, force: true });
   });
   return {
     clock,
