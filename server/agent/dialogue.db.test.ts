@@ -116,7 +116,7 @@ describe("a day is named", () => {
     expect((await customer.conversation()).handoffSummary).toContain(
       "Söylediği gün: 24 Kasım Salı, saat 14:30\n",
     );
-    const other = await makeTalk(t.runtime, clinic, { channelId: bot, name: "Omar Saleh" });
+    const other = await makeTalk(t.runtime, clinic, { channelId: bot });
     await other.ask("غدا الساعة 3 عصرا أريد حجز موعد");
     expect((await other.conversation()).handoffSummary).toContain(
       "21 Kasım Cumartesi, saat 15:00 (o saatte kimse yok)",

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq } from "drizzle-orm";
-import { agentJobs, agentRuns, conversations, customers, messages } from "@/db/schema";
+import { addresses, agentJobs, agentRuns, conversations, customers, messages } from "@/db/schema";
 import { ingestUpdate } from "@/server/conversations";
 import { makeChannel } from "@/server/deliveries/testing";
 import { type Ctx, inWorkspace, newId, openSystemContext, type Runtime } from "@/server/kernel";
@@ -49,12 +49,8 @@ export async function makeTalk(
         .select({ conversation: conversations, customer: customers })
         .from(conversations)
         .innerJoin(customers, eq(customers.id, conversations.customerId))
-        .where(
-          and(
-            eq(conversations.channelId, channelId),
-            eq(customers.displayName, options.name ?? "Ayşe Yılmaz"),
-          ),
-        )
+        .innerJoin(addresses, eq(addresses.id, conversations.addressId))
+        .where(and(eq(conversations.channelId, channelId), eq(addresses.chatId, String(userId))))
         .orderBy(desc(conversations.createdAt))
         .limit(1);
       return row!;
