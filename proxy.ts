@@ -18,8 +18,9 @@ export function proxy(request: NextRequest): NextResponse {
 export const config = {
   matcher: [
     {
-      // Whatever may end as a page, also one that says that nothing is there.
-      source: "/((?!_next/|api/trpc/|api/auth/|fonts/|icon\\.svg$).*)",
+      // Whatever may end as a page, also one that says that nothing is there. Nothing below `api/` does, and a body that
+      // passes through here is cut off at 10 MB: files come in there.
+      source: "/((?!_next/|api/|fonts/|icon\\.svg$).*)",
       // What is fetched into an open page lives under that page's policy.
       missing: [{ type: "header", key: "rsc" }],
     },

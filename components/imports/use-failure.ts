@@ -7,6 +7,7 @@ import { columnLabel } from "./labels";
 import { UploadRefused } from "./upload-file";
 
 const plain = [
+  "IMPORT_FILE_INCOMPLETE",
   "IMPORT_FILE_TOO_LARGE",
   "IMPORT_RUNNING",
   "IMPORT_NOT_POSSIBLE",

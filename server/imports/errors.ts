@@ -27,6 +27,15 @@ export class ImportFileTooLarge extends DomainError {
   }
 }
 
+/** Less of the file came than was announced. Nothing of it is kept. */
+export class ImportFileIncomplete extends DomainError {
+  readonly code = "IMPORT_FILE_INCOMPLETE";
+  readonly kind = "invalid";
+  constructor(data: { announcedBytes: number; receivedBytes: number }) {
+    super("Only part of the file arrived. Upload it again.", data);
+  }
+}
+
 /** Columns without which no row can be stored are not among those of the file. `data.missing` names them. */
 export class ImportColumnsMissing extends DomainError {
   readonly code = "IMPORT_COLUMNS_MISSING";

@@ -8,7 +8,7 @@ import {
   openMemberContext,
   workspaceHeader,
 } from "@/server/kernel";
-import { ImportFileTooLarge } from "./errors";
+import { ImportFileIncomplete, ImportFileTooLarge } from "./errors";
 import { receiveImport } from "./receive-import";
 import { maxImportBytes } from "./rules";
 import type { ReceiveImportInput } from "./schemas";
@@ -36,12 +36,13 @@ export async function handleImportUpload(request: Request): Promise<Response> {
     }
     const ctx = await openMemberContext({ request: headers, slug: headers.header(workspaceHeader) ?? "" });
     // Told before it comes: nobody sends two gigabytes to hear that they are too many.
-    if (Number(headers.header("content-length")) > maxImportBytes) {
+    const announcedBytes = Number(headers.header("content-length") ?? 0);
+    if (announcedBytes > maxImportBytes) {
       throw new ImportFileTooLarge({ maxBytes: maxImportBytes });
     }
     const query = new URL(request.url).searchParams;
     const input = { target: query.get("target"), fileName: query.get("name") } as ReceiveImportInput;
-    return answer(200, await receiveImport({ ctx, input, bytes: bytesOf(request) }));
+    return answer(200, await receiveImport({ ctx, input, bytes: bytesOf(request, announcedBytes) }));
   } catch (error) {
     if (error instanceof DomainError)
       return refuse(statusByKind[error.kind], error.code, error.message, error.data);
@@ -55,15 +56,19 @@ export async function handleImportUpload(request: Request): Promise<Response> {
   }
 }
 
-async function* bytesOf(request: Request): AsyncGenerator<Uint8Array> {
+/** @throws ImportFileIncomplete where the body ends before its announced length: half a file is no file */
+async function* bytesOf(request: Request, announcedBytes: number): AsyncGenerator<Uint8Array> {
   const reader = request.body?.getReader();
   if (!reader) return;
+  let receivedBytes = 0;
   try {
     for (;;) {
       const { value, done } = await reader.read();
-      if (done) return;
+      if (done) break;
+      receivedBytes += value.byteLength;
       yield value;
     }
+    if (receivedBytes < announcedBytes) throw new ImportFileIncomplete({ announcedBytes, receivedBytes });
   } finally {
     await reader.cancel().catch(() => {});
   }

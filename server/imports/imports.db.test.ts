@@ -382,6 +382,7 @@ describe("POST /api/imports", () => {
     ["without a session", { cookie: "" }, 401, "NOT_SIGNED_IN"],
     ["for a workspace of others", { "x-santral-workspace": "baska" }, 404, "WORKSPACE_NOT_FOUND"],
     ["announced as two gigabytes", { "content-length": "2147483648" }, 400, "IMPORT_FILE_TOO_LARGE"],
+    ["of which only the beginning came", { "content-length": "20000000" }, 400, "IMPORT_FILE_INCOMPLETE"],
   ])("refuses one %s", async (_label, headers, status, code) => {
     expect(await post(file(row("A")), headers as Record<string, string>)).toMatchObject({ status, code });
   });
