@@ -26,6 +26,7 @@ import {
 } from "@/server/kernel";
 import { calibrateJob, calibrateKnowledge } from "@/server/knowledge";
 import { liveCore } from "@/server/live";
+import { createMailCore, createMailSender, type SmtpSettings } from "@/server/mail";
 import {
   createStatisticsLoop,
   healthCore,
@@ -79,9 +80,14 @@ export async function startProduct(): Promise<void> {
   if (sandbox) {
     cores.push(
       countingGuesses("control tokens", "/sandbox/replay/", createReplayCore(controlToken)),
-      countingGuesses("control tokens", "/sandbox/telegram/control/", sandbox.handle),
+      countingGuesses(
+        "control tokens",
+        "/sandbox/mail/control/",
+        countingGuesses("control tokens", "/sandbox/telegram/control/", sandbox.handle),
+      ),
     );
   }
+  cores.push(createMailCore(env.mailEventsSecret ?? sandbox?.mail.eventsSecret));
   runtime.busyWith = "the bots are being registered";
 
   runtime.onStop(drainIntake);
@@ -89,6 +95,7 @@ export async function startProduct(): Promise<void> {
   runtime.startLoop(createDispatcher(runtime));
   runtime.startLoop(createPollingLoop(runtime, { ingest: ingestUpdate }));
   runtime.startLoop(createStatisticsLoop(runtime));
+  runtime.startLoop(createMailSender(runtime, { smtp: smtpSettings(runtime, sandbox) }));
 
   publishDoor({
     handle(request) {
@@ -112,6 +119,19 @@ export async function startProduct(): Promise<void> {
   await scheduleUpkeep();
   await scheduleKeyRotation();
   runtime.busyWith = null;
+}
+
+/** Where mail is handed in: the server that is set, else the sandbox's own. */
+function smtpSettings({ env, logger }: Runtime, sandbox: Sandbox | null): SmtpSettings | null {
+  const url = env.smtpUrl ?? sandbox?.mail.smtpUrl;
+  if (!url) {
+    logger.warn(
+      "No mail leaves: set SMTP_URL and MAIL_FROM. Until then links to sign in, resets, invitations, notices and " +
+        "reports by mail do not work.",
+    );
+    return null;
+  }
+  return { url, from: env.mailFrom ?? { name: "Santral", address: "no-reply@santral.example" } };
 }
 
 async function openSandbox(runtime: Runtime, controlToken: string): Promise<Sandbox> {

@@ -83,8 +83,12 @@ describe("the live catalogue", () => {
   test.each(claimTables)(
     "%s may be claimed across workspaces by the worker, and carries ids, times and attempts only",
     async (name) => {
+      // Mail of a person alone is queued by whoever signs in, and seen by the worker only.
+      const withoutWorkspace =
+        "without_workspace|santral_app,santral_worker|INSERT|(workspace_id = '00000000-0000-0000-0000-000000000000'::uuid)";
       expect(find(name)!.policies).toEqual([
         ownerPolicy,
+        ...(name === "mail_queue" ? [withoutWorkspace] : []),
         "worker_claims|santral_worker|ALL|true|true",
         workspacePolicy(),
       ]);
@@ -117,6 +121,25 @@ describe("the live catalogue", () => {
     expect(find("sessions")!.policies).toContain(
       `person|santral_app,santral_worker|ALL|${person("person_id")}|${person("person_id")}`,
     );
+  });
+
+  test("mails are seen by their workspace or opened by their id; marked addresses by who names or wrote to them", () => {
+    const byId = "(id = (NULLIF(current_setting('app.mail_id'::text, true), ''::text))::uuid)";
+    expect(find("mails")!.policies).toEqual([
+      `opened|santral_worker|ALL|${byId}|${byId}`,
+      ownerPolicy,
+      "without_workspace|santral_app,santral_worker|INSERT|(workspace_id IS NULL)",
+      workspacePolicy(),
+    ]);
+    expect(find("mails")!.grants).toEqual({ santral_app: "INSERT SELECT", santral_worker: all });
+    const named = "(address_key = NULLIF(current_setting('app.mail_address'::text, true), ''::text))";
+    const [address, owner, writtenTo] = find("mail_suppressions")!.policies;
+    expect([address, owner]).toEqual([
+      `address|santral_app,santral_worker|ALL|${named}|${named}`,
+      ownerPolicy,
+    ]);
+    expect(writtenTo).toMatch(/^written_to\|santral_app,santral_worker\|SELECT\|\(EXISTS .*workspace_id/s);
+    expect(find("mail_suppressions")!.grants).toEqual({ santral_app: "DELETE SELECT", santral_worker: all });
   });
 
   test("functions that see across workspaces are the closed lists, owned as they should be", () => {

@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import type { DoorCore } from "@/lib/door";
 import { demoDoor } from "./demo";
+import { mailDoor } from "./mail/door";
+import { type LocalMail, startLocalMail } from "./mail/local-mail";
 import { getSandbox, publishSandbox } from "./presence";
 import { type Clock, systemClock } from "./telegram/clock";
 import type { Accepted, Changed, NewUser, Said } from "./telegram/customers";
@@ -39,6 +41,7 @@ export type SandboxBot = { username: string; token: string; id: number };
 export type Sandbox = {
   handle: DoorCore;
   stop(): Promise<void>;
+  mail: LocalMail;
   /** The Bot API's address without the token, as `client.apiRoot` wants it. */
   apiRoot: string;
   createUser(input: NewUser): { id: number };
@@ -78,7 +81,12 @@ export async function startSandbox(ports: SandboxPorts): Promise<Sandbox> {
     random: Math.random,
     log: ports.log,
   });
-  const doors = [telegramDoor(telegram, ports), demoDoor(ports)];
+  const mail = await startLocalMail({
+    origin: ports.origin,
+    clock: ports.clock ?? systemClock,
+    log: ports.log,
+  });
+  const doors = [telegramDoor(telegram, ports), mailDoor(mail, ports), demoDoor(ports)];
   const sandbox: Sandbox = {
     handle: (request) => {
       for (const door of doors) {
@@ -88,10 +96,11 @@ export async function startSandbox(ports: SandboxPorts): Promise<Sandbox> {
       return null;
     },
     async stop() {
-      await telegram.stop();
+      await Promise.all([telegram.stop(), mail.stop()]);
       http.close();
       if (getSandbox() === sandbox) publishSandbox(undefined);
     },
+    mail,
     apiRoot: `${ports.origin}/sandbox/telegram`,
     ...verbsOf(telegram),
   };
@@ -132,7 +141,7 @@ function verbsOf(telegram: LocalTelegram) {
     listCalls: (input) => telegram.calls(input.bot === undefined ? null : bot(input.bot), input),
     plantFault: (input) => telegram.plantFault(input),
     reset: (input) => telegram.reset(input.bot === undefined ? null : bot(input.bot)),
-  } satisfies Omit<Sandbox, "handle" | "stop" | "apiRoot">;
+  } satisfies Omit<Sandbox, "handle" | "stop" | "apiRoot" | "mail">;
 }
 
 function shown({ username, token, id }: SandboxBot): SandboxBot {

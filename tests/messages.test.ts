@@ -15,9 +15,11 @@ const domainsOf = (locale: Locale) =>
     .map((file) => file.slice(0, -".json".length));
 
 const all = domainsOf("tr");
-/** What bots say goes by the customer's language, so it is complete in all four. */
-const spokenByBots = (domain: string) => domain === "bot" || domain.startsWith("bot-");
-const panel = all.filter((domain) => !spokenByBots(domain));
+/** What bots and mails say goes by the language of whom it is for, so it is complete in all four. */
+const spoken = all.filter(
+  (domain) => domain === "bot" || domain.startsWith("bot-") || domain === "mail-texts",
+);
+const panel = all.filter((domain) => !spoken.includes(domain));
 const translations = locales.filter((locale) => locale !== "tr");
 
 describe("the panel's texts", () => {
@@ -44,8 +46,7 @@ describe("the panel's texts", () => {
   });
 });
 
-describe("what bots say", () => {
-  const spoken = all.filter(spokenByBots);
+describe("what bots and mails say", () => {
   test.each(spoken.flatMap((domain) => translations.map((locale) => [domain, locale] as const)))(
     "%s is complete in %s",
     (domain, locale) => {

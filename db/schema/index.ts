@@ -11,6 +11,7 @@ export * from "./imports";
 export * from "./insight";
 export * from "./intents";
 export * from "./knowledge";
+export * from "./mail";
 export * from "./members";
 export * from "./organisations";
 export * from "./outbox";

@@ -40,14 +40,29 @@ export const workspaceTables = [
   "group_members",
   "group_messages",
   "group_events",
+  "mail_unsubscribes",
   "audit_log",
 ] as const;
 
 /** The same, and readable across workspaces by the worker: ids, due times and attempts only. */
-export const claimTables = ["outbox", "delivery_queue", "agent_jobs", "later_jobs", "channel_polls"] as const;
+export const claimTables = [
+  "outbox",
+  "delivery_queue",
+  "agent_jobs",
+  "later_jobs",
+  "channel_polls",
+  "mail_queue",
+] as const;
 
 /** Not of one workspace; each with policies of its own. `workspaces` is keyed by its own id. */
-export const platformTables = ["workspaces", "organisations", "people", "sessions"] as const;
+export const platformTables = [
+  "workspaces",
+  "organisations",
+  "people",
+  "sessions",
+  "mails",
+  "mail_suppressions",
+] as const;
 
 /** Partitioned by age; every partition has its own policy and FORCE, and no direct grant. */
 export const partitionedTables = ["raw_updates", "audit_log"] as const;

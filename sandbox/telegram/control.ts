@@ -1,5 +1,5 @@
-import { createHash, timingSafeEqual } from "node:crypto";
 import { type DoorRequest, type DoorResponse, isBodyTooLarge, json } from "@/lib/door";
+import { readJson, requireToken } from "../control-calls";
 import { getFromGroups, postToGroups, watchedGroup } from "./control-groups";
 import {
   BlockInput,
@@ -23,9 +23,6 @@ import { ControlError } from "./errors";
 import { liveEvents } from "./live";
 import type { BotState } from "./state";
 import type { LocalTelegram } from "./telegram";
-
-/** A file of 50 MB in base64, and a little. */
-const largestBodyBytes = 68 * 1024 * 1024;
 
 export type ControlPorts = {
   controlToken: string;
@@ -196,30 +193,6 @@ function events(
     "x-accel-buffering": "no",
   };
   return { status: 200, headers, body: liveEvents(telegram.store, watched, signal) };
-}
-
-function requireToken(request: DoorRequest, expected: string): void {
-  const given = /^Bearer\s+(.+)$/i.exec(request.header("authorization") ?? "")?.[1] ?? "";
-  // Hashes have one length, so that comparing takes the same time whatever was given.
-  if (timingSafeEqual(sha256(given), sha256(expected))) return;
-  throw new ControlError(
-    401,
-    "Send Authorization: Bearer <controlToken>; GET /sandbox/demo tells the token to this machine.",
-  );
-}
-
-function sha256(text: string): Buffer {
-  return createHash("sha256").update(text).digest();
-}
-
-async function readJson(request: DoorRequest): Promise<unknown> {
-  const bytes = await request.bytes(largestBodyBytes);
-  if (bytes.byteLength === 0) return undefined;
-  try {
-    return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8"));
-  } catch {
-    throw new ControlError(400, "The body is no JSON.");
-  }
 }
 
 function requiredBot(telegram: LocalTelegram, query: URLSearchParams): BotState {

@@ -1,5 +1,9 @@
 import { z } from "zod";
 
+/** `name@host`, or a name before it in angle brackets; nothing that could begin another header. */
+const mailFromPattern =
+  /^(?:(?<name>[^<>"\p{Cc}]{1,100}?)\s*<(?<within>[^\s<>@]+@[^\s<>@]+)>|(?<bare>[^\s<>@]+@[^\s<>@]+))$/u;
+
 const Environment = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
@@ -30,6 +34,15 @@ const Environment = z.object({
   APP_URL: z.url("APP_URL must be the public address, such as https://santral.example.").optional(),
   SANDBOX: z.enum(["off", "public", "on"]).optional(),
   METRICS_TOKEN: z.string().min(16).optional(),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/\S+$/, "SMTP_URL must be an address such as smtp://name:password@smtp.example:587.")
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(mailFromPattern, "MAIL_FROM must be an address such as Santral <no-reply@santral.example>.")
+    .optional(),
+  MAIL_EVENTS_SECRET: z.string().min(16, "MAIL_EVENTS_SECRET must have 16 characters or more.").optional(),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
 });
 
@@ -52,6 +65,11 @@ export type Env = {
   controlToken: string | undefined;
   metricsToken: string | undefined;
   isSandboxOn: boolean;
+  /** Where mail is handed in; without it the sandbox's own server takes it, if that is on. */
+  smtpUrl?: string | undefined;
+  mailFrom?: { name: string; address: string } | undefined;
+  /** What reports of bounces and complaints are signed with. */
+  mailEventsSecret?: string | undefined;
   logLevel: string;
 };
 
@@ -74,6 +92,9 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     );
   }
   const env = parsed.data;
+  if (env.SMTP_URL && !env.MAIL_FROM) {
+    throw new EnvironmentInvalid("MAIL_FROM is missing: say who mail comes from, as SMTP_URL is set.");
+  }
   const origin = (env.APP_URL ?? `http://127.0.0.1:${env.PORT}`).replace(/\/$/, "");
   return {
     mode: env.NODE_ENV,
@@ -90,6 +111,15 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     controlToken: env.SANTRAL_CONTROL_TOKEN,
     metricsToken: env.METRICS_TOKEN,
     isSandboxOn: env.SANDBOX === "on" || env.SANDBOX === "public" || (!env.APP_URL && env.SANDBOX !== "off"),
+    smtpUrl: env.SMTP_URL,
+    mailFrom: readMailFrom(env.MAIL_FROM),
+    mailEventsSecret: env.MAIL_EVENTS_SECRET,
     logLevel: env.LOG_LEVEL,
   };
+}
+
+function readMailFrom(value: string | undefined): Env["mailFrom"] {
+  const parts = value === undefined ? undefined : mailFromPattern.exec(value)?.groups;
+  const address = parts?.within ?? parts?.bare;
+  return address === undefined ? undefined : { name: parts?.name?.trim() ?? "Santral", address };
 }

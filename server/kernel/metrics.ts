@@ -31,6 +31,12 @@ export function createMetrics() {
       labelNames: ["state"],
       registers,
     }),
+    mails: new Counter({
+      name: "santral_mails_total",
+      help: "Mails by what became of them; queued counts what was asked for.",
+      labelNames: ["state"],
+      registers,
+    }),
     refused: new Counter({
       name: "santral_requests_refused_total",
       help: "Requests refused with 429, by the limit that they reached.",

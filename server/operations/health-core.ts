@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { type DoorCore, json } from "@/lib/door";
 import packageJson from "@/package.json";
 import { getRuntime } from "@/server/kernel";
+import { mailHealth } from "@/server/mail";
 
 /** `GET /api/health`: 200 when ready to serve, 503 with the reason when not. */
 export const healthCore: DoorCore = (request) => (request.path === "/api/health" ? answerHealth() : null);
@@ -28,6 +29,7 @@ async function answerHealth() {
       uptimeS: Math.max(0, Math.round((clock.now().getTime() - startedAt.getTime()) / 1000)),
       database,
       dispatcher,
+      mail: loops.includes("mail") && errors.mail ? "failing" : mailHealth(),
       sandbox: env.isSandboxOn ? "on" : "off",
       ...(isReady ? {} : { reason: reasons.join(" ") }),
     },

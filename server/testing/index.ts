@@ -54,6 +54,7 @@ export function useTestRuntime(options: { isServing?: boolean; env?: Partial<Run
         controlToken: undefined,
         metricsToken: undefined,
         isSandboxOn: true,
+        mailFrom: { name: "Santral", address: "no-reply@santral.example" },
         logLevel: "silent",
         ...options.env,
       },

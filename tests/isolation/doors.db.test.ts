@@ -8,6 +8,7 @@ import { fileCore } from "@/server/files";
 import { handleImportUpload } from "@/server/imports";
 import { limitCore, type MemberRole, newId, toPublicId } from "@/server/kernel";
 import { getLiveStreams, liveCore } from "@/server/live";
+import { createMailCore } from "@/server/mail";
 import { healthCore, metricsCore, runtimeCore } from "@/server/operations";
 import { uploadCore } from "@/server/uploads";
 import { fingerprint, leaks, useNeighbours } from "./neighbours";
@@ -23,11 +24,14 @@ const routes: Record<string, string> = {
   "app/api/imports": "uploads, below",
   "app/api/health": "health and metrics, below",
   "app/api/live": "the live stream, below",
+  "app/api/mail/events": "mail, below",
+  "app/api/mail/unsubscribe/[token]": "mail, below",
   "app/api/metrics": "health and metrics, below",
   "app/api/trpc/[trpc]": "procedures.db.test.ts",
   "app/api/uploads/[[...upload]]": "files to send, below",
   "app/api/webhooks/telegram/[channelKey]": "webhooks, below",
   "app/sandbox/demo": "the local stand-ins, below",
+  "app/sandbox/mail/[...path]": "the local stand-ins, below",
   "app/sandbox/sign-in": "tests/journeys/sign-in.spec.ts",
   "app/sandbox/telegram/[...path]": "the local stand-ins, below",
 };
@@ -262,6 +266,46 @@ describe("webhooks", () => {
   });
 });
 
+describe("mail", () => {
+  const secret = "a secret of this test";
+  const core = createMailCore(secret);
+  const event = (mailId: string) =>
+    JSON.stringify({ type: "bounce", messageId: `<${mailId}@santral.example>` });
+  const report = (body: string, headers: Record<string, string>) =>
+    ask(core, {
+      path: "/api/mail/events",
+      method: "POST",
+      headers: { "content-type": "application/json", ...headers },
+      body,
+    });
+
+  test("reports that nobody signed change nothing, whoever is signed in", async () => {
+    const [mail] = await state.admin`select id from mails where workspace_id = ${state.a.workspace.id}`;
+    const before = await standing();
+    const at = Math.floor(state.runtime.clock.now().getTime() / 1_000);
+    for (const signature of ["", `t=${at},v1=${"0".repeat(64)}`]) {
+      const headers = { ...(await mine()), "x-santral-signature": signature };
+      const answer = await report(event(mail!.id as string), headers);
+      expect(answer).toMatchObject({ status: 401 });
+    }
+    expect(await standing()).toEqual(before);
+  });
+
+  test("a link to unsubscribe is no use when it was altered", async () => {
+    const before = await standing();
+    for (const token of ["", "k1.a.b.c", `${state.a.workspace.id}`]) {
+      const answer = await ask(core, {
+        path: `/api/mail/unsubscribe/${token}`,
+        method: "POST",
+        headers: await mine(),
+      });
+      expect(answer).toMatchObject({ status: 404 });
+      expect(leaks(answer?.text)).toBe(false);
+    }
+    expect(await standing()).toEqual(before);
+  });
+});
+
 describe("uploads", () => {
   const upload = async (headers: Record<string, string>) => {
     const response = await handleImportUpload(
@@ -292,6 +336,18 @@ describe("uploads", () => {
 });
 
 describe("the local stand-ins", () => {
+  test.each(["control/mails", "control/faults", "html/00000000-0000-0000-0000-000000000000?key=x"])(
+    "mail: %s wants the control token, whoever is signed in",
+    async (path) => {
+      const answer = await ask(state.telegram.sandbox.handle, {
+        path: `/sandbox/mail/${path}`,
+        headers: await mine(),
+      });
+      expect(answer).toMatchObject({ status: 401 });
+      expect(leaks(answer?.text)).toBe(false);
+    },
+  );
+
   test.each(["control/users", "control/bots", "control/calls", "control/faults"])(
     "%s wants the control token, whoever is signed in",
     async (path) => {

@@ -38,6 +38,7 @@ import {
   toPublicId,
 } from "@/server/kernel";
 import { createFaq, createSynonyms, updateFacts } from "@/server/knowledge";
+import { createMailSender, queueMail, unsubscribe } from "@/server/mail";
 import { addMember } from "@/server/members";
 import { makeWorkspace } from "@/server/testing";
 import { receiveUpload } from "@/server/uploads";
@@ -225,6 +226,30 @@ export async function fillWorkspace(
       JSON.stringify(update),
     );
   }
+
+  // A mail that went out, and whose reader wants no more of them.
+  const { smtpUrl, mailbox } = telegram.sandbox.mail;
+  await read((tx) =>
+    queueMail(tx, {
+      to: email,
+      locale: "tr",
+      template: "weekly-report",
+      data: {
+        workspace: word,
+        from: "2026-11-09",
+        to: "2026-11-15",
+        figures: [{ label: word, value: "1" }],
+        url: runtime.env.origin,
+      },
+      workspaceId: made.workspace.id,
+    }),
+  );
+  const from = { name: "Santral", address: "no-reply@santral.example" };
+  await createMailSender(runtime, { smtp: { url: smtpUrl, from } }).runOnce();
+  await until(async () => mailbox.list({ to: email }).length > 0);
+  const sent = mailbox.get(mailbox.list({ to: email })[0]!.id)!;
+  const oneClick = sent.headers.find(({ name }) => name === "List-Unsubscribe")!.value;
+  await unsubscribe(oneClick.slice(oneClick.lastIndexOf("/") + 1, -1), "page");
 
   const ids = await read(async (tx) => {
     const [group] = await tx.select().from(groups);

@@ -152,7 +152,14 @@ describe("partitions", () => {
 
 describe("platform tables", () => {
   test("are the ones this file knows", () => {
-    expect([...platformTables].sort()).toEqual(["organisations", "people", "sessions", "workspaces"]);
+    expect([...platformTables].sort()).toEqual([
+      "mail_suppressions",
+      "mails",
+      "organisations",
+      "people",
+      "sessions",
+      "workspaces",
+    ]);
   });
 
   test("B's organisation is seen, A's is not", async () => {
@@ -162,6 +169,49 @@ describe("platform tables", () => {
     for (const statement of ["update organisations set name = name", "delete from organisations"]) {
       await expect(inside(app, idOf("b"), statement)).rejects.toEqual(refused);
     }
+  });
+
+  test("B's mails are seen, A's are not; a person's alone are seen by nobody who serves", async () => {
+    const rows = await inside(app, idOf("b"), "select workspace_id from mails");
+    expect(new Set(rows.map(({ workspace_id: id }) => id))).toEqual(new Set([idOf("b")]));
+    for (const statement of ["update mails set state = state", "delete from mails"]) {
+      await expect(inside(app, idOf("b"), statement)).rejects.toEqual(refused);
+    }
+    await state.admin`
+      insert into mails (id, template, locale, address, address_key, state, created_at, updated_at)
+      values (gen_random_uuid(), 'sign-in-link', 'tr', 'a@b.example', 'a@b.example', 'sent', now(), now())`;
+    const [alone] = await state.admin`select id from mails where workspace_id is null`;
+    const scopes = [null, idOf("b"), "00000000-0000-0000-0000-000000000000"];
+    for (const sql of [app, worker]) {
+      for (const scope of scopes) {
+        const seen = await inside(sql, scope, "select 1 from mails where workspace_id is null");
+        expect(seen).toHaveLength(0);
+      }
+    }
+    // Opened by its id, by the worker alone, and nothing else with it.
+    const open = (sql: postgres.Sql) =>
+      sql.begin(async (tx) => {
+        await tx`select set_config('app.mail_id', ${alone!.id as string}, true)`;
+        return tx`select id from mails`;
+      });
+    expect(await open(worker)).toMatchObject([{ id: alone!.id }]);
+    expect(await open(app)).toHaveLength(0);
+  });
+
+  test("a marked address is seen by who has written to it, or names it", async () => {
+    const [written] = await state.admin`select address_key from mails where workspace_id = ${idOf("a")}`;
+    const key = written!.address_key as string;
+    await state.admin`
+      insert into mail_suppressions (address_key, reason, at) values (${key}, 'bounced', now()) on conflict do nothing`;
+    const look = "select address_key from mail_suppressions";
+    expect(await inside(app, idOf("a"), look)).toMatchObject([{ address_key: key }]);
+    expect(await inside(app, idOf("b"), look)).toHaveLength(0);
+    expect(await inside(app, null, look)).toHaveLength(0);
+    const named = await app.begin(async (tx) => {
+      await tx`select set_config('app.mail_address', ${key}, true)`;
+      return tx.unsafe(look);
+    });
+    expect(named).toHaveLength(1);
   });
 
   test.each(["people", "sessions"])("%s: a person's own rows only", async (table) => {

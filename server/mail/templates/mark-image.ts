@@ -1,0 +1,32 @@
+/** The mark, white on the accent, 84 pixels square for a place of 28: it stands on light and dark alike. */
+export const markImage = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAFQAAABUCAYAAAAcaxDBAAAH2UlEQVR4nOydfXAMZxzHv7t3lYSGqkQjqt5GRI0iOmSIt3amL2YE" +
+    "bbWdUaWMl+kftB2T5AaVtkioGaMvXqtFW9VipEWj3hIa9VIkod6JYkREoiLCReKe/p47EZK9ZHdvd8/L85nJ3b48u/vsJ8/u87p7" +
+    "dvhCXFxbyHJfmmoPSC3AWHNIUnOar48Hg6sU5zP0/S8k8O9DcLnSMHPmMehEglYSEvqAYSSJ4yKb4uHkPIlOIzuLkZycrmVD9UId" +
+    "jggS+TlNxeJRgrFfIUtxSEo6riZ47UIdjlC48AmFHEVzdjyalFNiWgQZU0jspZoC1izU4WgEF0uhyzsGAs42BAbEIjHxqrcA3oVO" +
+    "mNQS9vLNFKQVBJUwdoisxdK9NUdptay4kcPRA7byPUKmApLESzS7KHPuori62pK4uGDItr00FQFBDbBMBAb2qXr5V02hEiTbSgiZ" +
+    "KpA644ZzBaokSts9YRISxlKSHg+BOiSpDWJi8pCRsffOojsrExMfh7OU32hDIdDCJbhutabaVTGfqbzknc5JEDL1EErV74kVM54U" +
+    "GhfXDpKcSUk4AALtMFZKHxGYMeOsJ4XK8jAh0we4O0l6n096hDIMhMA3bjuUqBAfSTNHIPAdCe1kavgQqdMoyKUMiXWCwBjIJTXH" +
+    "SWEQGIQUxjOlFrCYkLp10fXppxFkN755le+T75sfw3IYC7PzD8ryYTb8RL+MjcWAZ9shpF6928dnOJSfj1nb/8TS/fvhC8OiojCh" +
+    "V0+0b9yYTsdzPgUlJUg5fBjjfluLG+XlsIAwCQkOBpNp06gRVr8zBB3CvN9dluzbhzFrUnDz1i1ogf+j5g4cgOFdungNczAvD6//" +
+    "8CNOFBbCbGSYTMOgQGwbM7pGmRwuZOFrg6CV7wa/UaNMDj92+uhReDIoCGZjutB5AweiSXCwqrD8sn01Qn3L4dvPPYe36E8N4fXr" +
+    "u1Oy2ZgqtEXDJ1SfcAXxfXqrDjs2uhu0wOPC42Qmpgrt00p7D0q3Zs0QqCL3D7DZEE1hrYiTFu47oVxm9DO1i+rbuhUCdBS7zBZq" +
+    "aj973ccegx5CbxeraqJ+QCD0EGTXFye1mJ4pPWoIoQYjhBqMEGowQqjBCKEGY2qxKefyZejhREHtjRhnr1yBHk7/py9OajE1hWbl" +
+    "XoBWbpSV4QC1DtUGb0FyMe0NZXripAVTha4/elRzSlq2P1OVqBISv2jP39DCuaIid5zMxFShxTdvIj51g/rwpaWYtHGj6vCTN21y" +
+    "b6OWuN9T3XEyE9MzpRUHDmD3uXOqwn68aTMKrl+HWi5RizzfRg1bTp5yx8VsbIjpmQiTWbpvP8pdLvRu1fJO98Td5BUXo/+yZbpO" +
+    "eBf9s/bQ38sRbVC3Tp1q6/nt47OtadQbsEbXPVcrlhSbykjmp1u3YkW2srARq1YjPec09JJ6/DjeW7VKcd1P2dmYsnmzOw5WYOlT" +
+    "HUVOp+LyG+Vl8JVrXu6N3o5pFqJgbzBCqMEIoQYjhBqMEGowQqjBCKEGI4QajBBqMJbWlJxeakTBdXx/AMXbPpxllgxjvIOlKTT/" +
+    "Woni8k7hTeArncPDFZdfvHYNVmJpCvV2cp2ahMNXopoq7+NCcTGsxFKhWRdyFZd7S11aiGqq/D6ZzNxcWImll3wm9efwRuGqtHyy" +
+    "IQa1fxZ6ebNDBzRr0KDa8tyrV/HPxYuwEstz+XVHlPt0lg4erGvsJt+Gj2JWPJbJ/UdKWC706107FZcHBwRg1ZAhaKxi5F0FPGzK" +
+    "0KFeR/l99ddOWI3lQvedz8XyrGzFdV3oPnj4ow/xCnVn1Eb/yEh32I5NlEsI/KmSgxZf7hxLngKpCn+G6MAH42sce8+FpOfkuAc9" +
+    "HCIxdllGm5AQtA0NcQ+a5ePxvXGe7p0d53yBQg0dfkbhF6GcF1u3xqaRIxQ77XyBd8T1WrAQO86cgT/wW9Vzy6lTqruAteDY8Iff" +
+    "ZHL8WpefmpaGd39ZiVIDnnLj+xiy4mfM3L4d/kQGY0XwI99nZqL7vPk4XlAAvRzJz0f03HlYnp0Nv0IubYiJGU43shD4EV49nL97" +
+    "N3UFl6J78+aoY7Op2o4Pw5m4cSOGUSq3uorphTM8U0qnCfVPW5lMPSpTvkAZVr/Itu4iEX8Cjpc3ec6ZT20BXBwfQZd67Jj7Pny9" +
+    "zPc+fQPZRnV5lqfnvaxmwUfVraUazlo/1HJ8h+XRPVTKgsAYyKVM2VIKBMZALj3XenzCUcqY2kKgH8aOYUZyZEU5VP2oWIEykudK" +
+    "9wi9ZZ9DhrW9SkFQCXdns83jkx6hs6aeJsXfQKATcjdtmru+W1n1tElT6NPawZQPB06yOLliplLo9OkXKekugEAjbM7dr2K/t3Ek" +
+    "KDCBPq1v5n5QYdiDkpIpdy+qXkXyvLt+p/t1uALvMJzCTWdXzJ59z6N51ZvvkpIKSXM/uvz1N/88/JAj9lJVmRzl9tDk5JOw2553" +
+    "v1pccC+MZYO5orT9MACHFwNKS3u4f1xEUME6ymei+auBvQVQ08xETXwJw+hrFk03wqNJIVyIx8ykbwHU2AenriU3IyMLPXsupl2R" +
+    "UNbZ8J61+xX+tkNIS+g6jsWMpB1qNtEuJj4+hoSOI7n96Fv9qIQHCcZKSE0q9aHOocs7Q8umvqW0+PgBkORBJLcdxaIBCeZjaZ7C" +
+    "gwUfDVFE58CfQz9IEteQxPXQyf8AAAD//5NMt/AAAAAGSURBVAMANHuH0RSZb+cAAAAASUVORK5CYII=",
+  "base64",
+);

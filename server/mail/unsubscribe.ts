@@ -1,0 +1,87 @@
+import { and, eq } from "drizzle-orm";
+import { mailUnsubscribes } from "@/db/schema";
+import { type Ctx, inWorkspace, openSystemContext, recordAudit, type Transaction } from "@/server/kernel";
+import { UnsubscribeLinkInvalid } from "./errors";
+import type { MailTemplate } from "./rules";
+import { readUnsubscribeToken, type Subscription } from "./unsubscribe-token";
+
+export type SubscriptionState = {
+  workspace: string;
+  template: MailTemplate;
+  isSubscribed: boolean;
+};
+
+/**
+ * What a link to unsubscribe is about. The token is the permission: whoever has the mail may read and end it.
+ *
+ * @throws UnsubscribeLinkInvalid
+ */
+export async function getSubscription(token: string): Promise<SubscriptionState> {
+  const { ctx, subscription } = await open(token);
+  const found = await inWorkspace(ctx, (tx) => find(tx, subscription));
+  return { workspace: ctx.workspace.name, template: subscription.template, isSubscribed: found === null };
+}
+
+/**
+ * Ends a workspace's mail of one kind to the token's address. Safe to repeat.
+ *
+ * @throws UnsubscribeLinkInvalid
+ */
+export async function unsubscribe(token: string, way: "one_click" | "page"): Promise<SubscriptionState> {
+  const { ctx, subscription } = await open(token);
+  await inWorkspace(ctx, async (tx) => {
+    if (await find(tx, subscription)) return;
+    await tx
+      .insert(mailUnsubscribes)
+      .values({ ...subscription, way, at: ctx.clock.now() })
+      .onConflictDoNothing();
+    await audit(tx, ctx, subscription, false);
+  });
+  return { workspace: ctx.workspace.name, template: subscription.template, isSubscribed: false };
+}
+
+/**
+ * Takes it back, from the same page.
+ *
+ * @throws UnsubscribeLinkInvalid
+ */
+export async function resubscribe(token: string): Promise<SubscriptionState> {
+  const { ctx, subscription } = await open(token);
+  await inWorkspace(ctx, async (tx) => {
+    const gone = await tx.delete(mailUnsubscribes).where(isThis(subscription)).returning();
+    if (gone.length > 0) await audit(tx, ctx, subscription, true);
+  });
+  return { workspace: ctx.workspace.name, template: subscription.template, isSubscribed: true };
+}
+
+async function open(token: string): Promise<{ ctx: Ctx; subscription: Subscription }> {
+  const subscription = readUnsubscribeToken(token);
+  try {
+    const ctx = await openSystemContext(subscription.workspaceId, { kind: "system", name: "unsubscribe" });
+    return { ctx, subscription };
+  } catch (error) {
+    // The workspace has gone, and its mail with it.
+    if (error instanceof Error && error.name === "WorkspaceNotFound") throw new UnsubscribeLinkInvalid();
+    throw error;
+  }
+}
+
+async function find(tx: Transaction, subscription: Subscription) {
+  const [row] = await tx.select().from(mailUnsubscribes).where(isThis(subscription));
+  return row ?? null;
+}
+
+const isThis = ({ workspaceId, addressKey, template }: Subscription) =>
+  and(
+    eq(mailUnsubscribes.workspaceId, workspaceId),
+    eq(mailUnsubscribes.addressKey, addressKey),
+    eq(mailUnsubscribes.template, template),
+  );
+
+const audit = (tx: Transaction, ctx: Ctx, { template, addressKey }: Subscription, isSubscribed: boolean) =>
+  recordAudit(tx, ctx, {
+    action: isSubscribed ? "mail.resubscribe" : "mail.unsubscribe",
+    entity: ctx.workspace.id,
+    before: { template, email: null, isSubscribed: !isSubscribed },
+    after: { template, email: addressKey, isSubscribed },
+  });
