@@ -1,4 +1,5 @@
-import { sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
+import { mailQueue } from "@/db/schema";
 import type { Runtime } from "@/server/kernel";
 
 export type ClaimedMail = {
@@ -42,6 +43,10 @@ export async function claimMails(
     wasInterrupted: row.was_interrupted,
   }));
 }
+
+/** The row of a claim, by its whole key: the queue also holds what is to be forgotten in ninety days. */
+export const isClaim = ({ workspaceId, mailId }: ClaimedMail) =>
+  and(eq(mailQueue.workspaceId, workspaceId), eq(mailQueue.mailId, mailId));
 
 /** When the next mail is due that nobody holds; null when there is none. */
 export async function nextDueAt({ worker }: Pick<Runtime, "worker">): Promise<Date | null> {

@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { mailQueue, mailSuppressions, mails } from "@/db/schema";
 import { emit, getRuntime, openSystemContext, platformScope, type Transaction } from "@/server/kernel";
-import type { ClaimedMail } from "./claims";
+import { type ClaimedMail, isClaim } from "./claims";
 import { inMail, nameAddress } from "./internal";
 import type { MailReason, MailState, Suppression } from "./rules";
 
@@ -45,7 +45,7 @@ export async function recordMail(claim: ClaimedMail, outcome: MailOutcome): Prom
         leaseHolder: null,
         ...(outcome.isEnd && { attempts: 0 }),
       })
-      .where(eq(mailQueue.mailId, claim.mailId));
+      .where(isClaim(claim));
     if (!mail) return;
     if (outcome.isEnd && outcome.state === "bounced") {
       await suppress(tx, mail.addressKey, { reason: "bounced", at: now, detail: outcome.said ?? null });
@@ -90,6 +90,6 @@ export async function announceMail(
 export async function forgetMail(claim: ClaimedMail): Promise<void> {
   await inMail(claim, async (tx) => {
     await tx.delete(mails).where(eq(mails.id, claim.mailId));
-    await tx.delete(mailQueue).where(eq(mailQueue.mailId, claim.mailId));
+    await tx.delete(mailQueue).where(isClaim(claim));
   });
 }

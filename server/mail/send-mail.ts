@@ -2,7 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { mailQueue, mailSuppressions, mails, mailUnsubscribes } from "@/db/schema";
 import type { Locale } from "@/lib/i18n/locales";
 import { decrypt, getRuntime } from "@/server/kernel";
-import type { ClaimedMail } from "./claims";
+import { type ClaimedMail, isClaim } from "./claims";
 import { contentContext, inMail, messageIdOf, nameAddress } from "./internal";
 import type { MailOutcome } from "./record-mail";
 import {
@@ -71,7 +71,7 @@ async function openMail(claim: ClaimedMail) {
       .where(eq(mails.id, mailId))
       .returning();
     if (!mail) {
-      await tx.delete(mailQueue).where(eq(mailQueue.mailId, mailId));
+      await tx.delete(mailQueue).where(isClaim(claim));
       return null;
     }
     await nameAddress(tx, mail.addressKey);
