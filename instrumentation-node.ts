@@ -15,7 +15,7 @@ import { describeDemo, seedDemo } from "@/server/demo";
 import { fetchFile, fileCore } from "@/server/files";
 import { checkGroupLater } from "@/server/groups";
 import { importLaterHandlers, importWork } from "@/server/imports";
-import { figureRules, insightLaterHandlers } from "@/server/insight";
+import { exportCore, figureRules, insightLaterHandlers } from "@/server/insight";
 import {
   countingGuesses,
   limitCore,
@@ -73,6 +73,7 @@ export async function startProduct(): Promise<void> {
     metricsCore,
     fileCore,
     uploadCore,
+    exportCore,
     runtimeCore,
   ];
   const controlToken = env.controlToken ?? randomToken();

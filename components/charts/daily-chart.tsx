@@ -44,6 +44,12 @@ type DailyChartProps = {
   kind?: "bar" | "line";
   /** How a value reads, 1.234 by default. */
   formatValue?: (value: number) => string;
+  /** How a point that is no day reads, whole and short. */
+  formatPoint?: { long: (at: string) => string; short: (at: string) => string };
+  /** What a point is, above its column: “day” by default. */
+  pointLabel?: string;
+  /** The top of the axis at least: 100 for shares in percent. */
+  atLeast?: number;
   /** Name of the file, without its ending. */
   csvName: string;
   /** Values of days add up to a total; not so for medians and shares. */
@@ -65,9 +71,11 @@ export function DailyChart(props: DailyChartProps) {
 
   // A day of the workspace's calendar is a date without a zone; it must not move by the reader's.
   const format = createFormat(locale, "UTC");
+  const point = props.formatPoint ?? { long: format.date, short: format.shortDate };
+  const pointLabel = props.pointLabel ?? t("chart.day");
   const formatValue = props.formatValue ?? ((value: number) => format.number(value));
   const keys = series.map(({ key }) => key);
-  const ticks = zeroBasedTicks(highestOf(points, keys, kind === "bar"));
+  const ticks = zeroBasedTicks(Math.max(props.atLeast ?? 0, highestOf(points, keys, kind === "bar")));
   const isRtl = directionOf(locale) === "rtl";
   const shown = active === null ? null : points[active];
 
@@ -106,7 +114,7 @@ export function DailyChart(props: DailyChartProps) {
             label={t("chart.csv")}
             disabled={props.loading || points.length === 0}
             icon={<Download aria-hidden size={16} />}
-            onClick={() => downloadDailyCsv(props.csvName, t("chart.day"), points, series)}
+            onClick={() => downloadDailyCsv(props.csvName, pointLabel, points, series)}
           />
         </div>
       }
@@ -118,7 +126,8 @@ export function DailyChart(props: DailyChartProps) {
           label={props.title}
           points={points}
           series={series}
-          formatDay={format.date}
+          pointLabel={pointLabel}
+          formatDay={point.long}
           formatValue={formatValue}
           hasTotal={hasTotal}
         />
@@ -126,7 +135,7 @@ export function DailyChart(props: DailyChartProps) {
         <div className="flex flex-col gap-3">
           <div role="status" className="flex min-h-5 flex-wrap gap-x-4 gap-y-1 text-sm">
             <span className="text-ink-faint">
-              {shown ? format.date(shown.day) : hasTotal && t("chart.total")}
+              {shown ? point.long(shown.day) : hasTotal && t("chart.total")}
             </span>
             {reading.map((one) => (
               <span key={one.key} className="inline-flex items-center gap-1.5">
@@ -157,7 +166,7 @@ export function DailyChart(props: DailyChartProps) {
                 ticks={ticks}
                 active={active}
                 onActive={setActive}
-                formatDay={format.shortDate}
+                formatDay={point.short}
                 formatTick={formatValue}
                 isRtl={isRtl}
               />

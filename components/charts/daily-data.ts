@@ -1,4 +1,4 @@
-/** One day of a picture, as the workspace's calendar counts days; a value may be unknown. */
+/** One day of a picture, as the workspace's calendar counts days (or another point of time); a value may be unknown. */
 export type DailyPoint = { day: string; values: Readonly<Record<string, number | null>> };
 
 export type DailySeries = {

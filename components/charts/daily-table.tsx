@@ -8,6 +8,7 @@ export function DailyTable(props: {
   label: string;
   points: readonly DailyPoint[];
   series: readonly DailySeries[];
+  pointLabel: string;
   formatDay: (day: string) => string;
   formatValue: (value: number) => string;
   hasTotal: boolean;
@@ -20,7 +21,7 @@ export function DailyTable(props: {
         <thead className="sticky top-0 bg-surface">
           <tr className="text-ink-muted text-sm [&>th]:border-line [&>th]:border-b [&>th]:font-medium">
             <th scope="col" className={cell}>
-              {t("chart.day")}
+              {props.pointLabel}
             </th>
             {props.series.map((one) => (
               <th key={one.key} scope="col" className={cell}>

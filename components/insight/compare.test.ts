@@ -4,22 +4,33 @@ import { isUntouched, ratioOf, trendOf } from "./compare";
 
 const none: Figures = {
   messagesIn: 0,
+  messagesOut: 0,
   conversationsStarted: 0,
   resolvedAssumed: 0,
   resolvedConfirmed: 0,
+  resolvedReopened: 0,
   handedOff: 0,
   medianFirstResponseS: null,
+  p90FirstResponseS: null,
+  medianResolutionS: null,
   minutesSaved: 0,
+  deflection: null,
 };
 const report = (total: Partial<Figures>, before: Partial<Figures> = {}): FigureReport => ({
+  span: 7,
   timeZone: "UTC",
   minutesPerAnswer: 3,
   total: { ...none, ...total },
   before: { ...none, ...before },
-  days: [
-    { day: "2026-11-19", ...none },
-    { day: "2026-11-20", ...none, ...total },
+  points: [
+    { at: "2026-11-19", ...none },
+    { at: "2026-11-20", ...none, ...total },
   ],
+  weeks: [],
+  intents: [],
+  languages: [],
+  heat: [],
+  members: [],
 });
 
 describe("ratioOf", () => {
@@ -37,9 +48,9 @@ describe("ratioOf", () => {
 });
 
 test("a day on which nobody was answered has no point on the line", () => {
-  const { days } = report({ medianFirstResponseS: 4, messagesIn: 2 });
-  expect(trendOf(days, "medianFirstResponseS")).toEqual([4]);
-  expect(trendOf(days, "messagesIn")).toEqual([0, 2]);
+  const { points } = report({ medianFirstResponseS: 4, messagesIn: 2 });
+  expect(trendOf(points, "medianFirstResponseS")).toEqual([4]);
+  expect(trendOf(points, "messagesIn")).toEqual([0, 2]);
 });
 
 describe("isUntouched", () => {

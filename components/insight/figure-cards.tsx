@@ -2,67 +2,68 @@
 
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
 import { useWorkspace } from "@/components/trpc";
 import { Figure } from "@/components/ui/figure";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useFormat } from "@/lib/format/use-format";
 import type { FigureReport } from "@/server/insight/schemas";
-import { type FigureKey, figureKeys, ratioOf, trendOf } from "./compare";
+import { figureKeys, isSpan, ratioOf, trendOf } from "./compare";
 import { FigureMeaning } from "./figure-meaning";
-import { FigureRows } from "./figure-rows";
+import type { OpenedRows } from "./figure-rows";
 
-/** The six figures, each with its change against the period before and its line by day. */
-export function FigureCards({ report, days }: { report: FigureReport | undefined; days: 7 | 30 }) {
+/** The figures, each with its change against the period before and its line by day. */
+export function FigureCards({
+  report,
+  onOpen,
+}: {
+  report: FigureReport | undefined;
+  onOpen: (rows: OpenedRows) => void;
+}) {
   const t = useTranslations("insight");
   const tell = useTellFigure();
-  const [opened, setOpened] = useState<FigureKey | null>(null);
   return (
-    <>
-      <ul className="grid grid-cols-2 gap-3 lg:grid-cols-3 lg:gap-4">
-        {figureKeys.map((figure) => {
-          const { key } = figure;
-          const label = t(`figures.${key}.label`);
-          return (
-            <li key={key} className="contents">
-              <Figure
-                loading={!report}
-                label={
-                  <span className="flex items-start justify-between gap-2">
-                    {label}
-                    <FigureMeaning label={label}>
-                      {t(`figures.${key}.meaning`, { minutes: report?.minutesPerAnswer ?? 0 })}
-                    </FigureMeaning>
-                  </span>
+    <ul className="grid grid-cols-2 gap-3 lg:grid-cols-5 lg:gap-4">
+      {figureKeys.map((figure) => {
+        const { key } = figure;
+        const label = t(`figures.${key}.label`);
+        return (
+          <li key={key} className="contents">
+            <Figure
+              loading={!report}
+              label={
+                <span className="flex items-start justify-between gap-2">
+                  {label}
+                  <FigureMeaning label={label}>
+                    {t(`figures.${key}.meaning`, { minutes: report?.minutesPerAnswer ?? 0 })}
+                  </FigureMeaning>
+                </span>
+              }
+              value={
+                report && (
+                  <button
+                    type="button"
+                    onClick={() => onOpen({ figure: key, label })}
+                    title={t("rows.open", { figure: label })}
+                    aria-label={`${tell(key, report.total[key])}. ${t("rows.open", { figure: label })}`}
+                    className="-mx-1 rounded-sm px-1 hover:bg-hover max-sm:min-h-11"
+                  >
+                    {tell(key, report.total[key])}
+                  </button>
+                )
+              }
+              change={
+                report && {
+                  ratio: ratioOf(report.total[key], report.before[key]),
+                  goodWhen: "goodWhen" in figure ? figure.goodWhen : undefined,
                 }
-                value={
-                  report && (
-                    <button
-                      type="button"
-                      onClick={() => setOpened(key)}
-                      title={t("rows.open", { figure: label })}
-                      aria-label={`${tell(key, report.total[key])}. ${t("rows.open", { figure: label })}`}
-                      className="-mx-1 rounded-sm px-1 hover:bg-hover max-sm:min-h-11"
-                    >
-                      {tell(key, report.total[key])}
-                    </button>
-                  )
-                }
-                change={
-                  report && {
-                    ratio: ratioOf(report.total[key], report.before[key]),
-                    goodWhen: "goodWhen" in figure ? figure.goodWhen : undefined,
-                  }
-                }
-                trend={report && trendOf(report.days, key)}
-                hint={key === "minutesSaved" && <Assumption minutes={report?.minutesPerAnswer} />}
-              />
-            </li>
-          );
-        })}
-      </ul>
-      <FigureRows figure={opened} days={days} onClose={() => setOpened(null)} />
-    </>
+              }
+              trend={report && !isSpan(key) ? trendOf(report.points, key) : undefined}
+              hint={key === "minutesSaved" && <Assumption minutes={report?.minutesPerAnswer} />}
+            />
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 
@@ -70,7 +71,7 @@ export function FigureCards({ report, days }: { report: FigureReport | undefined
 function Assumption({ minutes }: { minutes: number | undefined }) {
   const t = useTranslations("insight");
   const { slug } = useWorkspace();
-  if (minutes === undefined) return <Skeleton className="w-48" />;
+  if (minutes === undefined) return <Skeleton className="w-48 max-w-full" />;
   return (
     <>
       {t("assumption", { minutes })}{" "}
@@ -88,9 +89,9 @@ function Assumption({ minutes }: { minutes: number | undefined }) {
 function useTellFigure() {
   const t = useTranslations("insight");
   const format = useFormat();
-  return (key: FigureKey, value: number | null): string => {
+  return (key: string, value: number | null): string => {
     if (value === null) return "–";
-    if (key === "medianFirstResponseS") {
+    if (isSpan(key)) {
       return value < 1 ? t("underASecond") : format.duration(value * 1_000);
     }
     if (key !== "minutesSaved") return format.number(value);

@@ -2,38 +2,68 @@
 
 import { useQuery } from "@tanstack/react-query";
 import ChevronRight from "lucide-react/icons/chevron-right";
+import Download from "lucide-react/icons/download";
 import Link from "next/link";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { toQuery } from "@/components/conversations/use-inbox-address";
 import { useTRPC, useWorkspace } from "@/components/trpc";
+import { buttonClass } from "@/components/ui/button";
 import { Sheet } from "@/components/ui/sheet";
 import { Skeleton } from "@/components/ui/skeleton";
 import { EmptyState, ErrorState } from "@/components/ui/states";
 import { useFormat } from "@/lib/format/use-format";
-import type { FigureKey } from "./compare";
+import type { CountedFigure, FigureSpan, KeyedFigure } from "@/server/insight/rules";
+import { isSpan } from "./compare";
+import { useTellSpan } from "./tell-span";
 
-/** The conversations behind a figure, beside the figures; each leads to the inbox. */
-export function FigureRows(props: { figure: FigureKey | null; days: 7 | 30; onClose: () => void }) {
+/** Whose rows are open, and what they are called. */
+export type OpenedRows = { figure: CountedFigure | KeyedFigure; key?: string; label: string };
+
+/** The conversations behind a figure, beside the figures; each leads to the inbox, all of them into a file. */
+export function FigureRows(props: { opened: OpenedRows | null; days: FigureSpan; onClose: () => void }) {
   const t = useTranslations("insight");
-  const { figure, days } = props;
+  const locale = useLocale();
+  const { slug } = useWorkspace();
+  const { opened, days } = props;
+  const tellSpan = useTellSpan();
+  const query = opened && {
+    workspace: slug,
+    figure: opened.figure,
+    days: String(days),
+    lang: locale,
+    ...(opened.key ? { key: opened.key } : {}),
+  };
   return (
     <Sheet
-      open={figure !== null}
+      open={opened !== null}
       onOpenChange={(open) => !open && props.onClose()}
-      title={figure && t(`figures.${figure}.label`)}
-      description={t("lastDays", { days })}
+      title={opened?.label}
+      description={tellSpan(days)}
+      footer={
+        query && (
+          <a
+            href={`/api/insight/export?${new URLSearchParams(query)}`}
+            download
+            className={buttonClass("secondary", "md")}
+          >
+            <Download aria-hidden size={16} />
+            {t("rows.file")}
+          </a>
+        )
+      }
     >
-      {figure && <Rows figure={figure} days={days} />}
+      {opened && <Rows opened={opened} days={days} />}
     </Sheet>
   );
 }
 
-function Rows({ figure, days }: { figure: FigureKey; days: 7 | 30 }) {
+function Rows({ opened, days }: { opened: OpenedRows; days: FigureSpan }) {
   const t = useTranslations("insight");
   const format = useFormat();
   const { slug } = useWorkspace();
   const trpc = useTRPC();
-  const rows = useQuery(trpc.insight.rows.queryOptions({ figure, days }));
+  const { figure, key } = opened;
+  const rows = useQuery(trpc.insight.rows.queryOptions({ figure, days, ...(key ? { key } : {}) }));
 
   if (rows.isError) return <ErrorState onRetry={() => rows.refetch()} />;
   if (!rows.data) return <Skeleton className="h-40 w-full" />;
@@ -42,8 +72,9 @@ function Rows({ figure, days }: { figure: FigureKey; days: 7 | 30 }) {
 
   const tell = (amount: number | null) => {
     if (amount === null) return null;
-    if (figure !== "medianFirstResponseS")
+    if (!isSpan(figure)) {
       return t(figure === "minutesSaved" ? "rows.minutesSaved" : "rows.messagesIn", { amount });
+    }
     return amount < 1 ? t("underASecond") : format.duration(amount * 1_000);
   };
   return (

@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import { PanelPage } from "@/components/shell/panel-page";
 import { errorCode, useWorkspace } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
@@ -8,19 +9,34 @@ import { Notice } from "@/components/ui/notice";
 import { ErrorState, ForbiddenState } from "@/components/ui/states";
 import { LinkTabs } from "@/components/ui/tabs";
 import { useFormat } from "@/lib/format/use-format";
-import { figureSpans } from "@/server/insight/rules";
+import { type FigureSpan, figureSpans } from "@/server/insight/rules";
 import { isUntouched } from "./compare";
+import { FigureBreakdowns } from "./figure-breakdowns";
 import { FigureCards } from "./figure-cards";
 import { FigureCharts } from "./figure-charts";
+import { FigureCustomers } from "./figure-customers";
+import { FigureRows, type OpenedRows } from "./figure-rows";
+import { useTellSpan } from "./tell-span";
 import { useFigures } from "./use-figures";
 
-/** What the workspace's conversations came to in the last 7 or 30 days, moving as messages come in. */
-export function FiguresScreen({ days }: { days: 7 | 30 }) {
+/**
+ * What the workspace's conversations came to today or in the last days, moving as messages come in.
+ *
+ * @param props.asked the span in days as the address has it; a week for whatever is none
+ */
+export function FiguresScreen({ asked }: { asked: string }) {
+  const days: FigureSpan = figureSpans.find((span) => String(span) === asked) ?? 7;
   const t = useTranslations("insight");
   const format = useFormat();
   const { slug, timeZone } = useWorkspace();
   const figures = useFigures(days);
   const report = figures.data;
+  const tellSpan = useTellSpan();
+  const [opened, setOpened] = useState<OpenedRows | null>(null);
+  const fileOf = (name: string) =>
+    [slug, name, ...[report?.points[0], report?.points.at(-1)].map((point) => point?.at.slice(0, 10))]
+      .filter(Boolean)
+      .join("-");
 
   return (
     <PanelPage
@@ -32,7 +48,7 @@ export function FiguresScreen({ days }: { days: 7 | 30 }) {
           className="w-full max-sm:w-[calc(100%+2rem)]"
           items={figureSpans.map((span) => ({
             href: `/w/${slug}/insight?days=${span}`,
-            label: t("lastDays", { days: span }),
+            label: tellSpan(span),
             active: span === days,
           }))}
         />
@@ -67,8 +83,11 @@ export function FiguresScreen({ days }: { days: 7 | 30 }) {
               {t("empty.hint")}
             </Notice>
           )}
-          <FigureCards report={report} days={days} />
-          <FigureCharts report={report} />
+          <FigureCards report={report} onOpen={setOpened} />
+          <FigureCharts report={report} fileOf={fileOf} />
+          <FigureBreakdowns report={report} fileOf={fileOf} onOpen={setOpened} />
+          <FigureCustomers days={days} fileOf={fileOf} onOpen={setOpened} />
+          <FigureRows opened={opened} days={days} onClose={() => setOpened(null)} />
         </div>
       )}
     </PanelPage>

@@ -1,22 +1,50 @@
-import { integer, pgTable, primaryKey } from "drizzle-orm/pg-core";
+import { date, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { instant, workspaceId } from "./columns";
 import { workspaces } from "./workspaces";
 
-/** Figures of one workspace and hour (UTC), recomputed from raw rows when the hour is dirty, never incremented. */
-export const hourlyFigures = pgTable(
-  "hourly_figures",
+/**
+ * What was counted in a quarter of an hour (UTC; every zone's hours and days are made of whole ones): so many of a
+ * kind, by a key of that kind. Counted anew from raw rows when its hour is dirty, never incremented.
+ */
+export const figureCounts = pgTable(
+  "figure_counts",
   {
     workspaceId: workspaceId().references(() => workspaces.id),
-    hour: instant("hour").notNull(),
-    messagesIn: integer("messages_in").notNull(),
-    conversationsStarted: integer("conversations_started").notNull(),
-    resolvedAssumed: integer("resolved_assumed").notNull(),
-    resolvedConfirmed: integer("resolved_confirmed").notNull(),
-    handedOff: integer("handed_off").notNull(),
-    /** Sourced answers of the agent. */
-    answers: integer("answers").notNull(),
-    /** Seconds to the first response, of those given in this hour, sorted: the median of any span is exact. */
-    firstResponsesS: integer("first_responses_s").array().notNull(),
+    slot: instant("slot").notNull(),
+    kind: text("kind").notNull(),
+    key: text("key").notNull(),
+    n: integer("n").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.workspaceId, t.hour] })],
+  (t) => [primaryKey({ columns: [t.workspaceId, t.slot, t.kind, t.key] })],
 );
+
+/** Counts by kind and key. */
+export type DayCounts = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
+/** The same, summed over a day of the workspace's zone. */
+export const dailyFigures = pgTable(
+  "daily_figures",
+  {
+    workspaceId: workspaceId().references(() => workspaces.id),
+    day: date("day", { mode: "string" }).notNull(),
+    /** The zone whose day it is: another one than the workspace's is out of date. */
+    timeZone: text("time_zone").notNull(),
+    counts: jsonb("counts").$type<DayCounts>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.day] })],
+);
+
+/** Customers by what they wrote in a span, most first; and those of a week with how many came back in each later one. */
+export type BusiestCustomers = Readonly<Record<string, { customerId: string; messages: number }[]>>;
+export type CustomerCohort = { week: string; size: number; active: number[] };
+
+/** What is counted over customers, whose numbers do not add up from hour to hour: counted whole, at its own pace. */
+export const customerFigures = pgTable("customer_figures", {
+  workspaceId: uuid("workspace_id")
+    .primaryKey()
+    .references(() => workspaces.id),
+  countedAt: instant("counted_at").notNull(),
+  tookMs: integer("took_ms").notNull(),
+  busiest: jsonb("busiest").$type<BusiestCustomers>().notNull(),
+  cohorts: jsonb("cohorts").$type<CustomerCohort[]>().notNull(),
+});

@@ -1,9 +1,17 @@
+/** A byte order mark, so that spreadsheets read UTF-8. */
+export const csvMark = "\ufeff";
+
 /**
- * CSV that spreadsheets open as it is: a byte order mark, so that they read UTF-8; values quoted where needed; a
- * value that a spreadsheet would run as a formula gets an apostrophe before it.
+ * CSV that spreadsheets open as it is: a byte order mark first; values quoted where needed; a value that a spreadsheet
+ * would run as a formula gets an apostrophe before it.
  */
 export function writeCsv(heading: readonly string[], rows: readonly (readonly string[])[]): string {
-  return `\ufeff${[heading, ...rows].map((row) => row.map(quote).join(",")).join("\r\n")}\r\n`;
+  return `${csvMark}${[heading, ...rows].map((row) => row.map(quote).join(",")).join("\r\n")}\r\n`;
+}
+
+/** One line of a file that is written as it comes; numbers and nothing stand as they are. */
+export function csvLine(values: readonly (string | number | null)[]): string {
+  return `${values.map((value) => (typeof value === "string" ? quote(value) : (value ?? ""))).join(",")}\r\n`;
 }
 
 /** What makes a spreadsheet take a value for a formula, in its full-width forms too. */

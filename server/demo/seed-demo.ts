@@ -4,7 +4,7 @@ import { demoSlug } from "@/server/auth";
 import { connectTelegramBot } from "@/server/channels";
 import { importHistory } from "@/server/conversations";
 import { importText } from "@/server/imports";
-import { recomputeHour } from "@/server/insight";
+import { recomputeSpan, recountCustomers } from "@/server/insight";
 import { type Ctx, getRuntime, inWorkspace, type MemberRole, openSystemContext } from "@/server/kernel";
 import { updateFacts } from "@/server/knowledge";
 import { addMember } from "@/server/members";
@@ -174,15 +174,9 @@ async function fillDemo(ctx: Ctx, channelId: string): Promise<void> {
     memberIds,
   });
   await importHistory({ ctx, channelId, history });
-  const hours = new Set(
-    history
-      .flatMap((past) => [
-        ...past.messages.map((message) => message.at),
-        ...(past.resolution ? [past.resolution.at] : []),
-      ])
-      .map((at) => Math.floor(at.getTime() / 3_600_000)),
-  );
-  for (const hour of hours) await recomputeHour({ ctx, hour: new Date(hour * 3_600_000) });
+  const from = Math.min(...history.map((past) => past.messages[0]!.at.getTime()));
+  await recomputeSpan({ ctx, from: new Date(Math.floor(from / 3_600_000) * 3_600_000), to: now });
+  await recountCustomers({ ctx });
 }
 
 function toFaqCsv(): string {

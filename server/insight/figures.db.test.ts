@@ -1,66 +1,113 @@
-import { TZDate } from "@date-fns/tz";
 import fc from "fast-check";
-import { beforeEach, describe, expect, test } from "vitest";
-import { addresses, agentRuns, conversations, customers, identities, messages } from "@/db/schema";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import {
+  addresses,
+  agentRuns,
+  auditLog,
+  conversations,
+  customers,
+  identities,
+  intentExamples,
+  members,
+  messages,
+} from "@/db/schema";
 import { makeChannel } from "@/server/deliveries/testing";
-import { type Ctx, inWorkspace, newId, PermissionDenied } from "@/server/kernel";
+import { type Ctx, inWorkspace, newId, PermissionDenied, toPublicId } from "@/server/kernel";
 import { makeWorkspace, testStart, useTestRuntime } from "@/server/testing";
+import { updateWorkspace } from "@/server/workspaces";
+import { exportFigureRows } from "./export-figure-rows";
+import { getCustomerReport } from "./get-customer-report";
 import { getFigures } from "./get-figures";
 import { listFigureRows } from "./list-figure-rows";
-import { recomputeHour } from "./recompute-hour";
-import { type CountedFigure, hourKey, hourOf, median } from "./rules";
+import { insightLaterHandlers, recomputeHour, recomputeSpan } from "./recompute-hour";
+import { recountCustomers } from "./recount-customers";
+import { type CountedFigure, hourKey, hourOf, keptSpan, quantile } from "./rules";
 
 const state = useTestRuntime();
 let workspace: Awaited<ReturnType<typeof makeWorkspace>>;
 let ctx: Ctx;
 let channelId: string;
 
-beforeEach(async () => {
-  workspace = await makeWorkspace(state.runtime);
+async function useZone(timeZone: string) {
+  workspace = await makeWorkspace(state.runtime, { timeZone });
   ctx = workspace.member("owner");
   ({ channelId } = await makeChannel(workspace));
-});
+}
 
-/** Minutes are counted back from `testStart`; null where the thing did not happen. */
+beforeEach(() => useZone("Europe/Istanbul"));
+afterEach(() => state.clock.set(testStart));
+
+type Turn = {
+  ago: number;
+  intent: "return" | "stock" | null;
+  action: "answer" | "clarify";
+  isCorrected: boolean;
+};
+
+/** Minutes are counted back from now; null where the thing did not happen. */
 type History = {
   startedAgo: number;
   inboundAgo: number[];
   firstResponseAfter: number | null;
-  answersAgo: number[];
+  turns: Turn[];
   handoffAgo: number | null;
-  memberMessages: number;
+  memberMessagesAgo: number[];
+  language: "tr" | "en";
   resolution: "assumed" | "confirmed" | null;
   resolvedAgo: number;
   reopenedAfterHours: number | null;
+  /** Minutes from its beginning to its last message, of one that is closed. */
+  tookMinutes: number | null;
 };
 
 /** Somebody wrote, and that was all. */
 const quiet: Omit<History, "startedAgo" | "inboundAgo"> = {
   firstResponseAfter: null,
-  answersAgo: [],
+  turns: [],
   handoffAgo: null,
-  memberMessages: 0,
+  memberMessagesAgo: [],
+  language: "tr",
   resolution: null,
   resolvedAgo: 1,
   reopenedAfterHours: null,
+  tookMinutes: null,
 };
 
-const minutesAgo = (minutes: number) => new Date(testStart.getTime() - minutes * 60_000);
-const spanMinutes = 6 * 24 * 60;
-const ago = fc.integer({ min: 1, max: spanMinutes });
-const historyArbitrary: fc.Arbitrary<History> = fc.record({
-  startedAgo: ago,
-  inboundAgo: fc.array(ago, { minLength: 1, maxLength: 4 }),
-  firstResponseAfter: fc.option(fc.integer({ min: 0, max: 90 })),
-  answersAgo: fc.array(ago, { maxLength: 3 }),
-  handoffAgo: fc.option(ago),
-  memberMessages: fc.integer({ min: 0, max: 1 }),
-  resolution: fc.option(fc.constantFrom("assumed", "confirmed")),
-  resolvedAgo: ago,
-  reopenedAfterHours: fc.option(fc.integer({ min: 1, max: 100 })),
-});
+const minutesAgo = (minutes: number) => new Date(state.clock.now().getTime() - minutes * 60_000);
 
-async function write(history: History): Promise<void> {
+function historiesOver(days: number, count: number, seed: number): History[] {
+  // Since this time of day of the first day.
+  const ago = fc.integer({ min: 1, max: (days - 1) * 24 * 60 });
+  const turn: fc.Arbitrary<Turn> = fc.record({
+    ago,
+    intent: fc.constantFrom("return", "stock", null),
+    action: fc.constantFrom("answer", "clarify"),
+    isCorrected: fc.boolean(),
+  });
+  const history: fc.Arbitrary<History> = fc.record({
+    startedAgo: ago,
+    inboundAgo: fc.array(ago, { minLength: 1, maxLength: 4 }),
+    firstResponseAfter: fc.option(fc.integer({ min: 0, max: 900 })),
+    turns: fc.array(turn, { maxLength: 3 }),
+    handoffAgo: fc.option(ago, { freq: 3 }),
+    memberMessagesAgo: fc.array(ago, { maxLength: 1 }),
+    language: fc.constantFrom("tr", "en"),
+    resolution: fc.option(fc.constantFrom("assumed", "confirmed")),
+    resolvedAgo: ago,
+    reopenedAfterHours: fc.option(fc.integer({ min: 1, max: 100 })),
+    tookMinutes: fc.option(fc.integer({ min: 0, max: 5_000 })),
+  });
+  return fc.sample(history, { numRuns: count, seed }).map((one) => ({
+    ...one,
+    // A response that would lie after now has not been given.
+    firstResponseAfter:
+      one.firstResponseAfter !== null && one.firstResponseAfter <= one.startedAgo
+        ? one.firstResponseAfter
+        : null,
+  }));
+}
+
+async function write(history: History): Promise<string> {
   const workspaceId = ctx.workspace.id;
   const [customerId, identityId, addressId, conversationId] = [newId(), newId(), newId(), newId()];
   const startedAt = minutesAgo(history.startedAgo);
@@ -72,7 +119,7 @@ async function write(history: History): Promise<void> {
   await inWorkspace(ctx, async (tx) => {
     await tx
       .insert(customers)
-      .values({ workspaceId, id: customerId, displayName: "Ali", createdAt: startedAt });
+      .values({ workspaceId, id: customerId, displayName: "=Ali", createdAt: startedAt });
     await tx.insert(identities).values({
       workspaceId,
       id: identityId,
@@ -96,12 +143,13 @@ async function write(history: History): Promise<void> {
       channelId,
       customerId,
       addressId,
-      status: "closed",
-      lastMessageAt: startedAt,
+      status: history.tookMinutes === null ? "open" : "closed",
+      assignedMemberId: history.tookMinutes === null ? null : memberOf("support"),
+      lastMessageAt: new Date(startedAt.getTime() + (history.tookMinutes ?? 0) * 60_000),
       firstInboundAt: startedAt,
       firstResponseAt,
-      answerCount: history.answersAgo.length,
-      memberMessageCount: history.memberMessages,
+      answerCount: history.turns.filter(({ action }) => action === "answer").length,
+      memberMessageCount: history.memberMessagesAgo.length,
       handedOffAt: history.handoffAgo === null ? null : minutesAgo(history.handoffAgo),
       resolution: history.resolution,
       resolvedAt,
@@ -139,18 +187,43 @@ async function write(history: History): Promise<void> {
         createdAt: firstResponseAt,
       });
     }
-    const runs = [
-      ...history.answersAgo.map((minutes) => ({ minutes, action: "answer" as const })),
-      ...(history.handoffAgo === null ? [] : [{ minutes: history.handoffAgo, action: "handoff" as const }]),
-    ];
-    for (const { minutes, action } of runs) {
-      await tx.insert(agentRuns).values({
+    for (const [index, minutes] of history.memberMessagesAgo.entries()) {
+      await tx.insert(messages).values({
         workspaceId,
         id: newId(),
         conversationId,
+        addressId,
+        seq: 100 + index,
+        direction: "out",
+        author: "member",
+        memberId: memberOf("support"),
+        kind: "text",
+        sentAt: minutesAgo(minutes),
+        createdAt: minutesAgo(minutes),
+      });
+    }
+    for (const { ago: minutes, action, intent, isCorrected } of turnsOf(history)) {
+      const runId = newId();
+      if (isCorrected) {
+        await tx.insert(intentExamples).values({
+          workspaceId,
+          id: newId(),
+          intent: "cancel",
+          text: runId,
+          textKey: runId,
+          language: "tr",
+          agentRunId: runId,
+          createdAt: state.clock.now(),
+        });
+      }
+      await tx.insert(agentRuns).values({
+        workspaceId,
+        id: runId,
+        conversationId,
         fromSeq: 1,
         toSeq: 1,
-        language: "tr",
+        language: history.language,
+        intent,
         scores: {},
         sources: [],
         action,
@@ -160,81 +233,284 @@ async function write(history: History): Promise<void> {
       });
     }
   });
+  return customerId;
 }
 
-/** The same figures, counted by hand from what was written. */
-function recount(histories: readonly History[]) {
-  const isResolved = (history: History) =>
-    history.resolution !== null &&
-    history.answersAgo.length > 0 &&
-    history.memberMessages === 0 &&
-    history.handoffAgo === null &&
-    (history.reopenedAfterHours === null || history.reopenedAfterHours > 72);
+type AnyTurn = Omit<Turn, "action"> & { action: "answer" | "clarify" | "handoff" };
+
+const turnsOf = (history: History): AnyTurn[] => [
+  ...history.turns,
+  ...(history.handoffAgo === null
+    ? []
+    : [{ ago: history.handoffAgo, intent: "return", action: "handoff", isCorrected: false } as const]),
+];
+
+const memberOf = (role: "support" | "owner") => {
+  const { actor } = workspace.member(role);
+  return actor.kind === "member" ? actor.memberId : "";
+};
+
+const wasReopened = (history: History) =>
+  history.resolution !== null && history.reopenedAfterHours !== null && history.reopenedAfterHours <= 72;
+
+const isResolved = (history: History) =>
+  history.resolution !== null &&
+  history.turns.some(({ action }) => action === "answer") &&
+  history.memberMessagesAgo.length === 0 &&
+  history.handoffAgo === null &&
+  !wasReopened(history);
+
+/** The middle by nearest rank of values as they are kept, worked out the long way. */
+function middleOf(values: readonly number[], share: number): number | null {
+  const sorted = values.map(keptSpan).sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? null;
+}
+
+/** The same figures, counted by hand from what was written; `within` says which moments belong, in minutes ago. */
+function recount(histories: readonly History[], within: (ago: number) => boolean = () => true) {
+  const settled = histories.filter(({ resolvedAgo }) => within(resolvedAgo));
+  const begun = histories.filter(({ startedAgo }) => within(startedAgo));
+  const turns = histories.flatMap(turnsOf).filter(({ ago }) => within(ago));
   const counted = (resolution: string) =>
-    histories.filter((history) => isResolved(history) && history.resolution === resolution).length;
+    settled.filter((history) => isResolved(history) && history.resolution === resolution).length;
+  const responses = histories.flatMap(({ firstResponseAfter, startedAgo }) =>
+    firstResponseAfter !== null && within(startedAgo - firstResponseAfter) ? [firstResponseAfter * 60] : [],
+  );
+  const ofMembers = histories.flatMap(({ memberMessagesAgo }) => memberMessagesAgo).filter(within).length;
   return {
-    messagesIn: histories.flatMap((history) => history.inboundAgo).length,
-    conversationsStarted: histories.length,
+    messagesIn: histories.flatMap(({ inboundAgo }) => inboundAgo).filter(within).length,
+    messagesOut: responses.length + ofMembers,
+    conversationsStarted: begun.length,
     resolvedAssumed: counted("assumed"),
     resolvedConfirmed: counted("confirmed"),
-    handedOff: histories.filter((history) => history.handoffAgo !== null).length,
-    medianFirstResponseS: median(
-      histories.flatMap(({ firstResponseAfter, startedAgo }) =>
-        firstResponseAfter !== null && firstResponseAfter <= startedAgo ? [firstResponseAfter * 60] : [],
-      ),
+    resolvedReopened: settled.filter(wasReopened).length,
+    handedOff: turns.filter(({ action }) => action === "handoff").length,
+    medianFirstResponseS: middleOf(responses, 0.5),
+    p90FirstResponseS: middleOf(responses, 0.9),
+    medianResolutionS: middleOf(
+      begun.flatMap(({ tookMinutes }) => (tookMinutes === null ? [] : [tookMinutes * 60])),
+      0.5,
     ),
-    minutesSaved: histories.flatMap((history) => history.answersAgo).length * 3,
+    minutesSaved: turns.filter(({ action }) => action === "answer").length * 3,
+    deflection: begun.length === 0 ? null : begun.filter(isResolved).length / begun.length,
   };
 }
 
-async function recomputeAll() {
-  for (let minutes = spanMinutes + 60; minutes >= 0; minutes -= 60) {
-    await recomputeHour({ ctx, hour: hourOf(hourKey(minutesAgo(minutes))) });
-  }
+function recountIntents(histories: readonly History[]) {
+  const asked = histories.flatMap((history) =>
+    turnsOf(history).map((turn) => ({ ...turn, isResolved: isResolved(history) })),
+  );
+  return Object.fromEntries(
+    ["return", "stock"].map((intent) => {
+      const mine = asked.filter((turn) => turn.intent === intent);
+      return [
+        intent,
+        {
+          asked: mine.length,
+          resolved: mine.filter((turn) => turn.isResolved).length,
+          handedOff: mine.filter(({ action }) => action === "handoff").length,
+          corrected: mine.filter(({ isCorrected }) => isCorrected).length,
+        },
+      ];
+    }),
+  );
 }
 
-describe("hourly figures", () => {
-  test("equal a recount of the raw rows, whatever happened", async () => {
-    const histories = fc.sample(historyArbitrary, { numRuns: 60, seed: 7 }).map((history) => ({
-      ...history,
-      // A response that would lie after now has not been given.
-      firstResponseAfter:
-        history.firstResponseAfter !== null && history.firstResponseAfter <= history.startedAgo
-          ? history.firstResponseAfter
-          : null,
-    }));
-    for (const history of histories) await write(history);
-    await recomputeAll();
-    await recomputeAll();
-    const report = await getFigures({ ctx, input: { days: 7 } });
-    expect(report.total).toEqual(recount(histories));
-    const summed = report.days.reduce((total, day) => total + day.messagesIn, 0);
-    expect(summed).toBe(report.total.messagesIn);
+/** What the wall clock of a zone shows, by another way than the product's. */
+function localOf(at: Date, timeZone: string): { day: string; hour: number; weekday: number } {
+  const parts = new Intl.DateTimeFormat("en-CA", {
+    timeZone,
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    hourCycle: "h23",
+  }).formatToParts(at);
+  const of = (type: string) => parts.find((part) => part.type === type)?.value ?? "";
+  const day = `${of("year")}-${of("month")}-${of("day")}`;
+  return { day, hour: Number(of("hour")), weekday: (new Date(`${day}T12:00:00Z`).getUTCDay() + 6) % 7 };
+}
+
+const recomputeAll = (days: number) =>
+  recomputeSpan({
+    ctx,
+    from: hourOf(hourKey(minutesAgo(days * 24 * 60))),
+    to: hourOf(hourKey(minutesAgo(-120))),
   });
 
-  test("are told conversation by conversation, and come to the same", async () => {
-    const histories = fc
-      .sample(historyArbitrary, { numRuns: 40, seed: 11 })
-      .map((history) => ({ ...history, firstResponseAfter: history.startedAgo > 5 ? 5 : null }));
+describe("figures", () => {
+  // Clocks went back in Berlin and New York and forward on Lord Howe (by half an hour) within these 90 days; the others
+  // are whole hours, half an hour and a quarter away from UTC.
+  test.each([
+    ["Europe/Istanbul", 7],
+    ["Europe/Berlin", 90],
+    ["America/New_York", 30],
+    ["Asia/Kolkata", 7],
+    ["Asia/Kathmandu", 30],
+    ["Australia/Lord_Howe", 90],
+  ] as const)(
+    "in %s over %i days equal a recount of the raw rows, whatever happened",
+    async (zone, days) => {
+      await useZone(zone);
+      const histories = historiesOver(days, 40, days);
+      for (const history of histories) await write(history);
+      await recomputeAll(days);
+      if (days === 7) await recomputeAll(days);
+
+      const report = await getFigures({ ctx, input: { days } });
+      expect(report.total).toEqual(recount(histories));
+      const dayOf = (ago: number) => localOf(minutesAgo(ago), zone).day;
+      expect(report.points).toHaveLength(days);
+      for (const { at, ...figures } of report.points) {
+        expect(figures, at).toEqual(recount(histories, (ago) => dayOf(ago) === at));
+      }
+      const heat = Array.from({ length: 7 }, () => Array.from({ length: 24 }, () => 0));
+      for (const ago of histories.flatMap(({ inboundAgo }) => inboundAgo)) {
+        const { weekday, hour } = localOf(minutesAgo(ago), zone);
+        heat[weekday]![hour]! += 1;
+      }
+      expect(report.heat).toEqual(heat);
+      expect(
+        Object.fromEntries(report.intents.map(({ intent, name, ...counts }) => [intent, counts])),
+      ).toEqual(recountIntents(histories));
+      expect(report.languages.reduce((sum, { turns }) => sum + turns, 0)).toBe(
+        histories.flatMap(turnsOf).length,
+      );
+      expect(report.members).toEqual([
+        {
+          memberId: toPublicId("member", memberOf("support")),
+          name: "Deniz support",
+          replies: histories.flatMap(({ memberMessagesAgo }) => memberMessagesAgo).length,
+          closed: histories.filter(({ tookMinutes }) => tookMinutes !== null).length,
+        },
+      ]);
+    },
+    60_000,
+  );
+
+  test("an hour that the clock tells twice is two of today's, and the skipped one none", async () => {
+    await useZone("Europe/Berlin");
+    state.clock.set(new Date("2026-10-25T20:00:00Z"));
+    // Half past two in summer time, and again in winter time.
+    for (const at of ["2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z"]) {
+      const ago = (state.clock.now().getTime() - Date.parse(at)) / 60_000;
+      await write({ ...quiet, startedAgo: ago, inboundAgo: [ago] });
+    }
+    await recomputeAll(2);
+    const back = await getFigures({ ctx, input: { days: 1 } });
+    expect(back.points).toHaveLength(25);
+    expect(back.points.filter(({ messagesIn }) => messagesIn > 0).map(({ at }) => at)).toEqual([
+      "2026-10-25T00:00:00.000Z",
+      "2026-10-25T01:00:00.000Z",
+    ]);
+    expect(back.total.messagesIn).toBe(2);
+    expect(back.heat[6]![2]).toBe(2);
+    state.clock.set(new Date("2026-03-29T20:00:00Z"));
+    expect((await getFigures({ ctx, input: { days: 1 } })).points).toHaveLength(23);
+  });
+
+  test("another zone of the workspace makes other days of the same quarters", async () => {
+    // Half past ten in the evening, UTC: the next day in Istanbul, the same one in New York.
+    const ago = (testStart.getTime() - Date.parse("2026-11-18T22:30:00Z")) / 60_000;
+    await write({ ...quiet, startedAgo: ago, inboundAgo: [ago] });
+    await recomputeAll(7);
+    const daysWithMessages = async () =>
+      (await getFigures({ ctx, input: { days: 7 } })).points
+        .filter(({ messagesIn }) => messagesIn > 0)
+        .map(({ at }) => at);
+    expect(await daysWithMessages()).toEqual(["2026-11-19"]);
+    await updateWorkspace({ ctx, input: { timeZone: "America/New_York" } });
+    ctx = { ...ctx, workspace: { ...ctx.workspace, timeZone: "America/New_York" } };
+    const job = {
+      workspaceId: ctx.workspace.id,
+      kind: "insight/zone",
+      subject: ctx.workspace.id,
+      attempts: 1,
+    };
+    await insightLaterHandlers[job.kind]!(job);
+    expect(await daysWithMessages()).toEqual(["2026-11-18"]);
+  });
+
+  test("a conversation that the customer opens again is taken back where it had counted", async () => {
+    await write({
+      ...quiet,
+      startedAgo: 3_000,
+      inboundAgo: [3_000],
+      turns: [{ ago: 2_999, intent: "stock", action: "answer", isCorrected: false }],
+      resolution: "assumed",
+      resolvedAgo: 1_500,
+      tookMinutes: 1,
+    });
+    await recomputeAll(7);
+    const before = await getFigures({ ctx, input: { days: 7 } });
+    expect(before.total).toMatchObject({ resolvedAssumed: 1, resolvedReopened: 0, deflection: 1 });
+    await inWorkspace(ctx, async (tx) => {
+      const [row] = await tx
+        .update(conversations)
+        .set({ status: "open", reopenedAt: minutesAgo(10) })
+        .returning();
+      await tx.insert(messages).values({
+        workspaceId: ctx.workspace.id,
+        id: newId(),
+        conversationId: row!.id,
+        addressId: row!.addressId,
+        seq: 50,
+        direction: "in",
+        author: "customer",
+        kind: "text",
+        sentAt: minutesAgo(10),
+        createdAt: minutesAgo(10),
+      });
+    });
+    // Only the hour of the new message is dirty; it finds the others.
+    await recomputeHour({ ctx, hour: hourOf(hourKey(minutesAgo(10))) });
+    const after = await getFigures({ ctx, input: { days: 7 } });
+    expect(after.total).toMatchObject({ resolvedAssumed: 0, resolvedReopened: 1, deflection: 0 });
+    expect(after.intents).toEqual([
+      { intent: "stock", name: null, asked: 1, resolved: 0, handedOff: 0, corrected: 0 },
+    ]);
+  });
+
+  test("the rows behind each come to the same", async () => {
+    const histories = historiesOver(7, 40, 11);
     for (const history of histories) await write(history);
-    await recomputeAll();
-    const { total } = await getFigures({ ctx, input: { days: 7 } });
-    const rowsOf = async (figure: CountedFigure) =>
-      (await listFigureRows({ ctx, input: { figure, days: 7 } })).items;
-    const sumOf = async (figure: CountedFigure) =>
-      (await rowsOf(figure)).reduce((sum, { amount }) => sum + (amount ?? 0), 0);
+    await recomputeAll(7);
+    const { total, intents, heat } = await getFigures({ ctx, input: { days: 7 } });
+    const rowsOf = async (
+      figure: CountedFigure | "intent" | "language" | "member" | "weekHour",
+      key?: string,
+    ) => (await listFigureRows({ ctx, input: { figure, days: 7, ...(key ? { key } : {}) } })).items;
+    const sumOf = async (...wanted: Parameters<typeof rowsOf>) =>
+      (await rowsOf(...wanted)).reduce((sum, { amount }) => sum + (amount ?? 0), 0);
 
     expect(await sumOf("messagesIn")).toBe(total.messagesIn);
     expect((await sumOf("minutesSaved")) * 3).toBe(total.minutesSaved);
-    expect(await rowsOf("resolvedConfirmed")).toHaveLength(total.resolvedConfirmed);
-    expect(await rowsOf("resolvedAssumed")).toHaveLength(total.resolvedAssumed);
-    expect(await rowsOf("handedOff")).toHaveLength(total.handedOff);
-    const responses = (await rowsOf("medianFirstResponseS")).map(({ amount }) => amount ?? 0);
-    expect(median(responses)).toBe(total.medianFirstResponseS);
-    expect((await rowsOf("messagesIn"))[0]).toMatchObject({ name: "Ali", status: "closed" });
+    for (const figure of ["resolvedConfirmed", "resolvedAssumed", "resolvedReopened", "handedOff"] as const) {
+      expect(await rowsOf(figure), figure).toHaveLength(total[figure]);
+    }
+    expect(await rowsOf("conversationsStarted")).toHaveLength(total.conversationsStarted);
+    const spread = (rows: Awaited<ReturnType<typeof rowsOf>>) =>
+      Object.fromEntries(
+        [...Map.groupBy(rows, ({ amount }) => keptSpan(amount ?? 0))].map(([value, same]) => [
+          value,
+          same.length,
+        ]),
+      );
+    expect(quantile(spread(await rowsOf("medianFirstResponseS")), 0.5)).toBe(total.medianFirstResponseS);
+    expect(quantile(spread(await rowsOf("p90FirstResponseS")), 0.9)).toBe(total.p90FirstResponseS);
+    expect(quantile(spread(await rowsOf("medianResolutionS")), 0.5)).toBe(total.medianResolutionS);
+    expect(await sumOf("intent", "stock")).toBe(intents.find(({ intent }) => intent === "stock")?.asked);
+    const busiest = heat.flatMap((hours, weekday) => hours.map((n, hour) => ({ weekday, hour, n })));
+    const [cell] = busiest.sort((one, other) => other.n - one.n);
+    expect(await sumOf("weekHour", `${cell!.weekday}-${cell!.hour}`)).toBe(cell!.n);
+    const member = toPublicId("member", memberOf("support"));
+    expect(await sumOf("member", member)).toBe(histories.flatMap((one) => one.memberMessagesAgo).length);
+    expect((await rowsOf("messagesIn"))[0]).toMatchObject({ name: "=Ali", status: expect.any(String) });
+    await expect(rowsOf("member", "nobody")).rejects.toMatchObject({ code: "FIGURE_KEY_INVALID" });
+    await expect(rowsOf("intent")).rejects.toMatchObject({ code: "FIGURE_KEY_INVALID" });
   });
 
-  test("more conversations than can be told are said to be more, the newest first", async () => {
+  test("more conversations than can be told are said to be more, the newest first; the file has them all", async () => {
     for (let minutes = 60; minutes > 0; minutes -= 1) {
       await write({ ...quiet, startedAgo: minutes, inboundAgo: [minutes] });
     }
@@ -242,17 +518,22 @@ describe("hourly figures", () => {
     expect(isTruncated).toBe(true);
     expect(items).toHaveLength(50);
     expect(items[0]?.at).toBe(minutesAgo(1).toISOString());
-  });
 
-  test("a day is the workspace's day", async () => {
-    // 22:30 UTC is half past one of the next day in Istanbul.
-    const lateEvening = Math.round((testStart.getTime() - Date.parse("2026-11-18T22:30:00Z")) / 60_000);
-    await write({ ...quiet, startedAgo: lateEvening, inboundAgo: [lateEvening] });
-    await recomputeAll();
-    const { days } = await getFigures({ ctx, input: { days: 7 } });
-    expect(days.filter((day) => day.messagesIn > 0).map((day) => day.day)).toEqual(["2026-11-19"]);
-    expect(days).toHaveLength(7);
-    expect(days.at(-1)?.day).toBe(new TZDate(testStart, "Europe/Istanbul").toISOString().slice(0, 10));
+    const headings = ["Zaman", "Konuşma", "Müşteri", "Durum", "Saniye"];
+    let file = "";
+    for await (const piece of await exportFigureRows({
+      ctx,
+      input: { figure: "messagesIn", days: 7, headings },
+    })) {
+      file += Buffer.from(piece).toString("utf8");
+    }
+    const lines = file.slice(0, -2).split("\r\n");
+    expect(lines).toHaveLength(61);
+    expect(lines[0]).toBe(`\ufeff${headings.join(",")}`);
+    // Noon of Istanbul, the customer's name as no spreadsheet would run it.
+    expect(lines[1]).toMatch(/^2026-11-20T11:59:00,cnv_[0-9a-f]{32},'=Ali,open,$/);
+    const audit = await inWorkspace(ctx, (tx) => tx.select().from(auditLog));
+    expect(audit.filter(({ action }) => action === "figures.export")).toHaveLength(1);
   });
 
   test("the period before ends at the same time of day", async () => {
@@ -260,16 +541,16 @@ describe("hourly figures", () => {
     // It is noon in Istanbul: a message at eleven a week ago belongs to the comparison, one at two in the afternoon not.
     for (const ago of [60, weekMinutes + 60, weekMinutes - 120]) {
       await write({ ...quiet, startedAgo: ago, inboundAgo: [ago] });
-      await recomputeHour({ ctx, hour: hourOf(hourKey(minutesAgo(ago))) });
     }
+    await recomputeAll(15);
     const report = await getFigures({ ctx, input: { days: 7 } });
     expect(report.before.messagesIn).toBe(1);
     expect(report.total.messagesIn).toBe(1);
   });
 
   test("another workspace's figures stay its own", async () => {
-    await write({ ...quiet, startedAgo: 5, inboundAgo: [5], firstResponseAfter: 1, answersAgo: [4] });
-    await recomputeAll();
+    await write({ ...quiet, startedAgo: 5, inboundAgo: [5], firstResponseAfter: 1 });
+    await recomputeAll(1);
     const other = await makeWorkspace(state.runtime);
     const report = await getFigures({ ctx: other.member("owner"), input: { days: 7 } });
     expect(report.total).toMatchObject({
@@ -280,8 +561,44 @@ describe("hourly figures", () => {
   });
 
   test("the agent may not read them", async () => {
-    await expect(getFigures({ ctx: workspace.as({ kind: "agent" }), input: { days: 7 } })).rejects.toThrow(
-      PermissionDenied,
-    );
+    const agent = workspace.as({ kind: "agent" });
+    await expect(getFigures({ ctx: agent, input: { days: 7 } })).rejects.toThrow(PermissionDenied);
+    await expect(getCustomerReport({ ctx: agent, input: { days: 7 } })).rejects.toThrow(PermissionDenied);
+    await expect(
+      exportFigureRows({ ctx: agent, input: { figure: "messagesIn", days: 7, headings: [] } }),
+    ).rejects.toThrow(PermissionDenied);
   });
+});
+
+describe("customers", () => {
+  test("are told by how much they wrote, and by who of a week came back", async () => {
+    const week = 7 * 24 * 60;
+    const first = await write({ ...quiet, startedAgo: 2 * week, inboundAgo: [2 * week, 100, 90, 80] });
+    const second = await write({ ...quiet, startedAgo: 2 * week + 10, inboundAgo: [2 * week + 10] });
+    const third = await write({ ...quiet, startedAgo: 120, inboundAgo: [120, 110] });
+    await recountCustomers({ ctx });
+
+    const today = await getCustomerReport({ ctx, input: { days: 1 } });
+    expect(today.countedAt).toBe(testStart.toISOString());
+    expect(today.busiest.map(({ customerId, messages }) => [customerId, messages])).toEqual([
+      [toPublicId("customer", first), 3],
+      [toPublicId("customer", third), 2],
+    ]);
+    const longer = await getCustomerReport({ ctx, input: { days: 30 } });
+    expect(longer.busiest.map(({ customerId }) => customerId)).toContain(toPublicId("customer", second));
+    expect(longer.busiest[0]).toMatchObject({ messages: 4, name: "=Ali" });
+    // The Mondays of Istanbul: of the two who came two weeks ago one wrote this week again.
+    const cohorts = new Map(longer.cohorts.map(({ week: monday, ...cohort }) => [monday, cohort]));
+    expect(cohorts.get("2026-11-02")).toEqual({ size: 2, active: [2, 0, 1] });
+    expect(cohorts.get("2026-11-16")).toEqual({ size: 1, active: [1] });
+    expect(cohorts.size).toBe(12);
+  });
+});
+
+test("members who have left keep their work", async () => {
+  await write({ ...quiet, startedAgo: 30, inboundAgo: [30], memberMessagesAgo: [20] });
+  await recomputeAll(1);
+  await inWorkspace(ctx, (tx) => tx.update(members).set({ removedAt: testStart }));
+  const report = await getFigures({ ctx, input: { days: 7 } });
+  expect(report.members).toMatchObject([{ name: "Deniz support", replies: 1 }]);
 });

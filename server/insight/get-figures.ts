@@ -1,16 +1,15 @@
-import { TZDate } from "@date-fns/tz";
 import { addDays } from "date-fns";
-import { and, asc, eq, gte, lt } from "drizzle-orm";
-import { hourlyFigures } from "@/db/schema";
-import { type Ctx, inWorkspace, requirePermission } from "@/server/kernel";
+import { and, eq, gte, sql } from "drizzle-orm";
+import { dailyFigures, members, workspaceIntents } from "@/db/schema";
+import { type Ctx, inWorkspace, requirePermission, type Transaction, toPublicId } from "@/server/kernel";
 import { daysOf } from "./days";
-import { sumFigures } from "./rules";
+import { addToDay, type Counts, countOf, sumCounts, toFigures, toldWeeks, weekdayOf, weekOf } from "./rules";
 import { FigureReport, GetFiguresInput } from "./schemas";
 
 /**
- * The figures an owner looks at first: the last 7 or 30 days up to now, per day in the workspace's zone, beside the
- * same number of days before, up to the same time of day: else every morning would look like a loss. Read from the
- * hourly rollups; an hour belongs to the day in which it starts.
+ * The figures of today or the last 7, 30 or 90 days up to now, per day in the workspace's zone (of today per hour),
+ * beside the same number of days before, up to the same time of day: else every morning would look like a loss. Read
+ * from the rollups.
  */
 export async function getFigures({
   ctx,
@@ -21,34 +20,138 @@ export async function getFigures({
 }): Promise<FigureReport> {
   requirePermission(ctx, "figures.read");
   const { days } = GetFiguresInput.parse(input);
-  const { timeZone, minutesPerAnswer } = ctx.workspace;
-  const { now, at } = daysOf(ctx);
-  const starts = Array.from({ length: 2 * days + 1 }, (_, index) => at(index - 2 * days + 1));
+  const { id, timeZone, minutesPerAnswer } = ctx.workspace;
+  const { now, today, at } = daysOf(ctx);
+  const first = addToDay(today, 1 - days);
+  const firstBefore = addToDay(first, -days);
+  const firstWeek = addToDay(weekOf(today), -7 * (toldWeeks - 1));
+  const sameTime = new Date(addDays(now, -days));
 
-  const hours = await inWorkspace(ctx, (tx) =>
-    tx
-      .select()
-      .from(hourlyFigures)
-      .where(
-        and(
-          eq(hourlyFigures.workspaceId, ctx.workspace.id),
-          gte(hourlyFigures.hour, starts[0]!),
-          lt(hourlyFigures.hour, starts.at(-1)!),
-        ),
-      )
-      .orderBy(asc(hourlyFigures.hour)),
-  );
-  const between = (from: Date, to: Date) => hours.filter(({ hour }) => hour >= from && hour < to);
-  const sum = (from: Date, to: Date) => sumFigures(between(from, to), minutesPerAnswer);
+  const { daily, partOfBefore, hours, names, own } = await inWorkspace(ctx, async (tx) => ({
+    daily: await readDays(tx, id, [firstBefore, firstWeek].sort()[0]!),
+    // The day of the period before that today is held against ends at this time of day.
+    partOfBefore: await readSlots(tx, id, { from: at(-days), to: sameTime }),
+    hours: days === 1 ? await readHours(tx, { id, timeZone }, { from: at(0), to: at(1) }) : null,
+    names: await tx
+      .select({ id: members.id, name: members.displayName })
+      .from(members)
+      .where(eq(members.workspaceId, id)),
+    own: await tx
+      .select({ id: workspaceIntents.id, name: workspaceIntents.name })
+      .from(workspaceIntents)
+      .where(eq(workspaceIntents.workspaceId, id)),
+  }));
+  const ownNames = new Map(own.map((intent) => [`own_${intent.id.replaceAll("-", "")}`, intent.name]));
+  const ofDay = (day: string): Counts => daily.get(day) ?? {};
+  const list = (from: string, count: number) =>
+    Array.from({ length: count }, (_, index) => addToDay(from, index));
+  const figuresOf = (counts: Counts) => toFigures(counts, minutesPerAnswer);
+  const current = list(first, days);
+  const total = sumCounts(current.map(ofDay));
 
   return FigureReport.parse({
+    span: days,
     timeZone,
     minutesPerAnswer,
-    total: sum(starts[days]!, starts[2 * days]!),
-    before: sum(starts[0]!, new Date(addDays(now, -days))),
-    days: starts.slice(days, 2 * days).map((from, index) => ({
-      day: new TZDate(from, timeZone).toISOString().slice(0, 10),
-      ...sum(from, starts[days + index + 1]!),
+    total: figuresOf(total),
+    before: figuresOf(sumCounts([...list(firstBefore, days - 1).map(ofDay), partOfBefore])),
+    points: hours
+      ? hoursOf(at(0), at(1), hours).map(({ hour, counts }) => ({ at: hour, ...figuresOf(counts) }))
+      : current.map((day) => ({ at: day, ...figuresOf(ofDay(day)) })),
+    weeks: list(firstWeek, toldWeeks * 7)
+      .filter((day) => weekdayOf(day) === 0)
+      .map((week) => {
+        const counts = sumCounts(list(week, 7).map(ofDay));
+        return {
+          week,
+          started: countOf(counts, "conversations", "started"),
+          resolved: countOf(counts, "conversations", "resolved"),
+        };
+      }),
+    intents: keysOf(total, "intentAsked").map((intent) => ({
+      intent,
+      name: ownNames.get(intent) ?? null,
+      asked: countOf(total, "intentAsked", intent),
+      resolved: countOf(total, "intentResolved", intent),
+      handedOff: countOf(total, "intentHandedOff", intent),
+      corrected: countOf(total, "intentCorrected", intent),
     })),
+    languages: keysOf(total, "languages").map((language) => ({
+      language,
+      turns: countOf(total, "languages", language),
+    })),
+    heat: Array.from({ length: 7 }, (_, weekday) => {
+      const counts = sumCounts(current.filter((day) => weekdayOf(day) === weekday).map(ofDay));
+      return Array.from({ length: 24 }, (_hour, hour) => countOf(counts, "hours", String(hour)));
+    }),
+    members: names
+      .map(({ id: memberId, name }) => ({
+        memberId: toPublicId("member", memberId),
+        name,
+        replies: countOf(total, "memberReplies", memberId),
+        closed: countOf(total, "memberClosed", memberId),
+      }))
+      .filter(({ replies, closed }) => replies + closed > 0)
+      .sort((one, other) => other.replies - one.replies || other.closed - one.closed),
   });
+}
+
+/** The keys of a kind, most first. */
+function keysOf(counts: Counts, kind: string): string[] {
+  return Object.entries(counts[kind] ?? {})
+    .sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
+    .map(([key]) => key);
+}
+
+async function readDays(tx: Transaction, workspaceId: string, from: string): Promise<Map<string, Counts>> {
+  const rows = await tx
+    .select({ day: dailyFigures.day, counts: dailyFigures.counts })
+    .from(dailyFigures)
+    .where(and(eq(dailyFigures.workspaceId, workspaceId), gte(dailyFigures.day, from)));
+  return new Map(rows.map(({ day, counts }) => [day, counts]));
+}
+
+async function readSlots(
+  tx: Transaction,
+  workspaceId: string,
+  { from, to }: { from: Date; to: Date },
+): Promise<Counts> {
+  const rows = await tx.execute<{ kind: string; key: string; n: number }>(sql`
+    select kind, key, sum(n)::int as n from figure_counts
+    where workspace_id = ${workspaceId}::uuid
+      and slot >= ${from.toISOString()}::timestamptz and slot < ${to.toISOString()}::timestamptz
+    group by 1, 2`);
+  return nest(rows);
+}
+
+/** By the moment in which each hour of the zone's clock began: an hour that the clock tells twice is two. */
+async function readHours(
+  tx: Transaction,
+  { id, timeZone }: { id: string; timeZone: string },
+  { from, to }: { from: Date; to: Date },
+): Promise<Map<string, Counts>> {
+  const rows = await tx.execute<{ hour: string; kind: string; key: string; n: number }>(sql`
+    select to_char((slot - make_interval(mins => extract(minute from slot at time zone ${timeZone}::text)::int))
+        at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS".000Z"') as hour, kind, key, sum(n)::int as n
+    from figure_counts
+    where workspace_id = ${id}::uuid
+      and slot >= ${from.toISOString()}::timestamptz and slot < ${to.toISOString()}::timestamptz
+    group by 1, 2, 3`);
+  const hours = Map.groupBy(rows, ({ hour }) => hour);
+  return new Map([...hours].map(([hour, counts]) => [hour, nest(counts)]));
+}
+
+function hoursOf(from: Date, to: Date, counted: ReadonlyMap<string, Counts>) {
+  const hours = new Set(counted.keys());
+  for (let at = from.getTime(); at < to.getTime(); at += 3_600_000) hours.add(new Date(at).toISOString());
+  return [...hours].sort().map((hour) => ({ hour, counts: counted.get(hour) ?? {} }));
+}
+
+function nest(rows: Iterable<{ kind: string; key: string; n: number }>): Counts {
+  const counts: Record<string, Record<string, number>> = {};
+  for (const { kind, key, n } of rows) {
+    counts[kind] ??= {};
+    counts[kind][key] = n;
+  }
+  return counts;
 }

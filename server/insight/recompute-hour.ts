@@ -1,6 +1,6 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, gte, isNotNull, lt, ne, or, sql } from "drizzle-orm";
 import { LRUCache } from "lru-cache";
-import { conversations } from "@/db/schema";
+import { agentRuns, conversations, dailyFigures, messages } from "@/db/schema";
 import {
   type Ctx,
   type EventRule,
@@ -8,20 +8,27 @@ import {
   inWorkspace,
   type LaterHandler,
   openSystemContext,
+  runLater,
+  type Transaction,
 } from "@/server/kernel";
-import { countsAsResolved } from "./resolved";
+import { countSlots, sumDays } from "./count-slots";
+import { countCustomersLater, customersJob } from "./recount-customers";
 import { hourKey, hourOf, hoursAround } from "./rules";
 
 const hourJob = "insight/hour";
 const conversationJob = "insight/conversation";
+const runJob = "insight/run";
+const monthJob = "insight/month";
+const zoneJob = "insight/zone";
 /** Bursts of one hour are counted once. */
 const settleMs = 1_000;
 /** An hour in which much happens is counted this often at most: a figure may lag so far, and no further. */
 const busyPauseMs = 4_000;
+const hourMs = 3_600_000;
 
 /**
- * What makes an hour dirty. Everything counts in the hour in which it happened, so the event's own hour is enough,
- * except that a handoff or a member's message takes a resolution back: then the hour of that resolution too.
+ * What makes an hour dirty. Most counts in the hour in which it happened, so the event's own hour is enough; whatever
+ * makes or takes back a resolution also changes the hours of the conversation's beginning, turns and resolution.
  */
 export const figureRules: readonly EventRule[] = [
   {
@@ -39,17 +46,35 @@ export const figureRules: readonly EventRule[] = [
         dueAt: new Date(event.occurredAt.getTime() + settleMs),
       })),
   },
+  laterBy(conversationJob, [
+    "conversation/closed",
+    "conversation/handed_off",
+    "conversation/reopened",
+    "conversation/resolved",
+    "conversation/taken_over",
+  ]),
+  laterBy(runJob, ["intent/corrected"]),
+  laterBy(zoneJob, ["workspace/updated"]),
   {
-    events: ["conversation/handed_off", "conversation/taken_over", "conversation/resolved"],
+    events: ["message/received", "conversation/imported"],
     jobs: (event) => [
       {
-        kind: conversationJob,
-        subject: event.aggregateId,
+        kind: customersJob,
+        subject: event.workspaceId,
         dueAt: new Date(event.occurredAt.getTime() + settleMs),
       },
     ],
   },
 ];
+
+function laterBy(kind: string, events: readonly string[]): EventRule {
+  return {
+    events,
+    jobs: (event) => [
+      { kind, subject: event.aggregateId, dueAt: new Date(event.occurredAt.getTime() + settleMs) },
+    ],
+  };
+}
 
 export const insightLaterHandlers: Readonly<Record<string, LaterHandler>> = {
   [hourJob]: async ({ workspaceId, subject }) => {
@@ -61,10 +86,37 @@ export const insightLaterHandlers: Readonly<Record<string, LaterHandler>> = {
   },
   [conversationJob]: async ({ workspaceId, subject }) => {
     const ctx = await openSystemContext(workspaceId, { kind: "system", name: conversationJob });
-    const resolvedAt = await findResolvedAt(ctx, subject);
-    if (resolvedAt) await recomputeHour({ ctx, hour: hourOf(hourKey(resolvedAt)) });
+    const hours = await inWorkspace(ctx, (tx) => hoursOfConversations(tx, ctx.workspace.id, [subject]));
+    for (const hour of hours) await recomputeHour({ ctx, hour });
     return undefined;
   },
+  [runJob]: async ({ workspaceId, subject }) => {
+    const ctx = await openSystemContext(workspaceId, { kind: "system", name: runJob });
+    const [run] = await inWorkspace(ctx, (tx) =>
+      tx
+        .select({ at: agentRuns.createdAt })
+        .from(agentRuns)
+        .where(and(eq(agentRuns.workspaceId, workspaceId), eq(agentRuns.id, subject))),
+    );
+    if (run) await recomputeHour({ ctx, hour: hourOf(hourKey(run.at)) });
+    return undefined;
+  },
+  [monthJob]: async ({ workspaceId, subject }) => {
+    const ctx = await openSystemContext(workspaceId, { kind: "system", name: monthJob });
+    const from = new Date(`${subject}-01T00:00:00.000Z`);
+    const to = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + 1, 1));
+    await recomputeSpan({ ctx, from, to });
+    await inWorkspace(ctx, (tx) =>
+      runLater(tx, { workspaceId, kind: customersJob, subject: workspaceId, dueAt: ctx.clock.now() }),
+    );
+    return undefined;
+  },
+  [zoneJob]: async ({ workspaceId }) => {
+    const ctx = await openSystemContext(workspaceId, { kind: "system", name: zoneJob });
+    await moveDaysToZone(ctx);
+    return undefined;
+  },
+  [customersJob]: countCustomersLater,
 };
 
 /** When a busy hour may be counted again, or null when it may be now. Kept in this process: it only saves work. */
@@ -78,53 +130,103 @@ function holdBack(hour: string): Date | null {
   return null;
 }
 
-/**
- * Counts one hour (UTC) of one workspace from the raw rows and writes the result over what stood there. Running it
- * twice, late or out of order gives the same row.
- */
+/** Counts one hour (UTC) of one workspace, and those hours whose count it has changed. */
 export async function recomputeHour({ ctx, hour }: { ctx: Ctx; hour: Date }): Promise<void> {
-  const workspaceId = ctx.workspace.id;
-  const from = hour.toISOString();
-  await inWorkspace(ctx, (tx) =>
-    tx.execute(sql`
-      with span as (
-        select ${workspaceId}::uuid as w, ${from}::timestamptz as a, ${from}::timestamptz + interval '1 hour' as b
-      ), resolved as (
-        select c.resolution from conversations c, span
-        where c.workspace_id = w and c.resolved_at >= a and c.resolved_at < b and ${countsAsResolved}
-      )
-      insert into hourly_figures (workspace_id, hour, messages_in, conversations_started, resolved_assumed,
-        resolved_confirmed, handed_off, answers, first_responses_s)
-      select w, a,
-        (select count(*) from messages m where m.workspace_id = w and m.created_at >= a and m.created_at < b and m.direction = 'in'),
-        (select count(*) from conversations c where c.workspace_id = w and c.created_at >= a and c.created_at < b),
-        (select count(*) from resolved where resolution = 'assumed'),
-        (select count(*) from resolved where resolution = 'confirmed'),
-        (select count(distinct r.conversation_id) from agent_runs r
-          where r.workspace_id = w and r.created_at >= a and r.created_at < b and r.action = 'handoff'),
-        (select count(*) from agent_runs r
-          where r.workspace_id = w and r.created_at >= a and r.created_at < b and r.action = 'answer'),
-        coalesce((select array_agg(s order by s) from (
-          select greatest(0, round(extract(epoch from c.first_response_at - c.first_inbound_at)))::int as s
-          from conversations c
-          where c.workspace_id = w and c.first_response_at >= a and c.first_response_at < b
-            -- Found by what was said in the hour: no index leads to the time of a first response.
-            and c.id in (select m.conversation_id from messages m
-              where m.workspace_id = w and m.created_at >= a and m.created_at < b and m.direction = 'out')) answered), '{}')
-      from span
-      on conflict (workspace_id, hour) do update set
-        messages_in = excluded.messages_in, conversations_started = excluded.conversations_started,
-        resolved_assumed = excluded.resolved_assumed, resolved_confirmed = excluded.resolved_confirmed,
-        handed_off = excluded.handed_off, answers = excluded.answers, first_responses_s = excluded.first_responses_s`),
-  );
+  const span = { from: hour, to: new Date(hour.getTime() + hourMs) };
+  const others = await inWorkspace(ctx, async (tx) => {
+    await recount(tx, ctx, span);
+    const changed = await findTakenBack(tx, ctx.workspace.id, span);
+    return hoursOfConversations(tx, ctx.workspace.id, changed);
+  });
+  for (const other of others.filter((one) => one.getTime() !== hour.getTime())) {
+    await recomputeSpan({ ctx, from: other, to: new Date(other.getTime() + hourMs) });
+  }
 }
 
-function findResolvedAt(ctx: Ctx, conversationId: string): Promise<Date | null> {
-  return inWorkspace(ctx, async (tx) => {
-    const [row] = await tx
-      .select({ resolvedAt: conversations.resolvedAt })
-      .from(conversations)
-      .where(and(eq(conversations.workspaceId, ctx.workspace.id), eq(conversations.id, conversationId)));
-    return row?.resolvedAt ?? null;
+/** The same for a longer span (full hours, UTC), in pieces of a day: after a bulk load, or for all that there is. */
+export async function recomputeSpan({ ctx, from, to }: { ctx: Ctx; from: Date; to: Date }): Promise<void> {
+  for (let start = from.getTime(); start < to.getTime(); start += 24 * hourMs) {
+    const span = { from: new Date(start), to: new Date(Math.min(start + 24 * hourMs, to.getTime())) };
+    await inWorkspace(ctx, (tx) => recount(tx, ctx, span));
+  }
+}
+
+async function recount(tx: Transaction, ctx: Ctx, span: { from: Date; to: Date }): Promise<void> {
+  // One at a time a workspace: two that delete and write the same quarters would collide.
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`insight ${ctx.workspace.id}`}, 0))`);
+  await countSlots(tx, ctx.workspace.id, span);
+  await sumDays(tx, ctx.workspace, span);
+}
+
+/**
+ * Conversations whose resolution or closing was taken back in this span by what was said in it: opened again by the
+ * customer (whom no event of its own tells of), or answered by a member after all.
+ */
+async function findTakenBack(
+  tx: Transaction,
+  workspaceId: string,
+  { from, to }: { from: Date; to: Date },
+): Promise<string[]> {
+  const rows = await tx
+    .selectDistinct({ id: conversations.id })
+    .from(messages)
+    .innerJoin(
+      conversations,
+      and(eq(conversations.workspaceId, messages.workspaceId), eq(conversations.id, messages.conversationId)),
+    )
+    .where(
+      and(
+        eq(messages.workspaceId, workspaceId),
+        gte(messages.createdAt, from),
+        lt(messages.createdAt, to),
+        ne(messages.author, "agent"),
+        or(
+          and(gte(conversations.reopenedAt, from), lt(conversations.reopenedAt, to)),
+          and(eq(messages.author, "member"), isNotNull(conversations.resolvedAt)),
+        ),
+      ),
+    );
+  return rows.map(({ id }) => id);
+}
+
+/** The hours in which something of these conversations counts that can change later. */
+async function hoursOfConversations(
+  tx: Transaction,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<Date[]> {
+  if (ids.length === 0) return [];
+  const rows = await tx.execute<{ hour: string }>(sql`
+    with mine as (
+      select c.id, c.created_at, c.resolved_at from conversations c
+      where c.workspace_id = ${workspaceId}::uuid
+        and c.id = any(string_to_array(${ids.join(",")}, ',')::uuid[])
+    )
+    select distinct to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24') as hour from (
+      select created_at as at from mine
+      union all select resolved_at from mine where resolved_at is not null
+      union all select r.created_at from mine
+        join agent_runs r on r.workspace_id = ${workspaceId}::uuid and r.conversation_id = mine.id
+    ) touched`);
+  return rows.map(({ hour }) => hourOf(hour));
+}
+
+/** Days are days of the workspace's zone: another zone makes others of the same quarters. */
+async function moveDaysToZone(ctx: Ctx): Promise<void> {
+  const { id, timeZone } = ctx.workspace;
+  await inWorkspace(ctx, async (tx) => {
+    const [stale] = await tx
+      .select({
+        from: sql<string | null>`min(${dailyFigures.day})`,
+        to: sql<string | null>`max(${dailyFigures.day})`,
+      })
+      .from(dailyFigures)
+      .where(and(eq(dailyFigures.workspaceId, id), ne(dailyFigures.timeZone, timeZone)));
+    if (!stale?.from || !stale.to) return;
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`insight ${id}`}, 0))`);
+    await sumDays(tx, ctx.workspace, {
+      from: new Date(Date.parse(`${stale.from}T00:00:00Z`) - 24 * hourMs),
+      to: new Date(Date.parse(`${stale.to}T00:00:00Z`) + 48 * hourMs),
+    });
   });
 }

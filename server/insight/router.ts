@@ -1,7 +1,14 @@
 import { router } from "@/server/trpc";
-import { getFiguresProcedure, listFigureRowsProcedure } from "./procedures";
+import {
+  getActivationProcedure,
+  getCustomerReportProcedure,
+  getFiguresProcedure,
+  listFigureRowsProcedure,
+} from "./procedures";
 
 export const insightRouter = router({
   figures: getFiguresProcedure,
+  customers: getCustomerReportProcedure,
+  activation: getActivationProcedure,
   rows: listFigureRowsProcedure,
 });

@@ -1,30 +1,33 @@
 import type { Figures } from "./schemas";
 
-/** The spans in days that figures are told for. */
-export const figureSpans = [7, 30] as const;
+/** The spans in days that figures are told for; 1 is today. */
+export const figureSpans = [1, 7, 30, 90] as const;
+export type FigureSpan = (typeof figureSpans)[number];
 
-/** The figures that are shown, and whose conversations can be listed. */
+/** The figures that are shown, and whose rows can be opened. */
 export const countedFigures = [
   "messagesIn",
+  "conversationsStarted",
   "resolvedConfirmed",
   "resolvedAssumed",
+  "resolvedReopened",
   "handedOff",
   "medianFirstResponseS",
+  "p90FirstResponseS",
+  "medianResolutionS",
   "minutesSaved",
 ] as const;
 export type CountedFigure = (typeof countedFigures)[number];
 
-/** One hour of raw figures, as the rollup keeps them. */
-export type HourFigures = {
-  hour: Date;
-  messagesIn: number;
-  conversationsStarted: number;
-  resolvedAssumed: number;
-  resolvedConfirmed: number;
-  handedOff: number;
-  answers: number;
-  firstResponsesS: number[];
-};
+/** What else has rows behind it, each with the key that says which of them. */
+export const keyedFigures = ["intent", "language", "member", "customer", "weekHour"] as const;
+export type KeyedFigure = (typeof keyedFigures)[number];
+
+/** Counts by kind and key, as rollups hold them. */
+export type Counts = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
+/** How many weeks the deflection and the return of customers are told for. */
+export const toldWeeks = 12;
 
 /** The subject of a dirty hour's job: `2026-11-20T09`, UTC. */
 export function hourKey(at: Date): string {
@@ -44,25 +47,90 @@ export function hoursAround(at: Date): string[] {
   return [...new Set([-slackMs, slackMs].map((offset) => hourKey(new Date(at.getTime() + offset))))];
 }
 
-/** Sums hours into the figures an owner sees. The median is of all first responses, not of medians. */
-export function sumFigures(hours: readonly HourFigures[], minutesPerAnswer: number): Figures {
-  const sum = (pick: (hour: HourFigures) => number) => hours.reduce((total, hour) => total + pick(hour), 0);
+/**
+ * How finely a span of time is kept, in seconds, below each bound: to the second under two minutes, then within two and
+ * a half percent. Rounding keeps the order, so a median of what is kept is the median itself, rounded.
+ */
+export const spanSteps: readonly { below: number; step: number }[] = [
+  { below: 120, step: 1 },
+  { below: 600, step: 5 },
+  { below: 3_600, step: 30 },
+  { below: 21_600, step: 180 },
+  { below: 86_400, step: 600 },
+  { below: 604_800, step: 3_600 },
+  { below: Number.POSITIVE_INFINITY, step: 86_400 },
+];
+
+/** A span in seconds as it is kept. */
+export function keptSpan(seconds: number): number {
+  const whole = Math.max(0, Math.round(seconds));
+  const { step } = spanSteps.find(({ below }) => whole < below)!;
+  return Math.round(whole / step) * step;
+}
+
+/** Adds counts up, kind by kind and key by key. */
+export function sumCounts(all: readonly Counts[]): Counts {
+  const sum: Record<string, Record<string, number>> = {};
+  for (const counts of all) {
+    for (const kind in counts) {
+      sum[kind] ??= {};
+      const mine = sum[kind];
+      const theirs = counts[kind]!;
+      for (const key in theirs) mine[key] = (mine[key] ?? 0) + theirs[key]!;
+    }
+  }
+  return sum;
+}
+
+export const countOf = (counts: Counts, kind: string, key: string): number => counts[kind]?.[key] ?? 0;
+
+/** The figures that an owner sees, of counts over any span. */
+export function toFigures(counts: Counts, minutesPerAnswer: number): Figures {
+  const of = (kind: string, key: string) => countOf(counts, kind, key);
+  const begun = of("conversations", "started");
   return {
-    messagesIn: sum((hour) => hour.messagesIn),
-    conversationsStarted: sum((hour) => hour.conversationsStarted),
-    resolvedAssumed: sum((hour) => hour.resolvedAssumed),
-    resolvedConfirmed: sum((hour) => hour.resolvedConfirmed),
-    handedOff: sum((hour) => hour.handedOff),
-    medianFirstResponseS: median(hours.flatMap((hour) => hour.firstResponsesS)),
-    minutesSaved: sum((hour) => hour.answers) * minutesPerAnswer,
+    messagesIn: of("messages", "customer"),
+    messagesOut: of("messages", "agent") + of("messages", "member") + of("messages", "system"),
+    conversationsStarted: begun,
+    resolvedAssumed: of("resolved", "assumed"),
+    resolvedConfirmed: of("resolved", "confirmed"),
+    resolvedReopened: of("resolved", "reopened"),
+    handedOff: of("turns", "handoff"),
+    medianFirstResponseS: quantile(counts.firstResponse, 0.5),
+    p90FirstResponseS: quantile(counts.firstResponse, 0.9),
+    medianResolutionS: quantile(counts.resolutionTime, 0.5),
+    minutesSaved: of("turns", "answer") * minutesPerAnswer,
+    deflection: begun === 0 ? null : of("conversations", "resolved") / begun,
   };
 }
 
-/** The middle value, or the mean of the two middle ones; null of nothing. */
-export function median(values: readonly number[]): number | null {
-  if (values.length === 0) return null;
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] ?? 0;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
+/** The value at a share of the way through, of values with how often each came (nearest rank); null of nothing. */
+export function quantile(spread: Readonly<Record<string, number>> | undefined, share: number): number | null {
+  const values = Object.entries(spread ?? {})
+    .map(([value, n]) => ({ value: Number(value), n }))
+    .sort((a, b) => a.value - b.value);
+  const total = values.reduce((sum, { n }) => sum + n, 0);
+  if (total === 0) return null;
+  const rank = Math.max(1, Math.ceil(share * total));
+  let passed = 0;
+  for (const { value, n } of values) {
+    passed += n;
+    if (passed >= rank) return value;
+  }
+  return null;
+}
+
+/** A day of the calendar, so many days on: `2026-03-28` and 2 make `2026-03-30`, whatever the clocks do meanwhile. */
+export function addToDay(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** 0 for a Monday. */
+export function weekdayOf(day: string): number {
+  return (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
+}
+
+/** The Monday of the day's week. */
+export function weekOf(day: string): string {
+  return addToDay(day, -weekdayOf(day));
 }

@@ -1,34 +1,98 @@
 import { z } from "zod";
-import { countedFigures, figureSpans } from "./rules";
+import { countedFigures, figureSpans, keyedFigures } from "./rules";
 
 export const GetFiguresInput = z.object({ days: z.literal(figureSpans) });
 export type GetFiguresInput = z.infer<typeof GetFiguresInput>;
 
+const count = z.number().int();
+
 export const Figures = z.object({
-  messagesIn: z.number().int(),
-  conversationsStarted: z.number().int(),
-  resolvedAssumed: z.number().int(),
-  resolvedConfirmed: z.number().int(),
-  handedOff: z.number().int(),
-  /** Null where nobody was answered. */
+  messagesIn: count,
+  messagesOut: count,
+  conversationsStarted: count,
+  resolvedAssumed: count,
+  resolvedConfirmed: count,
+  /** Had been resolved, and were opened again within 72 hours: neither assumed nor confirmed any more. */
+  resolvedReopened: count,
+  handedOff: count,
+  /** Seconds; null where nobody was answered. */
   medianFirstResponseS: z.number().nullable(),
-  minutesSaved: z.number().int(),
+  p90FirstResponseS: z.number().nullable(),
+  /** From a conversation's first message to its last, of those begun in the span and closed since. */
+  medianResolutionS: z.number().nullable(),
+  minutesSaved: count,
+  /** The share of conversations begun in the span that no person was needed for, 0 to 1; null where none was begun. */
+  deflection: z.number().nullable(),
 });
 export type Figures = z.infer<typeof Figures>;
 
 export const FigureReport = z.object({
+  span: z.literal(figureSpans),
   timeZone: z.string(),
   /** The assumption behind `minutesSaved`. */
-  minutesPerAnswer: z.number().int(),
+  minutesPerAnswer: count,
   total: Figures,
   /** The same number of days before, up to the same time of day. */
   before: Figures,
-  /** One entry a day, oldest first, today last; days without anything are there with zeros. */
-  days: z.array(Figures.extend({ day: z.iso.date() })),
+  /** A day each, or of today an hour each, oldest first, up to the end of today: empty ones are there with zeros. */
+  points: z.array(Figures.extend({ at: z.union([z.iso.date(), z.iso.datetime()]) })),
+  /** The last weeks by their Monday, whatever the span. */
+  weeks: z.array(z.object({ week: z.iso.date(), started: count, resolved: count })),
+  /** What customers wanted, most asked first. */
+  intents: z.array(
+    z.object({
+      intent: z.string(),
+      /** Of an intent that the workspace has made; null of those that its kind has, which screens name. */
+      name: z.string().nullable(),
+      asked: count,
+      resolved: count,
+      handedOff: count,
+      corrected: count,
+    }),
+  ),
+  /** Messages that the agent read, by language, most first. */
+  languages: z.array(z.object({ language: z.string(), turns: count })),
+  /** Customers' messages by weekday (Monday first) and hour of the workspace's zone. */
+  heat: z.array(z.array(count)),
+  /** Members who did something, most replies first. */
+  members: z.array(
+    z.object({
+      memberId: z.string(),
+      name: z.string(),
+      replies: count,
+      /** Conversations begun in the span that were closed in their hands. */
+      closed: count,
+    }),
+  ),
 });
 export type FigureReport = z.infer<typeof FigureReport>;
 
-export const ListFigureRowsInput = z.object({ figure: z.enum(countedFigures), days: z.literal(figureSpans) });
+export const CustomerReport = z.object({
+  /** Null before the first count. */
+  countedAt: z.iso.datetime().nullable(),
+  busiest: z.array(z.object({ customerId: z.string(), name: z.string(), messages: count })),
+  /** Customers by the week of their first message: how many they are, and how many wrote in it and each week after. */
+  cohorts: z.array(z.object({ week: z.iso.date(), size: count, active: z.array(count) })),
+});
+export type CustomerReport = z.infer<typeof CustomerReport>;
+
+export const activationSteps = ["created", "connected", "asked", "answered", "resolved"] as const;
+
+/** When the workspace got so far for the first time; null where it has not yet. */
+export const ActivationReport = z.object({
+  steps: z.array(z.object({ step: z.enum(activationSteps), at: z.iso.datetime().nullable() })),
+  /** From the first message of a customer to the agent's first answer, in seconds. */
+  firstAnswerAfterS: z.number().nullable(),
+});
+export type ActivationReport = z.infer<typeof ActivationReport>;
+
+const RowsOf = z.object({
+  figure: z.enum([...countedFigures, ...keyedFigures]),
+  /** Which intent, language, member, customer; `weekday-hour` of the heat's cell. */
+  key: z.string().max(60).optional(),
+});
+
+export const ListFigureRowsInput = RowsOf.extend({ days: z.literal(figureSpans) });
 export type ListFigureRowsInput = z.infer<typeof ListFigureRowsInput>;
 
 export const FigureRows = z.object({

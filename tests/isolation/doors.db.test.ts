@@ -6,6 +6,7 @@ import type { DoorCore, DoorRequest } from "@/lib/door";
 import { telegramWebhookCore } from "@/server/conversations";
 import { fileCore } from "@/server/files";
 import { handleImportUpload } from "@/server/imports";
+import { exportCore } from "@/server/insight";
 import { limitCore, type MemberRole, newId, toPublicId } from "@/server/kernel";
 import { getLiveStreams, liveCore } from "@/server/live";
 import { createMailCore } from "@/server/mail";
@@ -23,6 +24,7 @@ const routes: Record<string, string> = {
   "app/api/files/[file]": "files, below",
   "app/api/imports": "uploads, below",
   "app/api/health": "health and metrics, below",
+  "app/api/insight/export": "figures in files, below",
   "app/api/live": "the live stream, below",
   "app/api/mail/events": "mail, below",
   "app/api/mail/unsubscribe/[token]": "mail, below",
@@ -51,6 +53,7 @@ test("every core of the fast door is covered, and nothing else is", () => {
     ])
     .map(([, name]) => name);
   const walked = {
+    exportCore,
     fileCore,
     healthCore,
     limitCore,
@@ -149,6 +152,56 @@ describe("files to send", () => {
       status: 403,
     });
     expect(await fingerprint(state.admin, state.a.workspace.id, tables)).toEqual(before);
+  });
+});
+
+describe("figures in files", () => {
+  const path = (slug: string, query: string) => `/api/insight/export?workspace=${slug}&days=90&${query}`;
+  const read = async (answer: Asked | null) => {
+    let text = "";
+    for await (const piece of answer!.body as AsyncIterable<Uint8Array>)
+      text += Buffer.from(piece).toString();
+    return text;
+  };
+
+  test("of A are there for its members, and for nobody else", async () => {
+    const query = "figure=messagesIn&lang=en";
+    const answer = await ask(exportCore, {
+      path: path(slugs().a, query),
+      headers: await state.a.headersOf("analyst"),
+    });
+    expect(answer?.headers["content-type"]).toBe("text/csv; charset=utf-8");
+    const text = await read(answer);
+    expect(leaks(text)).toBe(true);
+    expect(text.startsWith("\ufeffTime,Conversation,Customer,Status,Seconds\r\n")).toBe(true);
+    expect(await ask(exportCore, { path: path(slugs().a, query), headers: await mine() })).toMatchObject({
+      status: 404,
+    });
+    expect(await ask(exportCore, { path: path(slugs().a, query) })).toMatchObject({ status: 401 });
+  });
+
+  test("of B say nothing of A, whichever of A's is named", async () => {
+    for (const query of [
+      `figure=customer&key=${state.a.customerId}`,
+      `figure=member&key=${state.a.memberId}`,
+    ]) {
+      const text = await read(await ask(exportCore, { path: path(slugs().b, query), headers: await mine() }));
+      expect(text.trim().split("\r\n")).toHaveLength(1);
+      expect(leaks(text)).toBe(false);
+    }
+  });
+
+  test.each([
+    "figure=everything",
+    "figure=messagesIn&days=5",
+    "figure=member",
+    "figure=member&key=nobody",
+    "",
+  ])("asked for by %j are refused with what to do", async (query) => {
+    const asked = `/api/insight/export?workspace=${slugs().b}&${query.includes("days") ? "" : "days=90&"}${query}`;
+    const answer = await ask(exportCore, { path: asked, headers: await mine() });
+    expect(answer?.status).toBe(400);
+    expect(answer?.text).toMatch(/INVALID/);
   });
 });
 

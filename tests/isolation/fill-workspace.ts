@@ -24,7 +24,7 @@ import { ingestUpdate, listConversations, replyToConversation } from "@/server/c
 import { createDispatcher } from "@/server/deliveries";
 import { fetchFile } from "@/server/files";
 import { importText } from "@/server/imports";
-import { recomputeHour } from "@/server/insight";
+import { recomputeHour, recountCustomers } from "@/server/insight";
 import {
   type Ctx,
   encodeSessionCookie,
@@ -191,6 +191,7 @@ export async function fillWorkspace(
   const { customerId, conversationId } = buyerRow!;
   const now = runtime.clock.now();
   await recomputeHour({ ctx: agent, hour: new Date(now.getTime() - (now.getTime() % 3_600_000)) });
+  await recountCustomers({ ctx: agent });
 
   // A member sends a document and brings another that waits.
   const support = made.member("support");

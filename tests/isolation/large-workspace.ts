@@ -95,9 +95,12 @@ export async function loadWorkspace(
     `insert into audit_log (workspace_id, at, id, actor_kind, actor_id, action, entity_id, changes, request_id)
      select ${w}, b, ${id("audit", "c")}, 'system', null, 'conversation.close', ${id("conversation", "c")}::text, '{}', 'load'
      from generate_series(1, ${conversations}) c cross join lateral (select ${begun} as b) made`,
-    `insert into hourly_figures (workspace_id, hour, messages_in, conversations_started, resolved_assumed, resolved_confirmed,
-       handed_off, answers, first_responses_s)
-     select ${w}, date_trunc('hour', ${at}) - make_interval(hours => h), 10, 5, 1, 1, 1, 3, '{1,2,3}' from generate_series(0, 1500) h`,
+    `insert into figure_counts (workspace_id, slot, kind, key, n)
+     select ${w}, date_trunc('hour', ${at}) - make_interval(mins => 15 * s), kind, key, 3
+     from generate_series(0, 6000) s
+     cross join (values ('messages', 'customer'), ('messages', 'agent'), ('conversations', 'started'), ('turns', 'answer')) k(kind, key)`,
+    `insert into daily_figures (workspace_id, day, time_zone, counts)
+     select ${w}, ${at}::date - d, 'Europe/Istanbul', '{"messages":{"customer":10}}' from generate_series(0, 400) d`,
     `insert into shop_orders (workspace_id, id, number, number_folded, ordered_at, customer_name, phone, status, created_at, updated_at)
      select ${w}, ${id("order", "n")}, 'BY-' || n, 'BY' || n, ${at} - make_interval(mins => n * 7), initcap(${first} || ' ' || ${last}),
        '+9053' || lpad(n::text, 8, '0'), 'shipped', ${at}, ${at} from generate_series(1, ${orders}) n`,

@@ -15,7 +15,7 @@ import {
 } from "@/server/conversations";
 import { findCustomers, getCustomer } from "@/server/customers";
 import { createDispatcher } from "@/server/deliveries";
-import { getFigures, recomputeHour } from "@/server/insight";
+import { getActivation, getFigures, recomputeHour } from "@/server/insight";
 import {
   type Ctx,
   encodeSessionCookie,
@@ -335,7 +335,9 @@ describe("the other pages", () => {
 
   test("figures, and an hour counted anew", () =>
     judge(async () => {
-      await getFigures({ ctx: owner, input: { days: 30 } });
+      await getFigures({ ctx: owner, input: { days: 90 } });
+      await getFigures({ ctx: owner, input: { days: 1 } });
+      await getActivation({ ctx: owner });
       const hour = new Date(Math.floor(state.clock.now().getTime() / 3_600_000) * 3_600_000 - 3_600_000);
       await recomputeHour({ ctx: asAgent, hour });
     }));

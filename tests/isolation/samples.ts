@@ -213,10 +213,21 @@ export const samples: Record<string, Sample> = {
     ],
   },
 
-  "insight.figures": { verb: "figures.read", attempts: () => [own({ days: 7 }), own({ days: 30 })] },
+  "insight.figures": {
+    verb: "figures.read",
+    attempts: () => [own({ days: 1 }), own({ days: 7 }), own({ days: 30 }), own({ days: 90 })],
+  },
+  "insight.customers": { verb: "figures.read", attempts: () => [own({ days: 90 })] },
+  "insight.activation": { verb: "figures.read", attempts: () => [own()] },
   "insight.rows": {
     verb: "figures.read",
-    attempts: () => countedFigures.map((figure) => own({ figure, days: 30 })),
+    attempts: (a) => [
+      ...countedFigures.map((figure) => own({ figure, days: 30 })),
+      finds({ figure: "customer", key: a.customerId, days: 90 }),
+      finds({ figure: "member", key: a.memberId, days: 90 }),
+      finds({ figure: "intent", key: a.ownIntent, days: 90 }),
+      refused("FIGURE_KEY_INVALID", { figure: "member", key: a.customerId, days: 90 }),
+    ],
   },
 
   "groups.list": { verb: "group.list", attempts: () => [own()] },

@@ -1,4 +1,4 @@
-import { type Ctx, inWorkspace, recordAudit, requirePermission } from "@/server/kernel";
+import { type Ctx, emit, inWorkspace, recordAudit, requirePermission } from "@/server/kernel";
 import { CorrectIntentInput } from "../schemas";
 import { requireIntent, storeExamples } from "./internal";
 import { getRunText } from "./run-text";
@@ -19,5 +19,6 @@ export async function correctIntent({ ctx, input }: { ctx: Ctx; input: CorrectIn
     await requireIntent(tx, ctx, intent);
     const [id] = await storeExamples(tx, ctx, { intent, texts: [text], agentRunId });
     await recordAudit(tx, ctx, { action: "intent.teach", entity: id!, after: { intent, agentRunId } });
+    await emit(tx, ctx, "intent/corrected", { aggregateId: agentRunId });
   });
 }

@@ -11,8 +11,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function FiguresPage(props: { searchParams: Promise<{ days?: string | string[] }> }) {
   const { days } = await props.searchParams;
   return (
-    <Messages domains={["insight"]}>
-      <FiguresScreen days={days === "30" ? 30 : 7} />
+    <Messages domains={["insight", "agent"]}>
+      <FiguresScreen asked={String(days)} />
     </Messages>
   );
 }

@@ -1,0 +1,131 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Transaction } from "@/server/kernel";
+import { countsAsResolved, wasReopened } from "./resolved";
+import { spanSteps } from "./rules";
+
+const slotOf = (at: SQL) => sql`date_bin('15 minutes', ${at}, timestamptz '2000-01-01 00:00:00+00')`;
+
+/** The same rounding as `keptSpan`. */
+function keptSpanOf(interval: SQL): SQL {
+  const cases = spanSteps.map(({ below, step }) =>
+    Number.isFinite(below)
+      ? sql`when s < ${sql.raw(String(below))} then round(s / ${sql.raw(`${step}.0`)}) * ${sql.raw(String(step))}`
+      : sql`else round(s / ${sql.raw(`${step}.0`)}) * ${sql.raw(String(step))}`,
+  );
+  return sql`(select (case ${sql.join(cases, sql` `)} end)::int::text
+    from (select greatest(0, round(extract(epoch from ${interval}))) as s) spent)`;
+}
+
+/**
+ * Counts the quarters of an hour from `from` to `to` (full hours, UTC) from the raw rows and writes the result over
+ * what stood there. Running it twice, late or out of order gives the same rows.
+ *
+ * Everything counts where it happened, but for what is told of conversations as they began: how many of them needed
+ * nobody, how long they took, who closed them. Those stand in the quarter of their first message.
+ */
+export async function countSlots(
+  tx: Transaction,
+  workspaceId: string,
+  { from, to }: { from: Date; to: Date },
+): Promise<void> {
+  const [w, a, b] = [
+    sql`${workspaceId}::uuid`,
+    sql`${from.toISOString()}::timestamptz`,
+    sql`${to.toISOString()}::timestamptz`,
+  ];
+  const within = (column: SQL) => sql`${column} >= ${a} and ${column} < ${b}`;
+  await tx.execute(sql`delete from figure_counts where workspace_id = ${w} and slot >= ${a} and slot < ${b}`);
+  await tx.execute(sql`
+    with said as materialized (
+      select ${slotOf(sql`m.created_at`)} as slot, m.author, m.member_id, count(*) as n
+      from messages m where m.workspace_id = ${w} and ${within(sql`m.created_at`)} group by 1, 2, 3
+    ), begun as materialized (
+      select ${slotOf(sql`c.created_at`)} as slot, ${countsAsResolved} as is_resolved,
+        case when c.status = 'closed' then c.assigned_member_id end as closed_by,
+        case when c.status = 'closed' then ${keptSpanOf(sql`c.last_message_at - c.first_inbound_at`)} end as took,
+        count(*) as n
+      from conversations c where c.workspace_id = ${w} and ${within(sql`c.created_at`)} group by 1, 2, 3, 4
+    ), settled as materialized (
+      select ${slotOf(sql`c.resolved_at`)} as slot,
+        case when ${wasReopened} then 'reopened' when ${countsAsResolved} then c.resolution end as how
+      from conversations c
+      where c.workspace_id = ${w} and ${within(sql`c.resolved_at`)} and c.resolution is not null
+    ), corrected as materialized (
+      select distinct e.agent_run_id from intent_examples e
+      where e.workspace_id = ${w} and e.agent_run_id is not null
+    ), turns as materialized (
+      select ${slotOf(sql`r.created_at`)} as slot, r.action, r.intent, r.language, ${countsAsResolved} as is_resolved,
+        e.agent_run_id is not null as is_corrected, count(*) as n
+      from agent_runs r
+      join conversations c on c.workspace_id = r.workspace_id and c.id = r.conversation_id
+      left join corrected e on e.agent_run_id = r.id
+      where r.workspace_id = ${w} and ${within(sql`r.created_at`)} group by 1, 2, 3, 4, 5, 6
+    ), answered as (
+      select ${slotOf(sql`c.first_response_at`)} as slot,
+        ${keptSpanOf(sql`c.first_response_at - c.first_inbound_at`)} as took
+      from conversations c
+      where c.workspace_id = ${w} and ${within(sql`c.first_response_at`)}
+        -- Found by what was said then: no index leads to the time of a first response.
+        and c.id in (select m.conversation_id from messages m
+          where m.workspace_id = ${w} and ${within(sql`m.created_at`)} and m.direction = 'out')
+    ), counted (slot, kind, key, n) as (
+      select slot, 'messages', author, sum(n) from said group by 1, 3
+      union all
+      select slot, 'memberReplies', member_id::text, sum(n) from said
+      where author = 'member' and member_id is not null group by 1, 3
+      union all select slot, 'conversations', 'started', sum(n) from begun group by 1
+      union all select slot, 'conversations', 'resolved', sum(n) from begun where is_resolved group by 1
+      union all select slot, 'memberClosed', closed_by::text, sum(n) from begun where closed_by is not null group by 1, 3
+      union all select slot, 'resolutionTime', took, sum(n) from begun where took is not null group by 1, 3
+      union all select slot, 'resolved', how, count(*) from settled where how is not null group by 1, 3
+      union all select slot, 'turns', action, sum(n) from turns group by 1, 3
+      union all select slot, 'languages', language, sum(n) from turns group by 1, 3
+      union all select slot, 'intentAsked', intent, sum(n) from turns where intent is not null group by 1, 3
+      union all select slot, 'intentResolved', intent, sum(n) from turns
+      where intent is not null and is_resolved group by 1, 3
+      union all select slot, 'intentHandedOff', intent, sum(n) from turns
+      where intent is not null and action = 'handoff' group by 1, 3
+      union all select slot, 'intentCorrected', intent, sum(n) from turns
+      where intent is not null and is_corrected group by 1, 3
+      union all select slot, 'firstResponse', took, count(*) from answered group by 1, 3
+    )
+    insert into figure_counts (workspace_id, slot, kind, key, n)
+    select ${w}, slot, kind, key, n from counted`);
+}
+
+/**
+ * Sums the quarters into the days of the workspace's zone that touch `from` to `to`; a day of a changed clock has the
+ * hours that it has. The day's messages are told by its hours, too.
+ */
+export async function sumDays(
+  tx: Transaction,
+  workspace: { id: string; timeZone: string },
+  { from, to }: { from: Date; to: Date },
+): Promise<void> {
+  const w = sql`${workspace.id}::uuid`;
+  const zone = sql`${workspace.timeZone}::text`;
+  // Typed once, so that the zone reaches Postgres as one parameter of a known kind wherever it stands.
+  const first = sql`(${from.toISOString()}::timestamptz at time zone ${zone})::date`;
+  const last = sql`((${to.toISOString()}::timestamptz - interval '1 millisecond') at time zone ${zone})::date`;
+  await tx.execute(sql`
+    delete from daily_figures where workspace_id = ${w} and day >= ${first} and day <= ${last}`);
+  await tx.execute(sql`
+    with local as materialized (
+      select (f.slot at time zone ${zone})::date as day, extract(hour from f.slot at time zone ${zone})::int::text as hour,
+        f.kind, f.key, f.n
+      from figure_counts f
+      where f.workspace_id = ${w}
+        -- A day and a bit around, whatever the clocks do at midnight; which day it is, the condition below says.
+        and f.slot >= ${from.toISOString()}::timestamptz - interval '27 hours'
+        and f.slot < ${to.toISOString()}::timestamptz + interval '27 hours'
+    ), summed as (
+      select day, kind, key, sum(n)::int as n from local where day between ${first} and ${last} group by 1, 2, 3
+      union all
+      select day, 'hours', hour, sum(n)::int from local
+      where day between ${first} and ${last} and kind = 'messages' and key = 'customer' group by 1, 3
+    ), kinds as (
+      select day, kind, jsonb_object_agg(key, n) as counts from summed group by 1, 2
+    )
+    insert into daily_figures (workspace_id, day, time_zone, counts)
+    select ${w}, day, ${zone}, jsonb_object_agg(kind, counts) from kinds group by 2`);
+}
