@@ -39,7 +39,9 @@ import {
   scheduleUpkeep,
   upkeepJob,
 } from "@/server/operations";
+import { logoCore } from "@/server/organisations";
 import { uploadCore, uploadLaterHandlers } from "@/server/uploads";
+import { workspaceLaterHandlers } from "@/server/workspaces";
 
 /**
  * Puts the product together in this process: the runtime, what happens later, the stand-ins where they are on, the
@@ -60,6 +62,7 @@ export async function startProduct(): Promise<void> {
       ...uploadLaterHandlers,
       ...insightLaterHandlers,
       ...intakeLaterHandlers,
+      ...workspaceLaterHandlers,
       [upkeepJob]: runUpkeep,
       [keyRotationJob]: runKeyRotation,
     },
@@ -74,6 +77,7 @@ export async function startProduct(): Promise<void> {
     fileCore,
     uploadCore,
     exportCore,
+    logoCore,
     runtimeCore,
   ];
   const controlToken = env.controlToken ?? randomToken();

@@ -7,6 +7,7 @@ const idPrefixes = {
   person: "per",
   session: "ses",
   member: "mem",
+  invitation: "inv",
   channel: "chn",
   customer: "cus",
   identity: "idn",

@@ -9,7 +9,10 @@ const groups: readonly { group: string; things: readonly string[] }[] = [
   { group: "channels", things: ["channel"] },
   { group: "groups", things: ["group"] },
   { group: "figures", things: ["figures"] },
-  { group: "workspace", things: ["workspace", "member"] },
+  {
+    group: "workspace",
+    things: ["workspace", "organisation", "member", "invitation", "checklist", "sample"],
+  },
 ];
 
 /** The policy's lines under their headings; what belongs under none comes last, under its own word. */

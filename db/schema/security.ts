@@ -6,6 +6,7 @@
 /** Behind `workspace_id = app.workspace_id`, read and written by requests. */
 export const workspaceTables = [
   "members",
+  "invitations",
   "channels",
   "customers",
   "identities",
@@ -76,10 +77,13 @@ export const resolverFunctions = [
   "resolve_workspace",
   "resolve_memberships",
   "resolve_workspaces",
+  "resolve_invitation",
+  "resolve_logo",
+  "resolve_kept_files",
 ] as const;
 
 /** SECURITY DEFINER functions owned by santral_owner: upkeep that a serving role may start. */
-export const upkeepFunctions = ["analyse_young_tables", "maintain_partitions"] as const;
+export const upkeepFunctions = ["analyse_young_tables", "maintain_partitions", "erase_workspace"] as const;
 
 /** SECURITY INVOKER functions that set app.workspace_id for each workspace of their batch in turn. */
 export const batchFunctions = ["ingest_updates", "claim_deliveries", "record_deliveries"] as const;

@@ -1,4 +1,15 @@
-import { bigint, boolean, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  check,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { instant, oneOf, state } from "./columns";
 import { organisations } from "./organisations";
 
@@ -29,6 +40,13 @@ export const workspaces = pgTable(
     /** How much of customers' files it may keep. */
     fileQuotaBytes: bigint("file_quota_bytes", { mode: "number" }).notNull().default(10_737_418_240),
     createdAt: instant("created_at").notNull(),
+    /** Deleted and not yet erased: nobody works in it, and an owner may take it back until `eraseAt`. */
+    deletedAt: instant("deleted_at"),
+    eraseAt: instant("erase_at"),
   },
-  (t) => [uniqueIndex("workspaces_slug").on(t.slug), oneOf("workspaces_kind", t.kind, workspaceKinds)],
+  (t) => [
+    uniqueIndex("workspaces_slug").on(t.slug),
+    oneOf("workspaces_kind", t.kind, workspaceKinds),
+    check("workspaces_deletion", sql`(${t.deletedAt} is null) = (${t.eraseAt} is null)`),
+  ],
 );

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { link, mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { getRuntime } from "@/server/kernel";
 
 /** Where the bytes of a hash stand: in the data folder, under its first two digits. */
@@ -76,4 +77,33 @@ async function isKept(path: string, sizeBytes: number): Promise<boolean> {
     (found) => found.size === sizeBytes,
     () => false,
   );
+}
+
+/** How long bytes stand aside before they go: whoever is about to point at them has committed by then. */
+const asideMs = 2_000;
+
+/**
+ * Removes the bytes under these hashes, except those that `findUsed` names. They are first put aside and asked for once
+ * more, so that equal bytes which somebody else brings at this moment are not lost.
+ */
+export async function removeKept(
+  hashes: readonly string[],
+  findUsed: (hashes: readonly string[]) => Promise<ReadonlySet<string>>,
+): Promise<void> {
+  const used = await findUsed(hashes);
+  const unused = hashes.filter((sha256) => !used.has(sha256));
+  if (unused.length === 0) return;
+  for (const sha256 of unused) await rename(placeOf(sha256).path, asideOf(sha256)).catch(ignoreMissing);
+  await sleep(asideMs);
+  const usedAgain = await findUsed(unused);
+  for (const sha256 of unused) {
+    if (usedAgain.has(sha256)) await rename(asideOf(sha256), placeOf(sha256).path).catch(ignoreMissing);
+    else await rm(asideOf(sha256), { force: true });
+  }
+}
+
+const asideOf = (sha256: string): string => `${placeOf(sha256).path}.going`;
+
+function ignoreMissing(error: unknown): void {
+  if (Reflect.get(error as Error, "code") !== "ENOENT") throw error;
 }

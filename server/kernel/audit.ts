@@ -18,7 +18,7 @@ const personalFields = new Set([
   "question",
 ]);
 /** Never in the audit in any form. */
-const secretFields = new Set(["tokenEncrypted", "secretEncrypted", "key"]);
+const secretFields = new Set(["tokenEncrypted", "secretEncrypted", "tokenHash", "key"]);
 
 type Row = Record<string, unknown>;
 

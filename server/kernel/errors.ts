@@ -51,6 +51,15 @@ export class WorkspaceNotFound extends DomainError {
   }
 }
 
+/** The workspace was deleted and is not erased yet; an owner may take it back until `data.eraseAt`. */
+export class WorkspaceDeleted extends DomainError {
+  readonly code = "WORKSPACE_DELETED";
+  readonly kind = "not_found";
+  constructor(override readonly data: { name: string; eraseAt: string; mayRestore: boolean }) {
+    super("This workspace was deleted. An owner can take it back until it is erased.", data);
+  }
+}
+
 /** More than a limit allows. `data.retryAfterS` says when to try again. */
 export class LimitReached extends DomainError {
   readonly code = "LIMIT_REACHED";

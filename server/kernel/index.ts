@@ -38,7 +38,7 @@ export type { LiveListener } from "./live";
 export type { Logger } from "./logger";
 export type { Loop } from "./loops";
 export { type DomainEvent, emit } from "./outbox";
-export { listOwnWorkspaces } from "./own-workspaces";
+export { listOwnWorkspaces, type OwnWorkspace } from "./own-workspaces";
 export { isOwnWrite, workspaceHeader } from "./own-write";
 export { isAllowed, policy, requirePermission, type Verb } from "./policy";
 export type { EventRule, LiveHint } from "./relay";

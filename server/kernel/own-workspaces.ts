@@ -1,15 +1,50 @@
-import { sql } from "drizzle-orm";
-import type { WorkspaceRef } from "./context";
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { members, organisations, workspaces } from "@/db/schema";
+import type { MemberRole, WorkspaceRef } from "./context";
+import { inTransaction } from "./database";
 import { getRuntime } from "./runtime";
-import { openSystemContext } from "./session";
+import { toWorkspaceRef } from "./session";
 
-/** The workspaces a person is a member of, oldest membership first; each is read in its own context. */
-export async function listOwnWorkspaces(personId: string): Promise<WorkspaceRef[]> {
-  const rows = await getRuntime().app.execute<{ workspace_id: string }>(
-    sql`select workspace_id from resolve_memberships(${personId}::uuid)`,
+/** A workspace as one of its members has it. */
+export type OwnWorkspace = WorkspaceRef & {
+  member: { id: string; displayName: string; role: MemberRole };
+  organisation: { id: string; name: string };
+  /** Set on one that was deleted: until then an owner may take it back. */
+  eraseAt: Date | null;
+};
+
+/**
+ * The workspaces a person is a member of, oldest membership first, each read in its own scope of one transaction.
+ * Deleted ones are left out unless asked for.
+ */
+export async function listOwnWorkspaces(
+  personId: string,
+  options: { withDeleted?: boolean } = {},
+): Promise<OwnWorkspace[]> {
+  const runtime = getRuntime();
+  const rows = await runtime.app.execute<{ workspace_id: string; member_id: string }>(
+    sql`select workspace_id, member_id from resolve_memberships(${personId}::uuid)`,
   );
-  const contexts = await Promise.all(
-    rows.map((row) => openSystemContext(row.workspace_id, { kind: "system", name: "list-own-workspaces" })),
-  );
-  return contexts.map((ctx) => ctx.workspace);
+  if (rows.length === 0) return [];
+  return inTransaction(runtime.app, async (tx) => {
+    const found: OwnWorkspace[] = [];
+    for (const { workspace_id: id, member_id: memberId } of rows) {
+      await tx.execute(sql`select set_config('app.workspace_id', ${id}, true)`);
+      const [row] = await tx
+        .select({ workspace: workspaces, organisation: organisations, member: members })
+        .from(workspaces)
+        .innerJoin(organisations, eq(organisations.id, workspaces.organisationId))
+        .innerJoin(members, eq(members.workspaceId, workspaces.id))
+        .where(and(eq(workspaces.id, id), eq(members.id, memberId), isNull(members.removedAt)));
+      if (!row || (row.workspace.eraseAt && !options.withDeleted)) continue;
+      const { id: organisationId, name } = row.organisation;
+      found.push({
+        ...toWorkspaceRef(row.workspace),
+        member: { id: row.member.id, displayName: row.member.displayName, role: row.member.role },
+        organisation: { id: organisationId, name },
+        eraseAt: row.workspace.eraseAt,
+      });
+    }
+    return found;
+  });
 }

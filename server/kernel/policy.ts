@@ -12,6 +12,7 @@ const everyone = ["owner", "admin", "supervisor", "support", "analyst"] as const
 const agents = ["owner", "admin", "supervisor", "support"] as const;
 const leads = ["owner", "admin", "supervisor"] as const;
 const admins = ["owner", "admin"] as const;
+const owners = ["owner"] as const;
 
 /**
  * Who may do what: the one table. Verbs check it themselves, so that every door (panel, API, bot command, workflow,
@@ -20,14 +21,27 @@ const admins = ["owner", "admin"] as const;
 export const policy = {
   "workspace.read": { roles: everyone, actors: ["agent", "system"] },
   "workspace.update": { roles: admins },
+  "workspace.create": { roles: owners },
+  "workspace.delete": { roles: owners },
+  "workspace.restore": { roles: owners },
+  "organisation.read": { roles: everyone },
+  "organisation.update": { roles: owners },
   "member.list": { roles: everyone },
   "member.add": { roles: admins, actors: ["system"] },
   "member.updateRole": { roles: admins },
   "member.remove": { roles: admins },
+  "member.transfer": { roles: owners },
+  "member.leave": { roles: everyone },
+  "invitation.list": { roles: admins },
+  "invitation.create": { roles: admins },
+  "invitation.withdraw": { roles: admins },
+  "checklist.read": { roles: everyone },
+  "checklist.hide": { roles: everyone },
+  "sample.load": { roles: admins, actors: ["system"] },
   "channel.list": { roles: everyone, actors: ["system"] },
   "channel.connect": { roles: admins, actors: ["system"] },
   "channel.update": { roles: admins, actors: ["system"] },
-  "channel.disconnect": { roles: admins },
+  "channel.disconnect": { roles: admins, actors: ["system"] },
   "group.list": { roles: everyone, actors: ["system"] },
   "group.check": { roles: agents },
   "group.acknowledge": { roles: admins },

@@ -4,7 +4,7 @@ import { members, sessions, workspaces } from "@/db/schema";
 import type { Actor, Ctx, WorkspaceRef } from "./context";
 import { cookieSecrets } from "./crypto";
 import { inTransaction, type Transaction } from "./database";
-import { DatabaseAway, isDatabaseAway, NotSignedIn, WorkspaceNotFound } from "./errors";
+import { DatabaseAway, isDatabaseAway, NotSignedIn, WorkspaceDeleted, WorkspaceNotFound } from "./errors";
 import { newId } from "./ids";
 import { getRuntime } from "./runtime";
 import { inPerson } from "./transaction";
@@ -66,11 +66,13 @@ async function orDatabaseAway<T>(lookUp: PromiseLike<T>): Promise<T> {
  *
  * @throws NotSignedIn       no session, or an ended one
  * @throws WorkspaceNotFound not a workspace of this person (also when it exists)
+ * @throws WorkspaceDeleted  it is theirs and deleted, unless the caller opens deleted ones too
  */
 export async function openMemberContext(input: {
   request: HeaderSource;
   slug: string;
   requestId?: string;
+  opensDeleted?: boolean;
 }): Promise<Ctx & { session: Session }> {
   const session = await resolveSession(input.request);
   if (!session) throw new NotSignedIn();
@@ -99,6 +101,13 @@ export async function openMemberContext(input: {
     return row;
   });
   if (!found) throw new WorkspaceNotFound();
+  if (found.workspace.eraseAt && !input.opensDeleted) {
+    throw new WorkspaceDeleted({
+      name: found.workspace.name,
+      eraseAt: found.workspace.eraseAt.toISOString(),
+      mayRestore: found.member.role === "owner",
+    });
+  }
   const actor: Actor = {
     kind: "member",
     memberId: found.member.id,

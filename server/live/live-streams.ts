@@ -1,5 +1,5 @@
 import { and, eq, inArray } from "drizzle-orm";
-import { members } from "@/db/schema";
+import { members, workspaces } from "@/db/schema";
 import { inWorkspace, LimitReached, type MemberRole, type Runtime, type WorkspaceRef } from "@/server/kernel";
 import { LiveStream, type StreamEnd } from "./live-stream";
 import { toStreamHint } from "./stream-hint";
@@ -44,7 +44,8 @@ export class LiveStreams {
     const entry = { reader, stream };
     const unsubscribe = this.runtime.live.subscribe(reader.workspace.id, {
       onHint: (hint) => {
-        if (hint.topic.startsWith("member/")) void this.#checkMembers([entry]);
+        if (hint.topic.startsWith("member/") || hint.topic === "workspace/deleted")
+          void this.#checkMembers([entry]);
         stream.push(toStreamHint(hint));
       },
       onResync: () => {
@@ -125,7 +126,7 @@ export class LiveStreams {
         ]);
         for (const { reader, stream } of entries) {
           const member = now.get(reader.memberId);
-          if (!member || member.removedAt) stream.end("membership_ended");
+          if (!member || member.removedAt || member.deletedAt) stream.end("membership_ended");
           else if (member.role !== reader.role) stream.end("role_changed");
         }
       }
@@ -139,8 +140,14 @@ export class LiveStreams {
   async #readRoles(workspace: WorkspaceRef, memberIds: string[]) {
     const rows = await inWorkspace({ workspace }, (tx) =>
       tx
-        .select({ id: members.id, role: members.role, removedAt: members.removedAt })
+        .select({
+          id: members.id,
+          role: members.role,
+          removedAt: members.removedAt,
+          deletedAt: workspaces.deletedAt,
+        })
         .from(members)
+        .innerJoin(workspaces, eq(workspaces.id, members.workspaceId))
         .where(and(eq(members.workspaceId, workspace.id), inArray(members.id, memberIds))),
     );
     return new Map(rows.map((row) => [row.id, row]));

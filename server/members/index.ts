@@ -1,7 +1,16 @@
+export { acceptInvitation } from "./accept-invitation";
 export { addMember } from "./add-member";
-export { LastOwner, MemberNotFound, OwnerOnly } from "./errors";
+export { createInvitation } from "./create-invitation";
+export * from "./errors";
+export type { InvitedPerson } from "./find-invitation";
+export { leaveWorkspace } from "./leave-workspace";
+export { listInvitations } from "./list-invitations";
 export { listMembers } from "./list-members";
 export { listPermissions } from "./list-permissions";
 export { removeMember } from "./remove-member";
-export { Member, memberRoles } from "./schemas";
+export { resendInvitation } from "./resend-invitation";
+export { type Invitation, Member, memberRoles, type ShownInvitation } from "./schemas";
+export { transferOwnership } from "./transfer-ownership";
 export { updateMemberRole } from "./update-member-role";
+export { viewInvitation } from "./view-invitation";
+export { withdrawInvitation } from "./withdraw-invitation";

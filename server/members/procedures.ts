@@ -1,10 +1,27 @@
 import { z } from "zod";
 import { workspaceProcedure } from "@/server/trpc";
+import { createInvitation } from "./create-invitation";
+import { leaveWorkspace } from "./leave-workspace";
+import { listInvitations } from "./list-invitations";
 import { listMembers } from "./list-members";
 import { listPermissions } from "./list-permissions";
 import { removeMember } from "./remove-member";
-import { Member, Permission, RemoveMemberInput, UpdateMemberRoleInput } from "./schemas";
+import { resendInvitation } from "./resend-invitation";
+import {
+  CreateInvitationInput,
+  Invitation,
+  InvitationRef,
+  InvitationWithLink,
+  LeaveWorkspaceInput,
+  Member,
+  Permission,
+  RemoveMemberInput,
+  TransferOwnershipInput,
+  UpdateMemberRoleInput,
+} from "./schemas";
+import { transferOwnership } from "./transfer-ownership";
 import { updateMemberRole } from "./update-member-role";
+import { withdrawInvitation } from "./withdraw-invitation";
 
 export const listMembersProcedure = workspaceProcedure
   .output(z.array(Member))
@@ -23,3 +40,32 @@ export const removeMemberProcedure = workspaceProcedure
   .input(RemoveMemberInput)
   .output(Member)
   .mutation(({ ctx, input }) => removeMember({ ctx, input }));
+
+export const transferOwnershipProcedure = workspaceProcedure
+  .input(TransferOwnershipInput)
+  .output(Member)
+  .mutation(({ ctx, input }) => transferOwnership({ ctx, input }));
+
+export const leaveWorkspaceProcedure = workspaceProcedure
+  .input(LeaveWorkspaceInput)
+  .output(Member)
+  .mutation(({ ctx, input }) => leaveWorkspace({ ctx, input }));
+
+export const listInvitationsProcedure = workspaceProcedure
+  .output(z.array(Invitation))
+  .query(({ ctx }) => listInvitations({ ctx }));
+
+export const createInvitationProcedure = workspaceProcedure
+  .input(CreateInvitationInput)
+  .output(InvitationWithLink)
+  .mutation(({ ctx, input }) => createInvitation({ ctx, input }));
+
+export const resendInvitationProcedure = workspaceProcedure
+  .input(InvitationRef)
+  .output(InvitationWithLink)
+  .mutation(({ ctx, input }) => resendInvitation({ ctx, input }));
+
+export const withdrawInvitationProcedure = workspaceProcedure
+  .input(InvitationRef)
+  .output(Invitation)
+  .mutation(({ ctx, input }) => withdrawInvitation({ ctx, input }));

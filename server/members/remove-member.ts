@@ -1,8 +1,5 @@
-import { and, eq, sql } from "drizzle-orm";
-import { conversations, members } from "@/db/schema";
-import { lockConversations } from "@/server/conversations";
-import { type Ctx, emit, inWorkspace, recordAudit, requirePermission } from "@/server/kernel";
-import { getChangeableMemberOrThrow, toMember } from "./internal";
+import { type Ctx, inWorkspace, requirePermission } from "@/server/kernel";
+import { endMembership, getChangeableMemberOrThrow, toMember } from "./internal";
 import { type Member, RemoveMemberInput } from "./schemas";
 
 /**
@@ -16,28 +13,7 @@ export async function removeMember({ ctx, input }: { ctx: Ctx; input: RemoveMemb
   const { memberId } = RemoveMemberInput.parse(input);
 
   return inWorkspace(ctx, async (tx) => {
-    const before = await getChangeableMemberOrThrow(tx, ctx, memberId, null);
-    const [after] = await tx
-      .update(members)
-      .set({ removedAt: ctx.clock.now() })
-      .where(and(eq(members.workspaceId, ctx.workspace.id), eq(members.id, memberId)))
-      .returning();
-    const theirs = await lockConversations(
-      tx,
-      ctx,
-      and(eq(conversations.assignedMemberId, memberId), eq(conversations.status, "handed_off")),
-    );
-    await tx
-      .update(conversations)
-      .set({ assignedMemberId: null, version: sql`${conversations.version} + 1` })
-      .where(
-        and(
-          eq(conversations.workspaceId, ctx.workspace.id),
-          sql`${conversations.id} = any(${`{${theirs.join(",")}}`}::uuid[])`,
-        ),
-      );
-    await recordAudit(tx, ctx, { action: "member.remove", entity: memberId, before, after });
-    await emit(tx, ctx, "member/removed", { aggregateId: memberId });
-    return toMember(ctx, after!);
+    const before = await getChangeableMemberOrThrow(tx, ctx, { memberId, to: null, verb: "member.remove" });
+    return toMember(ctx, await endMembership(tx, ctx, before, "member.remove"));
   });
 }

@@ -1,9 +1,15 @@
 import { router } from "@/server/trpc";
 import {
+  createInvitationProcedure,
+  leaveWorkspaceProcedure,
+  listInvitationsProcedure,
   listMembersProcedure,
   listPermissionsProcedure,
   removeMemberProcedure,
+  resendInvitationProcedure,
+  transferOwnershipProcedure,
   updateMemberRoleProcedure,
+  withdrawInvitationProcedure,
 } from "./procedures";
 
 export const membersRouter = router({
@@ -11,4 +17,10 @@ export const membersRouter = router({
   policy: listPermissionsProcedure,
   updateRole: updateMemberRoleProcedure,
   remove: removeMemberProcedure,
+  transferOwnership: transferOwnershipProcedure,
+  leave: leaveWorkspaceProcedure,
+  invitations: listInvitationsProcedure,
+  invite: createInvitationProcedure,
+  resendInvitation: resendInvitationProcedure,
+  withdrawInvitation: withdrawInvitationProcedure,
 });

@@ -1,7 +1,5 @@
-import { and, eq } from "drizzle-orm";
-import { members } from "@/db/schema";
-import { type Ctx, emit, inWorkspace, recordAudit, requirePermission } from "@/server/kernel";
-import { getChangeableMemberOrThrow, toMember } from "./internal";
+import { type Ctx, inWorkspace, requirePermission } from "@/server/kernel";
+import { getChangeableMemberOrThrow, giveRole, toMember } from "./internal";
 import { type Member, UpdateMemberRoleInput } from "./schemas";
 
 /**
@@ -22,14 +20,8 @@ export async function updateMemberRole({
   const { memberId, role } = UpdateMemberRoleInput.parse(input);
 
   return inWorkspace(ctx, async (tx) => {
-    const before = await getChangeableMemberOrThrow(tx, ctx, memberId, role);
-    const [after] = await tx
-      .update(members)
-      .set({ role })
-      .where(and(eq(members.workspaceId, ctx.workspace.id), eq(members.id, memberId)))
-      .returning();
-    await recordAudit(tx, ctx, { action: "member.updateRole", entity: memberId, before, after });
-    await emit(tx, ctx, "member/updated", { aggregateId: memberId });
-    return toMember(ctx, after!);
+    const change = { memberId, to: role, verb: "member.updateRole" } as const;
+    const before = await getChangeableMemberOrThrow(tx, ctx, change);
+    return toMember(ctx, await giveRole(tx, ctx, before, role));
   });
 }

@@ -1,5 +1,6 @@
 export {
   createTrpcContext,
+  deletedWorkspaceProcedure,
   publicProcedure,
   router,
   type TrpcContext,

@@ -110,11 +110,14 @@ const keepStorable = t.middleware(({ getRawInput, next }) =>
 export const publicProcedure = t.procedure.use(mapErrors).use(requireOwnOrigin).use(keepStorable);
 
 /** For members: `ctx` is a full `Ctx` in the workspace that the header names. */
-export const workspaceProcedure = publicProcedure.use(async ({ ctx, next }) => {
-  const member = await openMemberContext({
-    request: ctx.request,
-    slug: ctx.request.header(workspaceHeader) ?? "",
-    requestId: ctx.requestId,
-  });
-  return next({ ctx: member });
-});
+export const workspaceProcedure = publicProcedure.use(async ({ ctx, next }) =>
+  next({ ctx: await openMember(ctx) }),
+);
+
+/** The same, and it may be a deleted one: for what is done about that. */
+export const deletedWorkspaceProcedure = publicProcedure.use(async ({ ctx, next }) =>
+  next({ ctx: await openMember(ctx, { opensDeleted: true }) }),
+);
+
+const openMember = ({ request, requestId }: TrpcContext, options: { opensDeleted?: boolean } = {}) =>
+  openMemberContext({ request, slug: request.header(workspaceHeader) ?? "", requestId, ...options });

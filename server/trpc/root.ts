@@ -16,6 +16,10 @@ export const appRouter = router({
   insight: lazy(() => import("@/server/insight/router").then((module) => module.insightRouter)),
   knowledge: lazy(() => import("@/server/knowledge/router").then((module) => module.knowledgeRouter)),
   members: lazy(() => import("@/server/members/router").then((module) => module.membersRouter)),
+  organisations: lazy(() =>
+    import("@/server/organisations/router").then((module) => module.organisationsRouter),
+  ),
+  start: lazy(() => import("@/server/start/router").then((module) => module.startRouter)),
   stores: lazy(() => import("@/server/stores/router").then((module) => module.storesRouter)),
   workspaces: lazy(() => import("@/server/workspaces/router").then((module) => module.workspacesRouter)),
 });

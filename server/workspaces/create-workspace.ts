@@ -1,20 +1,21 @@
-import { sql } from "drizzle-orm";
-import { members, organisations, people, workspaces } from "@/db/schema";
+import { people } from "@/db/schema";
 import {
   type Clock,
   databaseErrorCode,
   getRuntime,
-  inTransaction,
+  inPerson,
   newId,
   toWorkspaceRef,
   type WorkspaceRef,
 } from "@/server/kernel";
 import { SlugTaken } from "./errors";
+import { insertWorkspace } from "./insert-workspace";
 import { CreateWorkspaceInput } from "./schemas";
 
 /**
  * Founds an organisation with its first workspace; `owner` becomes a person (where new) and the workspace's owner.
- * There is no context yet, so who may call it is decided by the caller: sign-up, or the demo.
+ * There is no context yet, so who may call it is decided by the caller: the demo, and checks. People who have signed in
+ * use `foundWorkspace`.
  *
  * @throws SlugTaken another workspace has the slug
  */
@@ -23,55 +24,23 @@ export async function createWorkspace(input: {
   workspace: CreateWorkspaceInput;
   clock?: Clock;
 }): Promise<{ workspace: WorkspaceRef; organisationId: string; personId: string; memberId: string }> {
-  const wanted = CreateWorkspaceInput.parse(input.workspace);
-  const runtime = getRuntime();
-  const now = (input.clock ?? runtime.clock).now();
-  const ids = {
-    workspaceId: newId(),
-    organisationId: newId(),
-    memberId: newId(),
-    personId: input.owner.personId ?? newId(),
-  };
+  const { organisationName, ...workspace } = CreateWorkspaceInput.parse(input.workspace);
+  const { displayName, locale } = input.owner;
+  const personId = input.owner.personId ?? newId();
+  const createdAt = (input.clock ?? getRuntime().clock).now();
+  await inPerson(personId, (tx) =>
+    tx.insert(people).values({ id: personId, displayName, locale, createdAt }).onConflictDoNothing(),
+  );
   try {
-    const row = await inTransaction(runtime.app, async (tx) => {
-      await tx.execute(
-        sql`select set_config('app.workspace_id', ${ids.workspaceId}, true), set_config('app.person_id', ${ids.personId}, true)`,
-      );
-      await tx
-        .insert(people)
-        .values({
-          id: ids.personId,
-          displayName: input.owner.displayName,
-          locale: input.owner.locale,
-          createdAt: now,
-        })
-        .onConflictDoNothing();
-      await tx
-        .insert(organisations)
-        .values({ id: ids.organisationId, name: wanted.organisationName, createdAt: now });
-      const { organisationName: _, ...values } = wanted;
-      const [created] = await tx
-        .insert(workspaces)
-        .values({ id: ids.workspaceId, organisationId: ids.organisationId, ...values, createdAt: now })
-        .returning();
-      await tx.insert(members).values({
-        workspaceId: ids.workspaceId,
-        id: ids.memberId,
-        personId: ids.personId,
-        role: "owner",
-        displayName: input.owner.displayName,
-        createdAt: now,
-      });
-      return created!;
+    const { row, memberId, organisationId } = await insertWorkspace({
+      organisation: { name: organisationName },
+      workspace,
+      owner: { personId, displayName },
+      clock: input.clock,
     });
-    return {
-      workspace: toWorkspaceRef(row),
-      organisationId: ids.organisationId,
-      personId: ids.personId,
-      memberId: ids.memberId,
-    };
+    return { workspace: toWorkspaceRef(row), organisationId, personId, memberId };
   } catch (error) {
-    if (databaseErrorCode(error) === "23505") throw new SlugTaken(wanted.slug);
+    if (databaseErrorCode(error) === "23505") throw new SlugTaken(workspace.slug);
     throw error;
   }
 }

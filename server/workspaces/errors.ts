@@ -4,8 +4,26 @@ import { DomainError } from "@/server/kernel";
 export class SlugTaken extends DomainError {
   readonly code = "SLUG_TAKEN";
   readonly kind = "conflict";
-  constructor(slug: string) {
-    super(`The address "${slug}" is taken; choose another.`, { slug });
+  constructor(slug: string, suggestion: string | null = null) {
+    super(`The address "${slug}" is taken; choose another.`, { slug, suggestion });
+  }
+}
+
+/** What was typed is not the workspace's name; nothing was deleted. */
+export class NameNotConfirmed extends DomainError {
+  readonly code = "NAME_NOT_CONFIRMED";
+  readonly kind = "invalid";
+  constructor() {
+    super("Type the workspace's name as it stands to delete it.");
+  }
+}
+
+/** It is not deleted, or was erased: there is nothing to take back. */
+export class WorkspaceNotDeleted extends DomainError {
+  readonly code = "WORKSPACE_NOT_DELETED";
+  readonly kind = "conflict";
+  constructor() {
+    super("This workspace is not deleted, or its time to be taken back is over.");
   }
 }
 

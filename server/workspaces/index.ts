@@ -1,5 +1,24 @@
+import type { LaterHandler } from "@/server/kernel";
+import { eraseKind, eraseWorkspace } from "./erase-workspace";
+
+export { addWorkspace } from "./add-workspace";
 export { createWorkspace } from "./create-workspace";
-export { DefaultLanguageNotSpoken, SlugTaken } from "./errors";
+export { deleteWorkspace } from "./delete-workspace";
+export * from "./errors";
+export { foundWorkspace } from "./found-workspace";
 export { getWorkspace } from "./get-workspace";
-export { BusinessHours, CreateWorkspaceInput, Workspace } from "./schemas";
+export { listMyWorkspaces } from "./list-my-workspaces";
+export { suggestSlug } from "./open-under-free-slug";
+export { restoreWorkspace } from "./restore-workspace";
+export {
+  BusinessHours,
+  CreateWorkspaceInput,
+  FoundWorkspaceInput,
+  NewWorkspaceInput,
+  SuggestSlugInput,
+  Workspace,
+} from "./schemas";
 export { updateWorkspace } from "./update-workspace";
+
+/** What is done later, by its kind. */
+export const workspaceLaterHandlers: Readonly<Record<string, LaterHandler>> = { [eraseKind]: eraseWorkspace };

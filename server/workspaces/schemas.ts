@@ -1,5 +1,11 @@
 import { z } from "zod";
-import { isTimeZone, longestNameCharacters, maxIntervalsADay, mostMinutesPerAnswer } from "./rules";
+import {
+  isReservedSlug,
+  isTimeZone,
+  longestNameCharacters,
+  maxIntervalsADay,
+  mostMinutesPerAnswer,
+} from "./rules";
 
 export const workspaceKinds = ["creator", "shop", "clinic", "desk"] as const;
 export const languages = ["tr", "en", "ru", "ar"] as const;
@@ -46,21 +52,69 @@ export const Workspace = z.object({
 });
 export type Workspace = z.infer<typeof Workspace>;
 
+const Name = z.string().trim().min(1).max(longestNameCharacters);
+
 export const CreateWorkspaceInput = z.object({
-  organisationName: z.string().trim().min(1).max(longestNameCharacters),
+  organisationName: Name,
   kind: WorkspaceKind,
-  name: z.string().trim().min(1).max(longestNameCharacters),
+  name: Name,
   slug: Slug,
   timeZone: TimeZone,
   defaultLanguage: Language,
   languages: z.array(Language).min(1),
   businessHours: BusinessHours,
 });
-export type CreateWorkspaceInput = z.infer<typeof CreateWorkspaceInput>;
+export type CreateWorkspaceInput = z.input<typeof CreateWorkspaceInput>;
+
+/** What a person says of a new workspace; the rest has values to begin with. */
+export const NewWorkspaceInput = z.object({
+  kind: WorkspaceKind,
+  name: Name,
+  /** Left out, one is made from the name. */
+  slug: Slug.refine((slug) => !isReservedSlug(slug), "This address is reserved.").optional(),
+  language: Language,
+  timeZone: TimeZone,
+});
+export type NewWorkspaceInput = z.input<typeof NewWorkspaceInput>;
+
+/** The first one, with who owns it. */
+export const FoundWorkspaceInput = NewWorkspaceInput.extend({
+  /** Left out, the organisation is called as its first workspace. */
+  organisationName: Name.optional(),
+});
+export type FoundWorkspaceInput = z.input<typeof FoundWorkspaceInput>;
+
+export const SuggestSlugInput = z.object({
+  name: z.string().max(longestNameCharacters),
+  kind: WorkspaceKind,
+});
+export type SuggestSlugInput = z.input<typeof SuggestSlugInput>;
+
+export const NewWorkspace = z.object({ slug: z.string(), name: z.string() });
+export type NewWorkspace = z.infer<typeof NewWorkspace>;
+
+/** One of the reader's own workspaces, with what waits there for a person; null where there are too many to count. */
+export const OwnWorkspaceItem = z.object({
+  slug: z.string(),
+  name: z.string(),
+  kind: WorkspaceKind,
+  organisation: z.string(),
+  waiting: z.number().int().nullable(),
+});
+export type OwnWorkspaceItem = z.infer<typeof OwnWorkspaceItem>;
+
+export const DeleteWorkspaceInput = z.object({
+  /** Its name, typed by who deletes it. */
+  name: z.string().trim(),
+});
+export type DeleteWorkspaceInput = z.input<typeof DeleteWorkspaceInput>;
+
+export const DeletedWorkspace = z.object({ slug: z.string(), eraseAt: z.iso.datetime() });
+export type DeletedWorkspace = z.infer<typeof DeletedWorkspace>;
 
 export const UpdateWorkspaceInput = z
   .object({
-    name: z.string().trim().min(1).max(longestNameCharacters),
+    name: Name,
     timeZone: TimeZone,
     defaultLanguage: Language,
     languages: z.array(Language).min(1),

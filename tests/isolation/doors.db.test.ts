@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { claimTables, workspaceTables } from "@/db/schema/security";
 import type { DoorCore, DoorRequest } from "@/lib/door";
@@ -11,9 +12,14 @@ import { limitCore, type MemberRole, newId, toPublicId } from "@/server/kernel";
 import { getLiveStreams, liveCore } from "@/server/live";
 import { createMailCore } from "@/server/mail";
 import { healthCore, metricsCore, runtimeCore } from "@/server/operations";
+import { getOrganisation, logoCore, setLogo } from "@/server/organisations";
 import { uploadCore } from "@/server/uploads";
 import { fingerprint, leaks, useNeighbours } from "./neighbours";
 
+const onePixel = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=",
+  "base64",
+);
 const state = useNeighbours();
 const root = join(import.meta.dirname, "../..");
 const tables = [...workspaceTables, ...claimTables, "workspaces"];
@@ -29,6 +35,7 @@ const routes: Record<string, string> = {
   "app/api/mail/events": "mail, below",
   "app/api/mail/unsubscribe/[token]": "mail, below",
   "app/api/metrics": "health and metrics, below",
+  "app/api/organisations/[...logo]": "logos, below",
   "app/api/trpc/[trpc]": "procedures.db.test.ts",
   "app/api/uploads/[[...upload]]": "files to send, below",
   "app/api/webhooks/telegram/[channelKey]": "webhooks, below",
@@ -58,6 +65,7 @@ test("every core of the fast door is covered, and nothing else is", () => {
     healthCore,
     limitCore,
     liveCore,
+    logoCore,
     metricsCore,
     runtimeCore,
     telegramWebhookCore,
@@ -202,6 +210,30 @@ describe("figures in files", () => {
     const answer = await ask(exportCore, { path: asked, headers: await mine() });
     expect(answer?.status).toBe(400);
     expect(answer?.text).toMatch(/INVALID/);
+describe("logos", () => {
+  test("are brought to A by nobody of B, nor by nobody, nor taken away there", async () => {
+    const before = await getOrganisation({ ctx: state.a.member("owner") });
+    for (const method of ["PUT", "DELETE"]) {
+      const question = { path: "/api/organisations/logo", method, body: "x" };
+      const headers = { ...(await mine()), "x-santral-workspace": slugs().a };
+      expect(await ask(logoCore, { ...question, headers })).toMatchObject({ status: 404 });
+      const nobody = { "x-santral-workspace": slugs().a };
+      expect(await ask(logoCore, { ...question, headers: nobody })).toMatchObject({ status: 401 });
+      const admin = await state.a.headersOf("admin");
+      expect(await ask(logoCore, { ...question, headers: admin })).toMatchObject({ status: 403 });
+      const away = { ...(await state.a.headersOf("owner")), origin: "https://b.example" };
+      expect(await ask(logoCore, { ...question, headers: away })).toMatchObject({ status: 403 });
+    }
+    expect(await getOrganisation({ ctx: state.a.member("owner") })).toEqual(before);
+  });
+
+  test("are shown to everybody, and tell nothing but the picture", async () => {
+    const readBytes = async () => (await sharp(onePixel).resize(64, 64).png().toBuffer()) as Uint8Array;
+    const { logoUrl } = await setLogo({ ctx: state.a.member("owner"), input: { readBytes } });
+    const shown = await ask(logoCore, { path: logoUrl! });
+    expect(shown).toMatchObject({ status: 200, headers: { "content-type": "image/webp" } });
+    const missing = logoUrl!.replace(/org_[0-9a-f]+/, toPublicId("organisation", newId()));
+    expect(await ask(logoCore, { path: missing })).toMatchObject({ status: 404 });
   });
 });
 

@@ -39,7 +39,7 @@ import {
 } from "@/server/kernel";
 import { createFaq, createSynonyms, updateFacts } from "@/server/knowledge";
 import { createMailSender, queueMail, unsubscribe } from "@/server/mail";
-import { addMember } from "@/server/members";
+import { addMember, createInvitation } from "@/server/members";
 import { makeWorkspace } from "@/server/testing";
 import { receiveUpload } from "@/server/uploads";
 import { updateWorkspace } from "@/server/workspaces";
@@ -96,6 +96,14 @@ export async function fillWorkspace(
   const guest = await addMember({
     ctx: owner,
     input: { displayName: `${word} Üye`, role: "support", locale: "tr" },
+  });
+  const invitation = await createInvitation({
+    ctx: owner,
+    input: {
+      role: "support",
+      email: `davet.${word.toLowerCase().replace("ş", "s")}@example.com`,
+      locale: "tr",
+    },
   });
   await createFaq({
     ctx: owner,
@@ -306,6 +314,7 @@ export async function fillWorkspace(
     importId: imported.id,
     uploadId: upload.id,
     memberId: guest.id,
+    invitationId: invitation.id,
     ownIntentId: taught.ownIntentId,
     ownIntent: taught.intent,
     conversationCursor: page.nextCursor,

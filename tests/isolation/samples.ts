@@ -325,6 +325,31 @@ export const samples: Record<string, Sample> = {
     verb: "member.remove",
     attempts: (a) => [refused("MEMBER_NOT_FOUND", { memberId: a.memberId })],
   },
+  "members.transferOwnership": {
+    verb: "member.transfer",
+    attempts: (a) => [refused("MEMBER_NOT_FOUND", { memberId: a.memberId })],
+  },
+  "members.leave": {
+    verb: "member.leave",
+    attempts: (a) => [refused("MEMBER_NOT_FOUND", { handOverTo: a.memberId })],
+  },
+  "members.invitations": { verb: "invitation.list", attempts: () => [own()] },
+  "members.invite": { verb: "invitation.create", attempts: () => [own({ role: "support", locale: "tr" })] },
+  "members.resendInvitation": {
+    verb: "invitation.create",
+    attempts: (a) => [refused("INVITATION_NOT_FOUND", { invitationId: a.invitationId })],
+  },
+  "members.withdrawInvitation": {
+    verb: "invitation.withdraw",
+    attempts: (a) => [refused("INVITATION_NOT_FOUND", { invitationId: a.invitationId })],
+  },
+
+  "organisations.get": { verb: "organisation.read", attempts: () => [own()] },
+  "organisations.update": { verb: "organisation.update", attempts: () => [own({ color: "#0f766e" })] },
+
+  "start.checklist": { verb: "checklist.read", attempts: () => [own()] },
+  "start.hide": { verb: "checklist.hide", attempts: () => [own({ isHidden: true })] },
+  "start.loadSamples": { verb: "sample.load", attempts: () => [own()] },
 
   "stores.list": {
     verb: "shopOrder.list",
@@ -342,5 +367,18 @@ export const samples: Record<string, Sample> = {
   },
 
   "workspaces.get": { verb: "workspace.read", attempts: () => [own()] },
+  "workspaces.mine": { verb: "workspace.read", attempts: () => [own()] },
   "workspaces.update": { verb: "workspace.update", attempts: () => [own({ name: "Benim Mağazam" })] },
+  "workspaces.add": {
+    verb: "workspace.create",
+    attempts: () => [own({ kind: "shop", name: "Benim Şubem", language: "tr", timeZone: "Europe/Istanbul" })],
+  },
+  "workspaces.delete": {
+    verb: "workspace.delete",
+    attempts: (a) => [refused("NAME_NOT_CONFIRMED", { name: `${a.word} Mağazası` })],
+  },
+  "workspaces.restore": {
+    verb: "workspace.restore",
+    attempts: () => [refused("WORKSPACE_NOT_DELETED", undefined)],
+  },
 };

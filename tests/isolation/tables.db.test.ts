@@ -162,11 +162,14 @@ describe("platform tables", () => {
     ]);
   });
 
-  test("B's organisation is seen, A's is not", async () => {
+  test("B's organisation is seen and changed, A's is not", async () => {
     const rows = await inside(app, idOf("b"), "select id from organisations");
     const [own] = await state.admin`select organisation_id as id from workspaces where id = ${idOf("b")}`;
     expect(rows.map(({ id }) => id)).toEqual([own!.id]);
-    for (const statement of ["update organisations set name = name", "delete from organisations"]) {
+    const changed = await inside(app, idOf("b"), "update organisations set name = name returning id");
+    expect(changed.map(({ id }) => id)).toEqual([own!.id]);
+    expect(await inside(app, null, "update organisations set name = name returning id")).toHaveLength(0);
+    for (const statement of ["update organisations set created_at = now()", "delete from organisations"]) {
       await expect(inside(app, idOf("b"), statement)).rejects.toEqual(refused);
     }
   });
