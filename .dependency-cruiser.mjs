@@ -11,7 +11,7 @@ const testSetUp = "^((db|server|sandbox)/testing/|server/[^/]+/testing[.]ts$)";
 /** What a domain, the kernel, tRPC and the workflows show to others. */
 const door = "^server/[^/]+/index[.]ts$";
 /** Files of the server that the browser may load: they import nothing but each other, lib and zod. */
-const browserSafe = ["^server/[^/]+/(schemas|rules)[.]ts$", "^server/kernel/ids[.]ts$"];
+const browserSafe = ["^server/[^/]+/(schemas|rules|message-schemas)[.]ts$", "^server/kernel/ids[.]ts$"];
 const instrumentation = "^instrumentation(-node|[.]node)?[.]ts$";
 const rooms = ["app", "components", "server", "db", "lib", "sandbox", "scripts", "tests"];
 

@@ -3,6 +3,7 @@ import { type Sandbox, startSandbox } from "@/sandbox";
 import { agentLaterHandlers, createAgentLoop } from "@/server/agent";
 import { createPollingLoop, registerWebhooks } from "@/server/channels";
 import {
+  conversationLaterHandlers,
   createReplayCore,
   drainIntake,
   findLatestConversation,
@@ -57,6 +58,7 @@ export async function startProduct(): Promise<void> {
       "groups/check": checkGroupLater,
       [calibrateJob]: calibrateKnowledge,
       ...agentLaterHandlers,
+      ...conversationLaterHandlers,
       ...deliveryLaterHandlers,
       ...importLaterHandlers,
       ...uploadLaterHandlers,

@@ -24,6 +24,8 @@ const idPrefixes = {
   group: "grp",
   intentExample: "iex",
   ownIntent: "int",
+  tag: "tag",
+  inboxView: "viw",
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

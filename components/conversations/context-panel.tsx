@@ -6,7 +6,7 @@ import { CustomerPanel, Section } from "@/components/customers/customer-panel";
 import { useTRPC } from "@/components/trpc";
 import { DescriptionList } from "@/components/ui/card";
 import { SkeletonText } from "@/components/ui/skeleton";
-import { Holder } from "./thread-header";
+import { ConversationProperties } from "./conversation-properties";
 
 /** Beside the thread: who the customer is, and what the conversation is about to us. */
 export function ContextPanel({ conversationId }: { conversationId: string }) {
@@ -16,17 +16,17 @@ export function ContextPanel({ conversationId }: { conversationId: string }) {
   // The thread beside it says what is wrong and what to do.
   if (!conversation && isError) return null;
   if (!conversation) return <SkeletonText lines={6} />;
-  const items = [
-    { term: t("channel"), value: <bdi>{conversation.channel.name}</bdi> },
-    { term: t("holder"), value: <Holder conversation={conversation} /> },
-  ];
+  const items = [{ term: t("channel"), value: <bdi>{conversation.channel.name}</bdi> }];
   if (conversation.language) {
     items.push({ term: t("language"), value: <>{toLanguage(t, conversation.language)}</> });
   }
   return (
     <CustomerPanel customerId={conversation.customer.id}>
       <Section title={t("state")}>
-        <DescriptionList items={items} />
+        <div className="flex flex-col gap-4">
+          <DescriptionList items={items} />
+          <ConversationProperties conversation={conversation} />
+        </div>
       </Section>
     </CustomerPanel>
   );

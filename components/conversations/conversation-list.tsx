@@ -1,6 +1,7 @@
 "use client";
 
 import { useVirtualizer } from "@tanstack/react-virtual";
+import ListX from "lucide-react/icons/list-x";
 import MessageSquare from "lucide-react/icons/message-square";
 import SearchX from "lucide-react/icons/search-x";
 import { useTranslations } from "next-intl";
@@ -12,14 +13,22 @@ import type { ConversationItem } from "@/server/conversations/schemas";
 import { ConversationRow, ConversationRowSkeleton, rowHeight } from "./conversation-row";
 import type { useConversations } from "./use-conversations";
 import { type InboxAddress, toQuery } from "./use-inbox-address";
+import type { useSelection } from "./use-selection";
 
 /** What the screen's keys do to the list. */
-export type ListHandle = { move(step: 1 | -1): void };
+export type ListHandle = {
+  move(step: 1 | -1): void;
+  /** Selects the row the keys stand on, or gives it back. */
+  toggle(): void;
+};
 
 /** The conversations of a view, only those in sight drawn; older ones come as one scrolls. */
 export function ConversationList(props: {
   address: InboxAddress;
   conversations: ReturnType<typeof useConversations>;
+  /** Null for who may change nothing. */
+  selection: ReturnType<typeof useSelection> | null;
+  onClearFilters: () => void;
   onOpen: (conversationId: string) => void;
   handle: RefObject<ListHandle | null>;
 }) {
@@ -28,7 +37,14 @@ export function ConversationList(props: {
   const { address, conversations } = props;
   const { items, query } = conversations;
 
-  if (query.isPending) {
+  // A page of a narrow list may be empty and still have a next one: it is asked for until something comes, or the end.
+  const isLooking = items.length === 0 && query.hasNextPage;
+  const { fetchNextPage, isFetching } = query;
+  useEffect(() => {
+    if (isLooking && !isFetching) void fetchNextPage();
+  }, [isLooking, isFetching, fetchNextPage]);
+
+  if (query.isPending || isLooking) {
     return (
       <div aria-busy className="flex-1 overflow-hidden">
         {Array.from({ length: 10 }, (_, index) => (
@@ -51,6 +67,16 @@ export function ConversationList(props: {
       />
     );
   }
+  if (items.length === 0 && Object.keys(address.filters).length > 0) {
+    return (
+      <EmptyState
+        icon={<ListX aria-hidden size={20} />}
+        title={t("empty.filtered")}
+        hint={t("empty.filteredHint")}
+        action={<Button onClick={props.onClearFilters}>{t("filters.clear")}</Button>}
+      />
+    );
+  }
   if (items.length === 0) {
     return (
       <EmptyState
@@ -70,6 +96,7 @@ function Rows({
   address,
   conversations,
   items,
+  selection,
   onOpen,
   handle,
 }: Parameters<typeof ConversationList>[0] & { items: readonly ConversationItem[] }) {
@@ -109,6 +136,10 @@ function Rows({
           ?.focus({ preventScroll: true }),
       );
     },
+    toggle() {
+      const id = focusedId ?? address.conversationId;
+      if (id && items.some((item) => item.id === id)) selection?.toggle(id, false);
+    },
   }));
 
   return (
@@ -129,6 +160,13 @@ function Rows({
                 isOpen={item.id === address.conversationId}
                 isReachable={item.id === reachableId}
                 showsStatus={address.q !== ""}
+                selection={
+                  selection && {
+                    isSelected: selection.has(item.id),
+                    isAny: selection.selected.length > 0,
+                    onToggle: (isRange) => selection.toggle(item.id, isRange),
+                  }
+                }
                 onOpen={() => onOpen(item.id)}
                 onFocus={() => setFocusedId(item.id)}
               />

@@ -4,13 +4,20 @@ import { useTranslations } from "next-intl";
 import type { KeyboardEvent, MouseEvent } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
+import { Checkbox } from "@/components/ui/checkbox";
 import { cn } from "@/components/ui/cn";
 import { Tooltip } from "@/components/ui/tooltip";
 import { useFormat } from "@/lib/format/use-format";
 import type { ConversationItem } from "@/server/conversations/schemas";
+import { PriorityMark } from "./priority-mark";
+import { TagDot } from "./tag-chip";
 import { usePreview } from "./use-preview";
+import { useTags } from "./use-tags";
 
 export const rowHeight = 68;
+
+/** So many tags have room beside the last words. */
+const shownTags = 4;
 
 /** Text in its own direction, cut at its own end, at the side where the page begins. */
 const ownDirectionClass = "min-w-0 flex-1 truncate [text-align:match-parent]";
@@ -26,6 +33,8 @@ export function ConversationRow(props: {
   isReachable: boolean;
   /** A search shows all states, so each row says its own. */
   showsStatus: boolean;
+  /** Null where nothing can be selected. */
+  selection: { isSelected: boolean; isAny: boolean; onToggle: (isRange: boolean) => void } | null;
   onOpen: () => void;
   onFocus: () => void;
 }) {
@@ -33,9 +42,16 @@ export function ConversationRow(props: {
   const format = useFormat();
   const { item } = props;
   const preview = usePreview(item);
+  const { byId } = useTags();
+  const tags = item.tagIds.flatMap((id) => byId.get(id) ?? []).slice(0, shownTags);
   const needsPerson = item.status === "handed_off" && item.waitingSince !== null;
 
   function onClick(event: MouseEvent) {
+    if (event.shiftKey && props.selection) {
+      event.preventDefault();
+      props.selection.onToggle(true);
+      return;
+    }
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
     props.onOpen();
@@ -47,7 +63,7 @@ export function ConversationRow(props: {
     props.onOpen();
   }
 
-  return (
+  const link = (
     <a
       href={props.href}
       data-conversation={item.id}
@@ -59,9 +75,17 @@ export function ConversationRow(props: {
       className={cn(
         "flex h-full items-center gap-3 border-line border-b px-3 transition-colors hover:bg-hover focus-visible:-outline-offset-2",
         props.isOpen && "bg-accent-soft hover:bg-accent-soft",
+        props.selection?.isSelected && "bg-accent-soft/60",
       )}
     >
-      <span className="relative shrink-0">
+      <span
+        className={cn(
+          "relative shrink-0",
+          props.selection &&
+            "group-focus-within/row:invisible group-hover/row:invisible max-sm:group-hover/row:visible",
+          props.selection?.isAny && "invisible max-sm:invisible max-sm:group-hover/row:invisible",
+        )}
+      >
         <Avatar name={item.customer.name} size={40} />
         {needsPerson && (
           <span className="absolute -end-0.5 -top-0.5 size-3 rounded-full border-2 border-surface bg-warn">
@@ -78,10 +102,12 @@ export function ConversationRow(props: {
             {item.customer.name}
           </span>
           <time
-            dateTime={item.lastMessageAt}
+            dateTime={item.snoozedUntil ?? item.lastMessageAt}
             className={cn("shrink-0 text-xs", needsPerson ? "font-medium text-warn" : "text-ink-faint")}
           >
-            {format.relative(item.lastMessageAt)}
+            {item.snoozedUntil
+              ? t("snooze.until", { time: format.relative(item.snoozedUntil) })
+              : format.relative(item.lastMessageAt)}
           </time>
         </span>
         <span className="flex items-center gap-2">
@@ -91,6 +117,15 @@ export function ConversationRow(props: {
               {preview.text}
             </span>
           </span>
+          <PriorityMark priority={item.priority} />
+          {tags.length > 0 && (
+            <span className="flex shrink-0 gap-1" title={format.list(tags.map(({ name }) => name))}>
+              {tags.map((tag) => (
+                <TagDot key={tag.id} colour={tag.colour} />
+              ))}
+              <span className="sr-only">{format.list(tags.map(({ name }) => name))}</span>
+            </span>
+          )}
           {item.isUrgent && item.status === "handed_off" && <Badge tone="danger">{t("urgent")}</Badge>}
           {props.showsStatus && (
             <Badge tone={badgeTones[item.status]}>{t(`statusBadge.${item.status}`)}</Badge>
@@ -106,6 +141,26 @@ export function ConversationRow(props: {
         </span>
       </span>
     </a>
+  );
+  if (!props.selection) return link;
+  const { isSelected, isAny, onToggle } = props.selection;
+  return (
+    <div className="group/row relative h-full">
+      {link}
+      <span
+        className={cn(
+          "absolute start-6 top-1/2 -translate-y-1/2",
+          !isAny && "opacity-0 group-focus-within/row:opacity-100 group-hover/row:opacity-100 max-sm:hidden",
+        )}
+      >
+        <Checkbox
+          checked={isSelected}
+          onCheckedChange={() => onToggle(false)}
+          tabIndex={-1}
+          aria-label={t("bulk.select", { name: item.customer.name })}
+        />
+      </span>
+    </div>
   );
 }
 

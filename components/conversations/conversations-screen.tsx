@@ -4,16 +4,18 @@ import { useQuery } from "@tanstack/react-query";
 import MessagesSquare from "lucide-react/icons/messages-square";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { LiveBanner } from "@/components/live";
 import { PanelCanvas } from "@/components/shell/panel-page";
 import { refreshWhenServing } from "@/components/shell/refresh";
 import { useShortcut } from "@/components/shell/shortcuts";
-import { useTRPC } from "@/components/trpc";
+import { useTRPC, useWorkspace } from "@/components/trpc";
 import { cn } from "@/components/ui/cn";
 import { Kbd } from "@/components/ui/kbd";
 import { Sheet } from "@/components/ui/sheet";
 import { EmptyState } from "@/components/ui/states";
+import { answeringRoles } from "@/server/conversations/rules";
+import { BulkBar } from "./bulk-bar";
 import { ContextPanel } from "./context-panel";
 import { ConversationList, type ListHandle } from "./conversation-list";
 import { InboxFilters } from "./inbox-filters";
@@ -21,6 +23,7 @@ import { ThreadPane } from "./thread-pane";
 import { useConversations } from "./use-conversations";
 import { useInboxAddress } from "./use-inbox-address";
 import { useInboxLive } from "./use-inbox-live";
+import { useSelection } from "./use-selection";
 
 /** A flood of changes draws the frame once, at its end. */
 const frameRestMs = 1_000;
@@ -41,6 +44,10 @@ export function ConversationsScreen() {
   const list = useRef<ListHandle>(null);
   const search = useRef<HTMLDivElement>(null);
   const { conversationId } = address;
+  const { member } = useWorkspace();
+  const canAct = answeringRoles.includes(member.role);
+  const ids = useMemo(() => conversations.items.map(({ id }) => id), [conversations.items]);
+  const selection = useSelection(ids);
   useInboxLive(conversationId, conversations.knownIds);
   useFreshFrame(counts.data?.waiting);
 
@@ -51,8 +58,12 @@ export function ConversationsScreen() {
   }
   useShortcut("j", () => list.current?.move(1), { label: keys("next") });
   useShortcut("k", () => list.current?.move(-1), { label: keys("previous") });
+  useShortcut("x", () => list.current?.toggle(), { label: keys("select"), enabled: canAct });
   useShortcut("/", () => search.current?.querySelector("input")?.focus(), { label: keys("search") });
-  useShortcut("escape", leave, { label: keys("leave"), enabled: conversationId !== null && !hasDetails });
+  useShortcut("escape", leave, {
+    label: keys("leave"),
+    enabled: conversationId !== null && !hasDetails && selection.selected.length === 0,
+  });
 
   return (
     <PanelCanvas title={t("title")} className="flex-col">
@@ -65,15 +76,30 @@ export function ConversationsScreen() {
             conversationId && "@max-[52.5rem]/inbox:hidden",
           )}
         >
-          <InboxFilters
+          {selection.selected.length > 0 ? (
+            <BulkBar
+              selected={conversations.items.filter(({ id }) => selection.selected.includes(id))}
+              onSelectAll={selection.selectAll}
+              onClear={selection.clear}
+            />
+          ) : (
+            <InboxFilters
+              address={address}
+              go={go}
+              counts={counts.data}
+              found={address.q && !conversations.query.isPlaceholderData ? conversations.items.length : null}
+              isTruncated={conversations.isTruncated}
+              field={search}
+            />
+          )}
+          <ConversationList
             address={address}
-            go={go}
-            counts={counts.data}
-            found={address.q && !conversations.query.isPlaceholderData ? conversations.items.length : null}
-            isTruncated={conversations.isTruncated}
-            field={search}
+            conversations={conversations}
+            selection={canAct ? selection : null}
+            onClearFilters={() => go({ filters: {} })}
+            onOpen={open}
+            handle={list}
           />
-          <ConversationList address={address} conversations={conversations} onOpen={open} handle={list} />
         </section>
         <section
           aria-label={t("empty.thread")}

@@ -6,13 +6,17 @@ import { Count } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
 import { SearchInput } from "@/components/ui/input";
 import type { ConversationCounts } from "@/server/conversations/schemas";
+import { ChosenFilters } from "./chosen-filters";
+import { FilterPopover } from "./filter-popover";
+import { ListChoices } from "./list-choices";
 import { type InboxAddress, toQuery, type useInboxAddress } from "./use-inbox-address";
+import { ViewMenu } from "./view-menu";
 
 const statuses = ["open", "handed_off", "closed"] as const;
 /** A pause in typing this long is taken for the end of a word. */
 const typingMs = 180;
 
-/** What narrows the list: a search over everything, or one state at a time. */
+/** What narrows the list: a search over everything, or one state at a time with its filters. */
 export function InboxFilters(props: {
   address: InboxAddress;
   go: ReturnType<typeof useInboxAddress>["go"];
@@ -36,8 +40,9 @@ export function InboxFilters(props: {
 
   return (
     <div className="flex flex-col border-line border-b">
-      <div ref={props.field} className="p-3 pb-2">
+      <div ref={props.field} className="flex gap-1.5 p-3 pb-2">
         <SearchInput
+          className="min-w-0 flex-1"
           label={t("search.label")}
           value={typed}
           onValueChange={setTyped}
@@ -49,6 +54,8 @@ export function InboxFilters(props: {
             else event.currentTarget.blur();
           }}
         />
+        <FilterPopover filters={address.filters} onChange={(filters) => props.go({ filters })} />
+        <ViewMenu address={address} go={props.go} />
       </div>
       {address.q ? (
         <p role="status" className="flex min-h-10 items-center px-3 pb-1 text-ink-muted text-sm">
@@ -65,12 +72,12 @@ export function InboxFilters(props: {
             return (
               <a
                 key={status}
-                href={toQuery({ ...address, status, conversationId: null }) || "?"}
+                href={toQuery({ ...address, status, filters: {}, conversationId: null }) || "?"}
                 aria-current={isActive ? "page" : undefined}
                 onClick={(event) => {
                   if (event.metaKey || event.ctrlKey || event.shiftKey) return;
                   event.preventDefault();
-                  props.go({ status });
+                  props.go({ status, filters: {} });
                 }}
                 className={cn(
                   "-mb-px flex h-10 min-w-0 items-center gap-1.5 border-transparent border-b-2 px-2 text-ink-muted transition-colors hover:text-ink focus-visible:-outline-offset-2 max-sm:h-11",
@@ -83,6 +90,12 @@ export function InboxFilters(props: {
             );
           })}
         </nav>
+      )}
+      {!address.q && (
+        <>
+          <ListChoices address={address} go={props.go} counts={counts} />
+          <ChosenFilters filters={address.filters} onChange={(filters) => props.go({ filters })} />
+        </>
       )}
     </div>
   );

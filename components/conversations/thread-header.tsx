@@ -1,9 +1,11 @@
 "use client";
 
+import AlarmClock from "lucide-react/icons/alarm-clock";
 import ArrowLeft from "lucide-react/icons/arrow-left";
 import Ellipsis from "lucide-react/icons/ellipsis";
 import PanelRight from "lucide-react/icons/panel-right";
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { useWorkspace } from "@/components/trpc";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
@@ -11,7 +13,9 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu, MenuItem } from "@/components/ui/menu";
+import { useFormat } from "@/lib/format/use-format";
 import type { Conversation } from "@/server/conversations/schemas";
+import { PriorityMark } from "./priority-mark";
 import type { ConversationAction } from "./use-actions";
 
 /** Who the thread is with, who of us has it, and what can be done with it now. */
@@ -20,10 +24,15 @@ export function ThreadHeader(props: {
   /** What can be done with it now; empty for a reader. */
   actions: readonly ConversationAction[];
   isMoving: boolean;
+  /** The button that puts it off; absent where it cannot be. */
+  snooze: ReactNode;
   onBack: () => void;
   onDetails: () => void;
 }) {
   const t = useTranslations("conversations.actions");
+  const snooze = useTranslations("conversations.snooze");
+  const spam = useTranslations("conversations.spam");
+  const format = useFormat();
   const { conversation, actions } = props;
   return (
     <header className="flex min-h-14 items-center gap-3 border-line border-b bg-surface px-4 py-2">
@@ -41,6 +50,13 @@ export function ThreadHeader(props: {
         </h2>
         <p className="flex min-w-0 items-center gap-1.5 text-ink-muted text-sm leading-5">
           {conversation.isUrgent && conversation.status === "handed_off" && <Urgent />}
+          <PriorityMark priority={conversation.priority} />
+          {conversation.isSpam && <Badge tone="danger">{spam("badge")}</Badge>}
+          {conversation.snoozedUntil && (
+            <Badge tone="accent" icon={<AlarmClock aria-hidden size={12} />}>
+              {snooze("until", { time: format.relative(conversation.snoozedUntil) })}
+            </Badge>
+          )}
           <span className="truncate">
             <Holder conversation={conversation} /> · <bdi dir="ltr">@{conversation.channel.username}</bdi>
           </span>
@@ -73,6 +89,7 @@ export function ThreadHeader(props: {
           </div>
         </>
       )}
+      {props.snooze}
       <IconButton
         label={t("details")}
         icon={<PanelRight aria-hidden size={16} className="flip-rtl" />}
@@ -123,7 +140,7 @@ function Urgent() {
 }
 
 /** Who answers: the agent, a member by name, nobody yet. */
-export function Holder({ conversation }: { conversation: Conversation }) {
+function Holder({ conversation }: { conversation: Conversation }) {
   const t = useTranslations("conversations.holder");
   const { member } = useWorkspace();
   const { status, assignee, isAgentOn } = conversation;

@@ -37,7 +37,7 @@ function said(id: string, at: string, changes: Partial<ThreadMessage> = {}): Thr
 }
 
 function moved(kind: ThreadEvent["kind"], at: string): ThreadEvent {
-  return { id: kind, conversationId: "cnv_1", kind, at: `${at}.000Z`, member: null };
+  return { id: kind, conversationId: "cnv_1", kind, at: `${at}.000Z`, member: null, to: null, until: null };
 }
 
 const lines = (items: ThreadItem[]) =>

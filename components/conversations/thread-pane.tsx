@@ -31,6 +31,7 @@ import { toChangeable } from "./message-actions";
 import { pendingReplies, usePendingReplies } from "./pending-replies";
 import { Thread, ThreadSkeleton } from "./thread";
 import { ThreadHeader } from "./thread-header";
+import { ThreadSnooze } from "./thread-snooze";
 import { useActions } from "./use-actions";
 import { useAttach } from "./use-attach";
 import { restoreDraft, useDraft } from "./use-draft";
@@ -163,11 +164,13 @@ function OpenConversation({
         : conversation.channel.state === "deleted"
           ? t("composer.channelGone")
           : null;
-  const warning = !conversation.isReachable
-    ? t("composer.unreachable")
-    : conversation.isOptedOut
-      ? t("composer.optedOut")
-      : null;
+  const warning = conversation.isBlocked
+    ? t("composer.blocked")
+    : !conversation.isReachable
+      ? t("composer.unreachable")
+      : conversation.isOptedOut
+        ? t("composer.optedOut")
+        : null;
 
   const isCaption = isEditing ? mode.message.kind !== "text" : attached.length > 0;
 
@@ -177,6 +180,7 @@ function OpenConversation({
         conversation={conversation}
         actions={actions}
         isMoving={moves.isMoving}
+        snooze={canAct && !conversation.newerConversationId && <ThreadSnooze conversation={conversation} />}
         onBack={props.onBack}
         onDetails={props.onDetails}
       />

@@ -215,8 +215,14 @@ function EventLine({ event }: { event: ThreadEvent }) {
   const who = event.member?.id === member.id ? "you" : "other";
   return (
     <SystemLine>
-      {t(event.kind, { who, name: event.member?.name ?? t("bySystem") })} ·{" "}
-      <time dateTime={event.at}>{format.time(event.at)}</time>
+      {t(event.kind, {
+        who,
+        name: event.member?.name ?? t("bySystem"),
+        to: event.to === null ? "nobody" : event.to.id === member.id ? "you" : "other",
+        toName: event.to?.name ?? "",
+        until: event.until ? format.dateTime(event.until) : "",
+      })}{" "}
+      · <time dateTime={event.at}>{format.time(event.at)}</time>
     </SystemLine>
   );
 }

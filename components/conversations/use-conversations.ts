@@ -4,13 +4,14 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTRPC } from "@/components/trpc";
 import type { ConversationItem } from "@/server/conversations/schemas";
-import type { InboxAddress } from "./use-inbox-address";
+import { type InboxAddress, toListInput } from "./use-inbox-address";
 
-/** The conversations of a view, page after page: of one state, or all that a search finds. */
-export function useConversations({ status, q }: InboxAddress) {
+/** The conversations of a view, page after page: of one state, narrowed, or all that a search finds. */
+export function useConversations(address: InboxAddress) {
+  const { q } = address;
   const trpc = useTRPC();
   const query = useInfiniteQuery(
-    trpc.conversations.list.infiniteQueryOptions(q ? { q } : { status }, {
+    trpc.conversations.list.infiniteQueryOptions(toListInput(address), {
       getNextPageParam: (page) => page.nextCursor,
       // A search keeps what it found until the next letter has been looked for; another state starts from its own shape.
       placeholderData: q ? keepPreviousData : undefined,

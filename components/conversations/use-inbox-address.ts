@@ -2,17 +2,33 @@
 
 import { useSearchParams } from "next/navigation";
 import { useCallback, useMemo } from "react";
-import { ConversationStatus } from "@/server/conversations/schemas";
+import { ConversationStatus, type ListConversationsInput, Priority } from "@/server/conversations/schemas";
 
-/** What the address bar says: `?status=&q=&c=`. A link to a view is a view. */
-export type InboxAddress = { status: ConversationStatus; q: string; conversationId: string | null };
+/** What narrows a list beyond its state; each stands in the address under its own name. */
+export const filterNames = [
+  "assignee",
+  "turn",
+  "show",
+  "channel",
+  "intent",
+  "language",
+  "priority",
+  "tag",
+] as const;
+export type FilterName = (typeof filterNames)[number];
+export type InboxFilters = Partial<Record<FilterName, string>>;
+
+/** What the address bar says: `?status=&assignee=me&q=&c=`. A link to a view is a view. */
+export type InboxAddress = {
+  status: ConversationStatus;
+  q: string;
+  filters: InboxFilters;
+  conversationId: string | null;
+};
 
 export function useInboxAddress() {
   const parameters = useSearchParams();
-  const status = ConversationStatus.safeParse(parameters.get("status")).data ?? "open";
-  const q = parameters.get("q") ?? "";
-  const conversationId = parameters.get("c");
-  const address = useMemo<InboxAddress>(() => ({ status, q, conversationId }), [status, q, conversationId]);
+  const address = useMemo(() => readAddress(parameters), [parameters]);
 
   /** Changes the address without asking the server for the page again. Opening something is a step to go back from. */
   const go = useCallback(
@@ -27,9 +43,63 @@ export function useInboxAddress() {
   return { address, go };
 }
 
-export function toQuery({ status, q, conversationId }: InboxAddress): string {
+/** What cannot be read is left out: a link of an older edition still opens. */
+export function readAddress(parameters: Pick<URLSearchParams, "get">): InboxAddress {
+  const filters: InboxFilters = {};
+  for (const name of filterNames) {
+    const value = parameters.get(name);
+    if (value && isKnown(name, value)) filters[name] = value;
+  }
+  return {
+    status: ConversationStatus.safeParse(parameters.get("status")).data ?? "open",
+    q: parameters.get("q") ?? "",
+    filters,
+    conversationId: parameters.get("c"),
+  };
+}
+
+const memberId = /^mem_[0-9a-f]{32}$/;
+const known: Record<FilterName, (value: string) => boolean> = {
+  assignee: (value) => value === "me" || value === "nobody" || memberId.test(value),
+  turn: (value) => value === "ours" || value === "customers",
+  show: (value) => value === "snoozed" || value === "spam",
+  channel: (value) => /^chn_[0-9a-f]{32}$/.test(value),
+  intent: (value) => /^\w{1,80}$/.test(value),
+  language: (value) => /^[a-z]{2,3}$/.test(value),
+  priority: (value) => Priority.safeParse(value).success,
+  tag: (value) => /^tag_[0-9a-f]{32}$/.test(value),
+};
+const isKnown = (name: FilterName, value: string): boolean => known[name](value);
+
+/** What is asked of the server for this address; a search looks everywhere and takes no filters. */
+export function toListInput({
+  status,
+  q,
+  filters,
+}: Omit<InboxAddress, "conversationId">): ListConversationsInput {
+  if (q) return { q };
+  const { assignee, turn, show, channel, intent, language, priority, tag } = filters;
+  return {
+    status,
+    ...(assignee && { assignee }),
+    ...(turn && { turn: turn === "ours" ? "ours" : "customers" }),
+    ...(show === "snoozed" && { isSnoozed: true }),
+    ...(show === "spam" && { isSpam: true }),
+    ...(channel && { channelId: channel }),
+    ...(intent && { intent }),
+    ...(language && { language }),
+    ...(priority && { priority: Priority.parse(priority) }),
+    ...(tag && { tagId: tag }),
+  };
+}
+
+export function toQuery({ status, q, filters, conversationId }: InboxAddress): string {
   const query = new URLSearchParams();
   if (status !== "open") query.set("status", status);
+  for (const name of filterNames) {
+    const value = filters[name];
+    if (value) query.set(name, value);
+  }
   if (q) query.set("q", q);
   if (conversationId) query.set("c", conversationId);
   const text = query.toString();

@@ -110,6 +110,14 @@ const errorKeys = {
   MESSAGE_DELETED: "errors.deleted",
   MESSAGE_TOO_OLD: "errors.tooOld",
   UPLOAD_NOT_FOUND: "errors.uploadGone",
+  ASSIGNEE_INVALID: "errors.assignee",
+  SNOOZE_INVALID: "errors.snooze",
+  TAG_NAME_TAKEN: "errors.tagTaken",
+  TAG_NOT_FOUND: "errors.tagGone",
+  TAG_LIMIT_REACHED: "errors.tagLimit",
+  TOO_MANY_TAGS: "errors.tooManyTags",
+  TOO_MANY_INBOX_VIEWS: "errors.viewLimit",
+  INBOX_VIEW_NOT_FOUND: "errors.viewGone",
   DELETION_NOT_PENDING: "errors.deletionGone",
 } as const;
 

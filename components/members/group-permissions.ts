@@ -2,7 +2,10 @@ import type { Permission } from "@/server/members/schemas";
 
 /** Things that belong together for a reader, in the order in which they are met; the first word of a verb is the thing. */
 const groups: readonly { group: string; things: readonly string[] }[] = [
-  { group: "conversations", things: ["conversation", "message", "delivery", "agentRun", "file", "live"] },
+  {
+    group: "conversations",
+    things: ["conversation", "message", "tag", "inboxView", "delivery", "agentRun", "file", "live"],
+  },
   { group: "customers", things: ["customer"] },
   { group: "knowledge", things: ["faq", "fact", "intent"] },
   { group: "stores", things: ["shopOrder"] },

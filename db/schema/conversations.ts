@@ -17,10 +17,12 @@ import { channels } from "./channels";
 import { id, instant, oneOf, state, workspaceId } from "./columns";
 import { addresses, customers } from "./customers";
 import { members } from "./members";
+import { workspaces } from "./workspaces";
 
 export const conversationStatuses = ["open", "handed_off", "closed"] as const;
 export const bands = ["answer", "clarify", "handoff"] as const;
 export const resolutions = ["assumed", "confirmed"] as const;
+export const priorities = ["low", "normal", "high", "urgent"] as const;
 export const messageDirections = ["in", "out"] as const;
 export const messageAuthors = ["customer", "agent", "member", "system"] as const;
 /** Kinds of message that carry a file. */
@@ -95,6 +97,14 @@ export const conversations = pgTable(
     answerCount: integer("answer_count").notNull().default(0),
     /** Times a member wrote. */
     memberMessageCount: integer("member_message_count").notNull().default(0),
+    /** What the customer wanted last, as the agent read it. */
+    lastIntent: text("last_intent"),
+    /** How the team ranks it. */
+    priority: state("priority", priorities).notNull().default("normal"),
+    /** Out of the team's list until then, or until the customer writes (intake sets it to null). No index holds it. */
+    snoozedUntil: instant("snoozed_until"),
+    /** Taken for spam by a member; it is closed and its customer blocked. */
+    spamAt: instant("spam_at"),
     resolution: state("resolution", resolutions),
     resolvedAt: instant("resolved_at"),
     reopenedAt: instant("reopened_at"),
@@ -110,6 +120,7 @@ export const conversations = pgTable(
     index("conversations_customer").on(t.workspaceId, t.customerId, t.channelId, t.createdAt.desc()),
     index("conversations_created").on(t.workspaceId, t.createdAt),
     index("conversations_resolved").on(t.workspaceId, t.resolvedAt).where(sql`resolved_at is not null`),
+    index("conversations_spam").on(t.workspaceId, t.spamAt.desc()).where(sql`spam_at is not null`),
     index("conversations_handed_off").on(t.workspaceId, t.handedOffAt).where(sql`handed_off_at is not null`),
     foreignKey({
       name: "conversations_channel_fk",
@@ -134,6 +145,79 @@ export const conversations = pgTable(
     oneOf("conversations_status", t.status, conversationStatuses),
     oneOf("conversations_last_band", t.lastBand, bands),
     oneOf("conversations_resolution", t.resolution, resolutions),
+    oneOf("conversations_priority", t.priority, priorities),
+  ],
+);
+
+export const tagColours = ["1", "2", "3", "4", "5", "6"] as const;
+
+/** A word that the team sorts its conversations by. */
+export const tags = pgTable(
+  "tags",
+  {
+    workspaceId: workspaceId().references(() => workspaces.id),
+    id: id(),
+    name: text("name").notNull(),
+    /** The name folded: two tags never differ by case or marks alone. */
+    nameKey: text("name_key").notNull(),
+    /** One of the chart colours. */
+    colour: state("colour", tagColours).notNull(),
+    createdAt: instant("created_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    uniqueIndex("tags_name").on(t.workspaceId, t.nameKey),
+    oneOf("tags_colour", t.colour, tagColours),
+  ],
+);
+
+/** Which conversation carries which tag. Apart from `conversations`, so that a message never touches it. */
+export const conversationTags = pgTable(
+  "conversation_tags",
+  {
+    workspaceId: workspaceId(),
+    conversationId: uuid("conversation_id").notNull(),
+    tagId: uuid("tag_id").notNull(),
+    createdAt: instant("created_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.conversationId, t.tagId] }),
+    // For a tag that is deleted.
+    index("conversation_tags_tag").on(t.workspaceId, t.tagId),
+    foreignKey({
+      name: "conversation_tags_conversation_fk",
+      columns: [t.workspaceId, t.conversationId],
+      foreignColumns: [conversations.workspaceId, conversations.id],
+    }),
+    foreignKey({
+      name: "conversation_tags_tag_fk",
+      columns: [t.workspaceId, t.tagId],
+      foreignColumns: [tags.workspaceId, tags.id],
+    }).onDelete("cascade"),
+  ],
+);
+
+/** A place in the inbox that a member comes back to: the query of its address, under a name. */
+export const inboxViews = pgTable(
+  "inbox_views",
+  {
+    workspaceId: workspaceId(),
+    id: id(),
+    memberId: uuid("member_id").notNull(),
+    name: text("name").notNull(),
+    /** `status=handed_off&assignee=me`: without the conversation that was open. */
+    query: text("query").notNull(),
+    /** Shown to the whole team; changed by its maker and by those who lead. */
+    isShared: boolean("is_shared").notNull().default(false),
+    createdAt: instant("created_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    foreignKey({
+      name: "inbox_views_member_fk",
+      columns: [t.workspaceId, t.memberId],
+      foreignColumns: [members.workspaceId, members.id],
+    }),
   ],
 );
 

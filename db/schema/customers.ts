@@ -26,6 +26,8 @@ export const customers = pgTable(
     languageHint: text("language_hint"),
     /** STOP: no more automatic messages; replies of members still go. */
     optedOutAt: instant("opted_out_at"),
+    /** Blocked by a member: what they write is not taken in. */
+    blockedAt: instant("blocked_at"),
     createdAt: instant("created_at").notNull(),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.id] })],
@@ -72,6 +74,8 @@ export const addresses = pgTable(
     chatId: text("chat_id").notNull(),
     isReachable: boolean("is_reachable").notNull().default(true),
     unreachableReason: text("unreachable_reason"),
+    /** Its customer is blocked; here too, because intake reads this row anyway. */
+    isBlocked: boolean("is_blocked").notNull().default(false),
     createdAt: instant("created_at").notNull(),
   },
   (t) => [

@@ -74,7 +74,7 @@ async function moveConversation(tx: Transaction, ctx: Ctx, turn: Turn, result: R
     with moved as (
       update conversations set agent_seq = ${turn.lastSeq}, language = ${result.language},
         clarify_count = ${result.clarifyCount}, version = version + 1,
-        last_band = coalesce(${result.band}, last_band),
+        last_band = coalesce(${result.band}, last_band), last_intent = coalesce(${result.intent}, last_intent),
         answer_count = answer_count + ${result.action === "answer" ? 1 : 0},
         status = case when ${isHandoff} then 'handed_off' else status end,
         handed_off_at = case when ${isHandoff} then ${now} else handed_off_at end,

@@ -47,6 +47,7 @@ export async function closeConversation({
       closedAt: ctx.clock.now(),
       waitingSince: null,
       isUrgent: false,
+      snoozedUntil: null,
     });
     await recordAudit(tx, ctx, {
       action: "conversation.close",

@@ -158,6 +158,33 @@ export class DeletionNotPending extends DomainError {
   }
 }
 
+/** Not one of the team who can answer customers: unknown, removed, or a role that only reads. */
+export class AssigneeInvalid extends DomainError {
+  readonly code = "ASSIGNEE_INVALID";
+  readonly kind = "invalid";
+  constructor() {
+    super("This member cannot be given conversations. Choose someone whose role answers customers.");
+  }
+}
+
+/** A moment that has passed, or is further away than a snooze may be. */
+export class SnoozeInvalid extends DomainError {
+  readonly code = "SNOOZE_INVALID";
+  readonly kind = "invalid";
+  constructor(maxDays: number) {
+    super(`Choose a moment in the future, within ${maxDays} days.`, { maxDays });
+  }
+}
+
+/** A conversation carries as many tags as it may. */
+export class TooManyTags extends DomainError {
+  readonly code = "TOO_MANY_TAGS";
+  readonly kind = "conflict";
+  constructor(data: { max: number }) {
+    super(`There can be ${data.max} tags. Remove one first.`, data);
+  }
+}
+
 /** The cursor was not made here. */
 export class CursorInvalid extends DomainError {
   readonly code = "CURSOR_INVALID";

@@ -2,7 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { addresses, channels, conversations, customers, members } from "@/db/schema";
 import { type Ctx, inWorkspace, requirePermission, toPublicId } from "@/server/kernel";
 import { ConversationNotFound } from "./errors";
-import { toMemberRef } from "./internal";
+import { tagIdsOf, toMemberRef } from "./internal";
 import { type Conversation, ConversationRef } from "./schemas";
 
 /**
@@ -28,6 +28,8 @@ export async function getConversation({
         conversation: conversations,
         customerName: customers.displayName,
         optedOutAt: customers.optedOutAt,
+        blockedAt: customers.blockedAt,
+        tagIds: tagIdsOf(ctx, conversations.id),
         channelName: channels.displayName,
         channelUsername: channels.username,
         channelState: channels.state,
@@ -71,6 +73,12 @@ export async function getConversation({
       lastMessageAt: row.lastMessageAt.toISOString(),
       waitingSince: row.waitingSince?.toISOString() ?? null,
       isUrgent: row.isUrgent,
+      priority: row.priority,
+      snoozedUntil: row.snoozedUntil?.toISOString() ?? null,
+      tagIds: found.tagIds.map((id) => toPublicId("tag", id)),
+      isSpam: row.spamAt !== null,
+      isBlocked: found.blockedAt !== null,
+      lastIntent: row.lastIntent,
       closedAt: row.closedAt?.toISOString() ?? null,
       handedOffAt: row.handedOffAt?.toISOString() ?? null,
       handoffReason: row.handoffReason,

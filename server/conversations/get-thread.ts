@@ -1,10 +1,10 @@
-import { and, desc, eq, gte, inArray, lte, ne, type SQL, sql } from "drizzle-orm";
-import { agentRuns, auditLog, conversations, deliveries, files, members, messages } from "@/db/schema";
+import { and, desc, eq, inArray, ne, type SQL, sql } from "drizzle-orm";
+import { agentRuns, conversations, deliveries, files, members, messages } from "@/db/schema";
 import { type Ctx, inWorkspace, requirePermission, type Transaction, toPublicId } from "@/server/kernel";
 import { readCursor, writeCursor } from "./cursors";
 import { ConversationNotFound, CursorInvalid } from "./errors";
-import { toMemberRef } from "./internal";
-import { GetThreadInput, type ThreadEvent, type ThreadPage, threadPageSize } from "./schemas";
+import { readThreadEvents } from "./read-thread-events";
+import { GetThreadInput, type ThreadPage, threadPageSize } from "./schemas";
 import { toThreadMessage } from "./to-thread-message";
 
 /**
@@ -45,7 +45,7 @@ export async function getThread({ ctx, input }: { ctx: Ctx; input: GetThreadInpu
           }),
         )
         .reverse(),
-      events: await readEvents(tx, ctx, {
+      events: await readThreadEvents(tx, ctx, {
         conversationIds: [...new Set([anchor.id, ...page.map((row) => row.message.conversationId)])],
         // The first page of all shows what happened before its first message too.
         from: hasMore && oldest ? oldest.message.createdAt : null,
@@ -229,61 +229,4 @@ async function findRepliedTo(
       return found ? [[id, found]] : [];
     }),
   );
-}
-
-const eventKinds: Record<string, ThreadEvent["kind"]> = {
-  "conversation.takeOver": "taken_over",
-  "conversation.release": "released",
-  "conversation.close": "closed",
-  "conversation.reopen": "reopened",
-};
-
-/** More than this many moves in one page's span are not told. */
-const eventLimit = 100;
-
-/** The audit is the record of who did what when; the thread reads it rather than keep a second one. */
-async function readEvents(
-  tx: Transaction,
-  ctx: Ctx,
-  span: { conversationIds: string[]; from: Date | null; to: Date | null },
-): Promise<ThreadEvent[]> {
-  const rows = await tx
-    .select({
-      id: auditLog.id,
-      action: auditLog.action,
-      conversationId: auditLog.entityId,
-      at: auditLog.at,
-      memberId: members.id,
-      memberName: members.displayName,
-    })
-    .from(auditLog)
-    .leftJoin(
-      members,
-      and(
-        eq(members.workspaceId, ctx.workspace.id),
-        // A malformed id cannot be compared as a UUID, so the text is compared.
-        eq(auditLog.actorKind, "member"),
-        sql`${members.id}::text = ${auditLog.actorId}`,
-      ),
-    )
-    .where(
-      and(
-        eq(auditLog.workspaceId, ctx.workspace.id),
-        inArray(auditLog.entityId, span.conversationIds),
-        inArray(auditLog.action, Object.keys(eventKinds)),
-        span.from ? gte(auditLog.at, span.from) : undefined,
-        span.to ? lte(auditLog.at, span.to) : undefined,
-      ),
-    )
-    .orderBy(desc(auditLog.at), desc(auditLog.id))
-    .limit(eventLimit);
-  return rows
-    .map(({ id, action, conversationId, at, memberId, memberName }) => ({
-      id,
-      conversationId: toPublicId("conversation", conversationId),
-      kind: eventKinds[action]!,
-      at: at.toISOString(),
-      member: toMemberRef(memberId, memberName),
-    }))
-    .reverse();
 }

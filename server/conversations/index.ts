@@ -1,3 +1,7 @@
+import { wakeJob } from "./snooze-conversation";
+import { wakeConversation } from "./wake-conversation";
+
+export { changeConversations } from "./change-conversations";
 export { closeConversation } from "./close-conversation";
 export { countConversations } from "./count-conversations";
 export { deleteMessage } from "./delete-message";
@@ -23,6 +27,7 @@ export { createReplayCore } from "./replay/replay-core";
 export { replyToConversation } from "./reply-to-conversation";
 export type {
   Conversation,
+  ConversationChange,
   ConversationCounts,
   ConversationItem,
   ConversationPage,
@@ -34,3 +39,6 @@ export type {
 } from "./schemas";
 export { takeOver } from "./take-over";
 export { undoDeleteMessage } from "./undo-delete-message";
+
+/** What conversations ask to be done later. */
+export const conversationLaterHandlers = { [wakeJob]: wakeConversation };

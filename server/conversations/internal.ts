@@ -1,4 +1,4 @@
-import { and, desc, eq, sql } from "drizzle-orm";
+import { and, type Column, desc, eq, sql } from "drizzle-orm";
 import { conversations, members } from "@/db/schema";
 import { type Ctx, type Transaction, toPublicId } from "@/server/kernel";
 import { ConversationNotFound, ConversationStateInvalid, ConversationSuperseded } from "./errors";
@@ -103,6 +103,11 @@ export async function findAssignee(
   return row ? toMemberRef(row.id, row.name) : null;
 }
 
+/** The tags of a row of a query, one probe each. */
+export const tagIdsOf = (ctx: Ctx, conversationId: Column) =>
+  sql<string[]>`(select coalesce(jsonb_agg(ct.tag_id order by ct.created_at, ct.tag_id), '[]')
+    from conversation_tags ct where ct.workspace_id = ${ctx.workspace.id}::uuid and ct.conversation_id = ${conversationId})`;
+
 export function toMemberRef(id: string | null, name: string | null): MemberRef | null {
   return id === null || name === null ? null : { id: toPublicId("member", id), name };
 }
@@ -118,8 +123,8 @@ export async function toConversationState(tx: Transaction, row: ConversationRow)
 
 /** The fields that the audit compares. */
 export function auditFields(row: ConversationRow) {
-  const { status, assignedMemberId, closedAt, reopenedAt, agentSeq } = row;
-  return { status, assignedMemberId, closedAt, reopenedAt, agentSeq };
+  const { status, assignedMemberId, closedAt, reopenedAt, agentSeq, priority, snoozedUntil, spamAt } = row;
+  return { status, assignedMemberId, closedAt, reopenedAt, agentSeq, priority, snoozedUntil, spamAt };
 }
 
 /** The acting member; policy lets nobody else reach the verbs that ask. */

@@ -1,11 +1,12 @@
+import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { identities, orderProofs, shopOrders } from "@/db/schema";
 import { codeKey } from "@/lib/text/fold";
-import { type Ctx, inWorkspace, newId, PermissionDenied } from "@/server/kernel";
+import { type Ctx, inWorkspace, newId, PermissionDenied, toPublicId } from "@/server/kernel";
 import { makeWorkspace, useTestRuntime } from "@/server/testing";
 import { countConversations } from "./count-conversations";
 import { CursorInvalid } from "./errors";
-import { listConversations } from "./list-conversations";
+import { listConversations, mostLookedAt } from "./list-conversations";
 import { makeConversation } from "./testing";
 
 const test_ = useTestRuntime();
@@ -117,6 +118,73 @@ describe("listConversations", () => {
     expect(await names(ctx, { q: "TY1043" })).toEqual([]);
   });
 
+  test("filters let through what they say, each and together", async () => {
+    const team = await makeWorkspace(test_.runtime);
+    const support = team.team.find((member) => member.role === "support")!;
+    const assigned = { assignedMemberId: support.memberId };
+    await makeConversation(team, { name: "Benim", status: "handed_off", changes: assigned });
+    await makeConversation(team, {
+      name: "Sırası onda",
+      status: "handed_off",
+      lastMessageAt: at(1),
+      changes: { ...assigned, waitingSince: null, language: "ru" },
+    });
+    await makeConversation(team, {
+      name: "Kimsenin",
+      status: "handed_off",
+      lastMessageAt: at(2),
+      changes: { priority: "urgent", lastIntent: "return" },
+    });
+    const ctx = team.member("support");
+    const having = (more: object) => names(ctx, { status: "handed_off", ...more });
+    expect(await having({ assignee: "me" })).toEqual(["Benim", "Sırası onda"]);
+    expect(await having({ assignee: "nobody" })).toEqual(["Kimsenin"]);
+    expect(await having({ assignee: toPublicId("member", support.memberId), turn: "customers" })).toEqual([
+      "Sırası onda",
+    ]);
+    expect(await having({ turn: "ours" })).toEqual(["Benim", "Kimsenin"]);
+    expect(await having({ language: "ru" })).toEqual(["Sırası onda"]);
+    expect(await having({ intent: "return", priority: "urgent" })).toEqual(["Kimsenin"]);
+    expect(await having({ intent: "return", language: "ru" })).toEqual([]);
+    const [channel] = (await listConversations({ ctx, input: { q: "benim" } })).items;
+    expect(await having({ channelId: channel!.channel.id })).toEqual(["Benim"]);
+    expect(await countConversations({ ctx })).toMatchObject({
+      handedOff: 3,
+      waiting: 2,
+      mine: 2,
+      mineWaiting: 1,
+      unassigned: 1,
+      snoozed: 0,
+    });
+  });
+
+  test("a page whose filter lets few through ends where it stopped looking, and the next goes on", async () => {
+    const team = await makeWorkspace(test_.runtime);
+    const ctx = team.member("owner");
+    const { channelId, customerId, addressId } = await makeConversation(team, {
+      name: "Tek Rus",
+      status: "closed",
+      lastMessageAt: at(60 * 24 * 30),
+      changes: { language: "ru" },
+    });
+    await inWorkspace(ctx, (tx) =>
+      tx.execute(sql`insert into conversations (workspace_id, id, channel_id, customer_id, address_id, status, language,
+          last_message_at, first_inbound_at, closed_at, created_at)
+        select ${ctx.workspace.id}::uuid, gen_random_uuid(), ${channelId}::uuid, ${customerId}::uuid, ${addressId}::uuid,
+          'closed', 'tr', m, m, m, m
+        from generate_series(1, ${mostLookedAt + 10}) n
+        cross join lateral (select ${at(0).toISOString()}::timestamptz - make_interval(mins => n) as m) moments`),
+    );
+    const first = await listConversations({ ctx, input: { status: "closed", language: "ru" } });
+    expect(first.items).toEqual([]);
+    const second = await listConversations({
+      ctx,
+      input: { status: "closed", language: "ru", cursor: first.nextCursor },
+    });
+    expect(second.items.map((item) => item.customer.name)).toEqual(["Tek Rus"]);
+    expect(second.nextCursor).toBeNull();
+  });
+
   test("a cursor of someone's making is refused, and a list of nothing is no list", async () => {
     const ctx = (await makeWorkspace(test_.runtime)).member("owner");
     await expect(listConversations({ ctx, input: { status: "open", cursor: "1~x" } })).rejects.toBeInstanceOf(
@@ -147,6 +215,10 @@ describe("countConversations", () => {
       open: 1,
       handedOff: 2,
       waiting: 1,
+      mine: 0,
+      mineWaiting: 0,
+      unassigned: 2,
+      snoozed: 0,
     });
   });
 });

@@ -1,4 +1,6 @@
 import { workspaceProcedure } from "@/server/trpc";
+import { blockCustomer } from "./block-customer";
+import { changeConversations } from "./change-conversations";
 import { closeConversation } from "./close-conversation";
 import { countConversations } from "./count-conversations";
 import { deleteMessage } from "./delete-message";
@@ -11,6 +13,10 @@ import { releaseToAgent } from "./release-to-agent";
 import { reopenConversation } from "./reopen-conversation";
 import { replyToConversation } from "./reply-to-conversation";
 import {
+  BlockCustomerInput,
+  BlockedCustomer,
+  ChangeConversationsInput,
+  ChangedConversations,
   ChangedMessage,
   CloseConversationInput,
   Conversation,
@@ -95,3 +101,13 @@ export const reactToMessageProcedure = workspaceProcedure
   .input(ReactToMessageInput)
   .output(ChangedMessage)
   .mutation(({ ctx, input }) => reactToMessage({ ctx, input }));
+
+export const changeConversationsProcedure = workspaceProcedure
+  .input(ChangeConversationsInput)
+  .output(ChangedConversations)
+  .mutation(({ ctx, input }) => changeConversations({ ctx, input }));
+
+export const blockCustomerProcedure = workspaceProcedure
+  .input(BlockCustomerInput)
+  .output(BlockedCustomer)
+  .mutation(({ ctx, input }) => blockCustomer({ ctx, input }));

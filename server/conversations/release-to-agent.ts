@@ -38,6 +38,7 @@ export async function releaseToAgent({
       clarifyCount: 0,
       handoffSummary: null,
       suggestedReply: null,
+      snoozedUntil: null,
     });
     await recordAudit(tx, ctx, {
       action: "conversation.release",

@@ -9,10 +9,12 @@ import {
   writeMove,
 } from "./internal";
 import { type ConversationState, ReopenConversationInput } from "./schemas";
+import { setBlocked } from "./set-blocked";
 
 /**
  * Undoes a close: back to people (to whoever had it, else to the acting member), or back to the agent. Only the
- * customer's newest conversation on the channel can be opened, so that there is never a second open one.
+ * customer's newest conversation on the channel can be opened, so that there is never a second open one. What was taken
+ * for spam is so no more, and its customer is heard again.
  *
  * @throws ConversationNotFound     no such conversation in this workspace
  * @throws ConversationStateInvalid it is not closed
@@ -37,10 +39,12 @@ export async function reopenConversation({
     const after = await writeMove(tx, before, {
       status,
       closedAt: null,
+      spamAt: null,
       reopenedAt: ctx.clock.now(),
       assignedMemberId: isForAgent ? null : (before.assignedMemberId ?? memberId),
       ...(isForAgent ? { agentSeq: before.lastSeq, clarifyCount: 0 } : {}),
     });
+    if (before.spamAt) await setBlocked(tx, ctx, before.customerId, false);
     await recordAudit(tx, ctx, {
       action: "conversation.reopen",
       entity: after.id,

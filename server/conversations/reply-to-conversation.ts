@@ -24,6 +24,7 @@ import {
 import { isNewsTo, isVisible } from "./rules";
 import { maxCaptionUnits, maxTextUnits, ReplyToConversationInput, type SentReply } from "./schemas";
 import { requireChannel } from "./sent-message";
+import { setBlocked } from "./set-blocked";
 
 /**
  * Sends a member's words and files to the customer and gives the conversation to that member, opening it again when it was
@@ -217,8 +218,9 @@ async function takeForReply(tx: Transaction, ctx: Ctx, before: ConversationRow, 
     assignedMemberId: memberId,
     memberMessageCount: before.memberMessageCount + 1,
     suggestedReply: null,
-    ...(isReopened ? { closedAt: null, reopenedAt: ctx.clock.now() } : {}),
+    ...(isReopened ? { closedAt: null, reopenedAt: ctx.clock.now(), spamAt: null } : {}),
   });
+  if (before.spamAt) await setBlocked(tx, ctx, before.customerId, false);
   if (isReopened || before.status !== status || before.assignedMemberId !== memberId) {
     await recordAudit(tx, ctx, {
       action: isReopened ? "conversation.reopen" : "conversation.takeOver",

@@ -1,5 +1,7 @@
 import { router } from "@/server/trpc";
 import {
+  blockCustomerProcedure,
+  changeConversationsProcedure,
   closeConversationProcedure,
   countConversationsProcedure,
   deleteMessageProcedure,
@@ -29,4 +31,6 @@ export const conversationsRouter = router({
   deleteMessage: deleteMessageProcedure,
   undoDeleteMessage: undoDeleteMessageProcedure,
   react: reactToMessageProcedure,
+  change: changeConversationsProcedure,
+  blockCustomer: blockCustomerProcedure,
 });

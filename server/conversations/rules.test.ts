@@ -5,6 +5,7 @@ import { answeringRoles, isNewsTo, isVisible, nextStatus } from "./rules";
 test("screens know the roles that the policy lets answer", () => {
   expect(answeringRoles).toEqual(policy["conversation.reply"].roles);
   expect(answeringRoles).toEqual(policy["conversation.takeOver"].roles);
+  expect(answeringRoles).toEqual(policy["conversation.assign"].roles);
 });
 
 describe("nextStatus", () => {
@@ -12,6 +13,12 @@ describe("nextStatus", () => {
     ["open", "takeOver", "handed_off"],
     ["handed_off", "takeOver", "handed_off"],
     ["closed", "takeOver", null],
+    ["open", "assign", "handed_off"],
+    ["handed_off", "assign", "handed_off"],
+    ["closed", "assign", null],
+    ["open", "snooze", "handed_off"],
+    ["handed_off", "snooze", "handed_off"],
+    ["closed", "snooze", null],
     ["open", "release", null],
     ["handed_off", "release", "open"],
     ["closed", "release", null],

@@ -1,7 +1,7 @@
-import type { ConversationStatus } from "./schemas";
+import type { ConversationChange, ConversationStatus, Priority } from "./schemas";
 
 /** What people may do to a conversation. */
-export type ConversationMove = "takeOver" | "release" | "close" | "reopen" | "reply";
+export type ConversationMove = "takeOver" | "assign" | "snooze" | "release" | "close" | "reopen" | "reply";
 
 /**
  * Where each move leads from each state; a missing cell is refused. (The agent's handoff, open → handed_off, and a
@@ -9,6 +9,8 @@ export type ConversationMove = "takeOver" | "release" | "close" | "reopen" | "re
  */
 export const moves: Record<ConversationMove, Partial<Record<ConversationStatus, ConversationStatus>>> = {
   takeOver: { open: "handed_off", handed_off: "handed_off" },
+  assign: { open: "handed_off", handed_off: "handed_off" },
+  snooze: { open: "handed_off", handed_off: "handed_off" },
   release: { handed_off: "open" },
   close: { open: "closed", handed_off: "closed" },
   // To whom it goes back is said by the input; this is the state when nothing is said.
@@ -19,6 +21,46 @@ export const moves: Record<ConversationMove, Partial<Record<ConversationStatus, 
 /** The state after the move, or null when it is not possible. */
 export function nextStatus(status: ConversationStatus, move: ConversationMove): ConversationStatus | null {
   return moves[move][status] ?? null;
+}
+
+/** A conversation as it stood, as far as a change of it can be taken back. */
+export type ChangeableConversation = {
+  status: ConversationStatus;
+  assignedMemberId: string | null;
+  priority: Priority;
+  snoozedUntil: Date | null;
+  spamAt: Date | null;
+  tagIds: readonly string[];
+};
+
+/** The change that takes this one back; null where it changed nothing, or where there is no way back. */
+export function toUndo(
+  before: ChangeableConversation,
+  change: ConversationChange,
+): ConversationChange | null {
+  switch (change.kind) {
+    case "assign":
+      // What the agent had goes back to the agent.
+      if (before.status === "open") return { kind: "release" };
+      return before.assignedMemberId === change.memberId
+        ? null
+        : { kind: "assign", memberId: before.assignedMemberId };
+    case "prioritise":
+      return before.priority === change.priority ? null : { kind: "prioritise", priority: before.priority };
+    case "snooze":
+      if (before.status === "open") return { kind: "release" };
+      return { kind: "snooze", until: before.snoozedUntil?.toISOString() ?? null };
+    case "tag":
+      return before.tagIds.includes(change.tagId) === change.isOn ? null : { ...change, isOn: !change.isOn };
+    case "spam":
+      return (before.spamAt !== null) === change.isSpam ? null : { kind: "spam", isSpam: !change.isSpam };
+    case "close":
+      return { kind: "reopen", status: before.status === "open" ? "open" : "handed_off" };
+    case "reopen":
+      return { kind: "close" };
+    case "release":
+      return { kind: "assign", memberId: before.assignedMemberId };
+  }
 }
 
 // Zero-width and bidirectional marks, fillers, variation selectors, tags, controls, every kind of space, and Braille

@@ -1,5 +1,8 @@
 import { z } from "zod";
 import { publicId } from "@/lib/public-id";
+import { ForwardedFrom, MessageContent, MessageKind, MessageReaction, RepliedTo } from "./message-schemas";
+
+export * from "./message-schemas";
 
 export const ConversationStatus = z.enum(["open", "handed_off", "closed"]);
 export type ConversationStatus = z.infer<typeof ConversationStatus>;
@@ -13,6 +16,9 @@ const Band = z.enum(["answer", "clarify", "handoff"]);
 /** Who a conversation or a message belongs to among the team. */
 export const MemberRef = z.object({ id: z.string(), name: z.string() });
 export type MemberRef = z.infer<typeof MemberRef>;
+
+export const Priority = z.enum(["low", "normal", "high", "urgent"]);
+export type Priority = z.infer<typeof Priority>;
 
 /** Telegram's own limit of a text, in UTF-16 units. */
 export const maxTextUnits = 4096;
@@ -28,6 +34,19 @@ export const ListConversationsInput = z
     status: ConversationStatus.optional(),
     /** A name, a phone or a shop order's number; without a status it looks everywhere. */
     q: z.string().trim().max(120).optional(),
+    /** Who of the team has it. */
+    assignee: z.union([z.enum(["me", "nobody"]), publicId("member")]).optional(),
+    /** Whose turn it is: ours with a message unanswered, or the customer's. */
+    turn: z.enum(["ours", "customers"]).optional(),
+    /** Snoozed ones, which every other list of the team leaves out. */
+    isSnoozed: z.boolean().optional(),
+    /** Those taken for spam, newest first, which every other list of closed ones leaves out. Takes no other filter. */
+    isSpam: z.boolean().optional(),
+    channelId: publicId("channel").optional(),
+    intent: z.string().max(80).optional(),
+    language: z.string().max(8).optional(),
+    priority: Priority.optional(),
+    tagId: publicId("tag").optional(),
     cursor: z.string().max(80).nullish(),
     limit: z.number().int().min(1).max(100).default(listPageSize),
   })
@@ -44,6 +63,9 @@ export const ConversationItem = z.object({
   /** An angry customer's: marked until it is closed. */
   isUrgent: z.boolean(),
   lastBand: Band.nullable(),
+  priority: Priority,
+  snoozedUntil: Instant.nullable(),
+  tagIds: z.array(z.string()),
   customer: z.object({ id: z.string(), name: z.string() }),
   channel: z.object({ id: z.string(), name: z.string() }),
   assignee: MemberRef.nullable(),
@@ -75,6 +97,11 @@ export const ConversationCounts = z.object({
   handedOff: z.number().int(),
   /** Handed off with a customer's message that nobody has answered: someone must act. */
   waiting: z.number().int(),
+  /** Of those with the team: mine, mine that wait for an answer, nobody's. Snoozed ones are in none of them. */
+  mine: z.number().int(),
+  mineWaiting: z.number().int(),
+  unassigned: z.number().int(),
+  snoozed: z.number().int(),
 });
 export type ConversationCounts = z.infer<typeof ConversationCounts>;
 
@@ -95,6 +122,13 @@ export const Conversation = z.object({
   language: z.string().nullable(),
   isUrgent: z.boolean(),
   lastBand: Band.nullable(),
+  priority: Priority,
+  snoozedUntil: Instant.nullable(),
+  tagIds: z.array(z.string()),
+  isSpam: z.boolean(),
+  /** Its customer is blocked: what they write is not taken in. */
+  isBlocked: z.boolean(),
+  lastIntent: z.string().nullable(),
   createdAt: Instant,
   lastMessageAt: Instant,
   waitingSince: Instant.nullable(),
@@ -126,126 +160,6 @@ export const GetThreadInput = z.object({
   cursor: z.string().max(80).nullish(),
 });
 export type GetThreadInput = z.input<typeof GetThreadInput>;
-
-/** The file that a message carries, as far as it has come. */
-export const MessageFile = z.object({
-  /** Its bytes are at `/api/files/<id>` once it is stored; null when there is no record of it. */
-  id: z.string().nullable(),
-  state: z.enum(["waiting", "stored", "failed"]),
-  /** Why it is not here, a code of the files' rules. */
-  reason: z.string().nullable(),
-  /** A small picture of it is at `/api/files/<id>?thumbnail`, whether or not the file itself is here. */
-  hasThumbnail: z.boolean(),
-  /** By what the bytes say. */
-  contentType: z.string().nullable(),
-  /** Of the bytes; before they are here, as announced. */
-  sizeBytes: z.number().nullable(),
-  /** Fit to be shown; null when it came without one. */
-  name: z.string().nullable(),
-  /** Covered until the reader presses it, as the sender wished. */
-  isCovered: z.boolean(),
-});
-export type MessageFile = z.infer<typeof MessageFile>;
-
-const Frame = { width: z.number().nullable(), height: z.number().nullable() };
-const Play = { durationS: z.number().nullable() };
-const Point = { latitude: z.number(), longitude: z.number() };
-
-/** What a message is besides text, one shape a kind. The kinds with a `file` are those that members send as well. */
-export const MessageContent = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("photo"), file: MessageFile, ...Frame }),
-  z.object({ kind: z.literal("video"), file: MessageFile, ...Frame, ...Play }),
-  z.object({ kind: z.literal("animation"), file: MessageFile, ...Frame, ...Play }),
-  z.object({ kind: z.literal("video_note"), file: MessageFile, ...Frame, ...Play }),
-  z.object({ kind: z.literal("voice"), file: MessageFile, ...Play }),
-  z.object({
-    kind: z.literal("audio"),
-    file: MessageFile,
-    ...Play,
-    title: z.string().nullable(),
-    performer: z.string().nullable(),
-  }),
-  z.object({ kind: z.literal("document"), file: MessageFile }),
-  z.object({
-    kind: z.literal("sticker"),
-    file: MessageFile,
-    ...Frame,
-    emoji: z.string().nullable(),
-    form: z.enum(["static", "animated", "video"]),
-  }),
-  z.object({ kind: z.literal("location"), ...Point, accuracyM: z.number().nullable(), isLive: z.boolean() }),
-  z.object({ kind: z.literal("venue"), ...Point, title: z.string(), address: z.string() }),
-  z.object({
-    kind: z.literal("poll"),
-    question: z.string(),
-    options: z.array(z.object({ text: z.string(), votes: z.number() })),
-    isAnonymous: z.boolean(),
-    isQuiz: z.boolean(),
-    allowsSeveral: z.boolean(),
-    isClosed: z.boolean(),
-  }),
-  z.object({ kind: z.literal("dice"), emoji: z.string(), value: z.number() }),
-  z.object({ kind: z.literal("story"), name: z.string(), username: z.string().nullable() }),
-  z.object({
-    kind: z.literal("contact"),
-    phone: z.string(),
-    isOwn: z.boolean(),
-    name: z.string().nullable(),
-  }),
-]);
-export type MessageContent = z.infer<typeof MessageContent>;
-export type MediaContent = Extract<MessageContent, { file: unknown }>;
-
-export const MessageKind = z.enum([
-  "text",
-  "contact",
-  "photo",
-  "video",
-  "voice",
-  "audio",
-  "document",
-  "sticker",
-  "animation",
-  "video_note",
-  "location",
-  "venue",
-  "poll",
-  "dice",
-  "story",
-  "callback",
-  "command",
-  "unsupported",
-]);
-export type MessageKind = z.infer<typeof MessageKind>;
-
-export const ForwardedFrom = z.object({
-  kind: z.enum(["user", "hidden_user", "chat", "channel"]),
-  /** Empty where the platform does not tell. */
-  name: z.string(),
-  username: z.string().nullable(),
-  at: Instant.nullable(),
-});
-export type ForwardedFrom = z.infer<typeof ForwardedFrom>;
-
-/** What a message answers. */
-export const RepliedTo = z.object({
-  /** Null when it is not in this thread: of elsewhere, deleted, or from before this bot was connected. */
-  messageId: z.string().nullable(),
-  by: z.enum(["customer", "us", "elsewhere"]),
-  kind: MessageKind,
-  text: z.string(),
-  /** The part that the writer chose to quote. */
-  quote: z.string().nullable(),
-  name: z.string().nullable(),
-});
-export type RepliedTo = z.infer<typeof RepliedTo>;
-
-export const MessageReaction = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("emoji"), emoji: z.string() }),
-  z.object({ kind: z.literal("custom") }),
-  z.object({ kind: z.literal("paid") }),
-]);
-export type MessageReaction = z.infer<typeof MessageReaction>;
 
 export const ThreadMessage = z.object({
   id: z.string(),
@@ -309,10 +223,23 @@ export type ThreadMessage = z.infer<typeof ThreadMessage>;
 export const ThreadEvent = z.object({
   id: z.string(),
   conversationId: z.string(),
-  kind: z.enum(["taken_over", "released", "closed", "reopened"]),
+  kind: z.enum([
+    "taken_over",
+    "released",
+    "closed",
+    "reopened",
+    "assigned",
+    "snoozed",
+    "woken",
+    "marked_spam",
+    "unmarked_spam",
+  ]),
   at: Instant,
   /** Null when the product did it by itself. */
   member: MemberRef.nullable(),
+  /** To whom it was given; null when to nobody. */
+  to: MemberRef.nullable(),
+  until: Instant.nullable(),
 });
 export type ThreadEvent = z.infer<typeof ThreadEvent>;
 
@@ -332,6 +259,76 @@ export const ConversationState = z.object({
   assignee: MemberRef.nullable(),
 });
 export type ConversationState = z.infer<typeof ConversationState>;
+
+export const AssignConversationInput = ConversationRef.extend({
+  /** Null: it stays with the team and is nobody's. */
+  memberId: publicId("member").nullable(),
+});
+export type AssignConversationInput = z.input<typeof AssignConversationInput>;
+
+export const PrioritiseConversationInput = ConversationRef.extend({ priority: Priority });
+export type PrioritiseConversationInput = z.input<typeof PrioritiseConversationInput>;
+
+/** Nobody means to look again at a conversation later than this. */
+export const maxSnoozeDays = 365;
+
+export const SnoozeConversationInput = ConversationRef.extend({
+  /** Null wakes it now. */
+  until: Instant.nullable(),
+});
+export type SnoozeConversationInput = z.input<typeof SnoozeConversationInput>;
+
+export const maxTagsEach = 20;
+
+export const TagConversationInput = ConversationRef.extend({ tagId: publicId("tag"), isOn: z.boolean() });
+export type TagConversationInput = z.input<typeof TagConversationInput>;
+
+export const MarkSpamInput = ConversationRef.extend({ isSpam: z.boolean() });
+export type MarkSpamInput = z.input<typeof MarkSpamInput>;
+
+export const BlockCustomerInput = z.object({ customerId: publicId("customer"), isBlocked: z.boolean() });
+export type BlockCustomerInput = z.input<typeof BlockCustomerInput>;
+
+export const BlockedCustomer = z.object({ id: z.string(), isBlocked: z.boolean() });
+export type BlockedCustomer = z.infer<typeof BlockedCustomer>;
+
+/** One thing that is done to a conversation; what a menu, a key, a selection of many and a macro have in common. */
+export const ConversationChange = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("assign"), memberId: publicId("member").nullable() }),
+  z.object({ kind: z.literal("prioritise"), priority: Priority }),
+  z.object({ kind: z.literal("snooze"), until: Instant.nullable() }),
+  z.object({ kind: z.literal("tag"), tagId: publicId("tag"), isOn: z.boolean() }),
+  z.object({ kind: z.literal("spam"), isSpam: z.boolean() }),
+  z.object({ kind: z.literal("close"), lastSeenSeq: z.number().int().min(0).optional() }),
+  z.object({ kind: z.literal("reopen"), status: z.enum(["open", "handed_off"]) }),
+  z.object({ kind: z.literal("release") }),
+]);
+export type ConversationChange = z.input<typeof ConversationChange>;
+
+export const maxChanges = 100;
+
+export const ChangeConversationsInput = z.object({
+  changes: z
+    .array(z.object({ conversationId: publicId("conversation"), change: ConversationChange }))
+    .min(1)
+    .max(maxChanges),
+});
+export type ChangeConversationsInput = z.input<typeof ChangeConversationsInput>;
+
+export const ChangedConversations = z.object({
+  done: z.array(
+    z.object({
+      conversationId: z.string(),
+      /** The change that takes it back; null where there was nothing to do or nothing to take back. */
+      undo: z.unknown().nullable(),
+    }),
+  ),
+  refused: z.array(z.object({ conversationId: z.string(), code: z.string() })),
+});
+export type ChangedConversations = {
+  done: { conversationId: string; undo: ConversationChange | null }[];
+  refused: { conversationId: string; code: string }[];
+};
 
 export const TakeOverInput = z.object({
   conversationId: publicId("conversation"),

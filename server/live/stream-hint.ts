@@ -12,6 +12,8 @@ const kindOfTopic: Record<string, IdKind> = {
   message: "conversation",
   shopOrder: "shopOrder",
   import: "import",
+  tag: "tag",
+  inboxView: "inboxView",
   workspace: "workspace",
 };
 

@@ -21,6 +21,8 @@ export const appRouter = router({
   ),
   start: lazy(() => import("@/server/start/router").then((module) => module.startRouter)),
   stores: lazy(() => import("@/server/stores/router").then((module) => module.storesRouter)),
+  tags: lazy(() => import("@/server/tags/router").then((module) => module.tagsRouter)),
+  views: lazy(() => import("@/server/views/router").then((module) => module.viewsRouter)),
   workspaces: lazy(() => import("@/server/workspaces/router").then((module) => module.workspacesRouter)),
 });
 

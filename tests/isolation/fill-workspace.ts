@@ -20,7 +20,12 @@ import type { Said } from "@/sandbox/telegram/customers";
 import type { TestSandbox } from "@/sandbox/testing/start";
 import { agentLaterHandlers, createAgentLoop, createOwnIntent } from "@/server/agent";
 import { connectTelegramBot } from "@/server/channels";
-import { ingestUpdate, listConversations, replyToConversation } from "@/server/conversations";
+import {
+  changeConversations,
+  ingestUpdate,
+  listConversations,
+  replyToConversation,
+} from "@/server/conversations";
 import { createDispatcher } from "@/server/deliveries";
 import { fetchFile } from "@/server/files";
 import { importText } from "@/server/imports";
@@ -40,8 +45,10 @@ import {
 import { createFaq, createSynonyms, updateFacts } from "@/server/knowledge";
 import { createMailSender, queueMail, unsubscribe } from "@/server/mail";
 import { addMember, createInvitation } from "@/server/members";
+import { createTag } from "@/server/tags";
 import { makeWorkspace } from "@/server/testing";
 import { receiveUpload } from "@/server/uploads";
+import { saveInboxView } from "@/server/views";
 import { updateWorkspace } from "@/server/workspaces";
 
 /** One pixel. */
@@ -219,6 +226,22 @@ export async function fillWorkspace(
     await dispatcher.runOnce();
     return (await read((tx) => tx.$count(deliveryQueue))) === 0;
   });
+  const tag = await createTag({ ctx: owner, input: { name: `${word} etiketi` } });
+  await changeConversations({
+    ctx: support,
+    input: {
+      changes: [
+        {
+          conversationId: toPublicId("conversation", conversationId),
+          change: { kind: "tag", tagId: tag.id, isOn: true },
+        },
+      ],
+    },
+  });
+  const view = await saveInboxView({
+    ctx: owner,
+    input: { name: `${word} görünümü`, query: "status=handed_off", isShared: true },
+  });
   const upload = await receiveUpload(toUpload(support, `${word} taslak`));
 
   // A group of the bot, with somebody who came and what was said.
@@ -315,6 +338,8 @@ export async function fillWorkspace(
     uploadId: upload.id,
     memberId: guest.id,
     invitationId: invitation.id,
+    tagId: tag.id,
+    inboxViewId: view.id,
     ownIntentId: taught.ownIntentId,
     ownIntent: taught.intent,
     conversationCursor: page.nextCursor,

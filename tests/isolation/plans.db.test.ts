@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { agentLaterHandlers, createAgentLoop } from "@/server/agent";
 import { getChannel, listChannels } from "@/server/channels";
 import {
+  type ConversationChange,
+  changeConversations,
   closeConversation,
   countConversations,
   getConversation,
@@ -20,6 +22,7 @@ import {
   type Ctx,
   encodeSessionCookie,
   encrypt,
+  fromPublicId,
   listOwnWorkspaces,
   newId,
   openMemberContext,
@@ -31,6 +34,7 @@ import { listFacts, listFaq } from "@/server/knowledge";
 import { listMembers } from "@/server/members";
 import { runUpkeep } from "@/server/operations";
 import { findShopOrders, getShopOrder, listShopOrders } from "@/server/stores";
+import { createTag } from "@/server/tags";
 import { makeWorkspace, useTestRuntime } from "@/server/testing";
 import { loadWorkspace, neighbours } from "./large-workspace";
 import { observe, readsOf, type Statement } from "./observed-database";
@@ -51,6 +55,7 @@ let asAgent: Ctx;
 let cookie: string;
 let personId: string;
 let channelId: string;
+let tagId: string;
 
 beforeAll(async () => {
   const { runtime, urls, clock } = state;
@@ -72,6 +77,16 @@ beforeAll(async () => {
   large = new Set(tables.map(({ name }) => name));
   [{ id: channelId }] = await admin<[{ id: string }]>`
     select id from channels where workspace_id = ${made.workspace.id}`;
+  const tag = await createTag({ ctx: owner, input: { name: "Kargo" } });
+  tagId = tag.id;
+  // One in ten carries it; one in a hundred of the closed is spam.
+  await admin`insert into conversation_tags (workspace_id, conversation_id, tag_id, created_at)
+    select workspace_id, id, ${fromPublicId("tag", tagId)}, created_at from conversations
+    where workspace_id = ${made.workspace.id} and hashtext(id::text) % 10 = 0`;
+  await admin`update conversations set spam_at = closed_at
+    where workspace_id = ${made.workspace.id} and status = 'closed' and hashtext(id::text) % 100 = 1`;
+  await admin.unsafe("vacuum analyze conversations");
+  await admin.unsafe("analyze conversation_tags");
   // Nobody listens at its address: a send is refused at once.
   const token = encrypt(runtime.env.secret, "100001:nobody", `channel:${channelId}:token`);
   await admin`update channels set token_encrypted = ${token}, api_root = 'http://127.0.0.1:9' where id = ${channelId}`;
@@ -167,6 +182,49 @@ describe("the inbox", () => {
       const page = await listConversations({ ctx: owner, input: { status } });
       expect(page.items).toHaveLength(40);
       await listConversations({ ctx: owner, input: { status, cursor: page.nextCursor } });
+    });
+  });
+
+  test.each<[string, object]>([
+    ["mine", { assignee: "me" }],
+    ["nobody's that wait", { assignee: "nobody", turn: "ours" }],
+    ["snoozed ones", { isSnoozed: true }],
+    ["one bot, in one language", { channelId: "*", language: "tr" }],
+    ["one intent", { intent: "order_status" }],
+    ["urgent ones", { priority: "urgent" }],
+    ["a tag", { tagId: "*" }],
+    ["spam", { isSpam: true }],
+  ])("a list narrowed to %s, in every state, and its next page", async (_label, filters) => {
+    const chosen = Object.fromEntries(
+      Object.entries(filters).map(([name, value]) => [
+        name,
+        value !== "*" ? value : name === "tagId" ? tagId : toPublicId("channel", channelId),
+      ]),
+    );
+    await judge(async () => {
+      for (const status of ["open", "handed_off", "closed"] as const) {
+        const page = await listConversations({ ctx: owner, input: { status, ...chosen } });
+        if (page.nextCursor)
+          await listConversations({ ctx: owner, input: { status, ...chosen, cursor: page.nextCursor } });
+      }
+    });
+  });
+
+  test("assigning, ranking, snoozing, tagging, and all of it taken back", async () => {
+    const { conversationId } = await conversationAt("handed_off", 9);
+    const changes: ConversationChange[] = [
+      { kind: "assign", memberId: null },
+      { kind: "prioritise", priority: "high" },
+      { kind: "snooze", until: new Date(state.clock.now().getTime() + 3_600_000).toISOString() },
+      { kind: "tag", tagId, isOn: true },
+    ];
+    await judge(async () => {
+      const { done } = await changeConversations({
+        ctx: owner,
+        input: { changes: changes.map((change) => ({ conversationId, change })) },
+      });
+      const back = done.flatMap(({ undo }) => (undo ? [{ conversationId, change: undo }] : []));
+      await changeConversations({ ctx: owner, input: { changes: back } });
     });
   });
 

@@ -120,6 +120,9 @@ export const samples: Record<string, Sample> = {
       own({ status: "open" }),
       own({ status: "handed_off" }),
       own({ status: "open", cursor: a.conversationCursor }),
+      finds({ status: "handed_off", tagId: a.tagId }),
+      finds({ status: "handed_off", assignee: a.memberId }),
+      finds({ status: "open", channelId: a.channelId }),
     ],
   },
   "conversations.counts": { verb: "conversation.list", attempts: () => [own()] },
@@ -168,6 +171,54 @@ export const samples: Record<string, Sample> = {
   "conversations.deleteMessage": onMessage("message.delete"),
   "conversations.undoDeleteMessage": onMessage("message.delete"),
   "conversations.react": onMessage("message.react", { emoji: "👍" }),
+
+  "conversations.change": {
+    verb: "conversation.assign",
+    attempts: (a, b) => [
+      ...[
+        { kind: "assign", memberId: null },
+        { kind: "prioritise", priority: "high" },
+        { kind: "snooze", until: null },
+        { kind: "tag", tagId: b.tagId, isOn: true },
+        { kind: "spam", isSpam: true },
+        { kind: "close" },
+        { kind: "reopen", status: "open" },
+        { kind: "release" },
+      ].map((change) =>
+        refused("CONVERSATION_NOT_FOUND", { changes: [{ conversationId: a.conversationId, change }] }),
+      ),
+      // A's tag and A's member on a conversation of B's.
+      refused("TAG_NOT_FOUND", {
+        changes: [{ conversationId: b.conversationId, change: { kind: "tag", tagId: a.tagId, isOn: true } }],
+      }),
+      refused("ASSIGNEE_INVALID", {
+        changes: [{ conversationId: b.conversationId, change: { kind: "assign", memberId: a.memberId } }],
+      }),
+    ],
+  },
+  "conversations.blockCustomer": {
+    verb: "customer.block",
+    attempts: (a) => [refused("CUSTOMER_NOT_FOUND", { customerId: a.customerId, isBlocked: true })],
+  },
+  "tags.list": { verb: "tag.list", attempts: () => [own()] },
+  "tags.create": { verb: "tag.manage", attempts: () => [own({ name: "benim etiketim" })] },
+  "tags.update": {
+    verb: "tag.manage",
+    attempts: (a) => [refused("TAG_NOT_FOUND", { tagId: a.tagId, name: "benim" })],
+  },
+  "tags.delete": { verb: "tag.manage", attempts: (a) => [refused("TAG_NOT_FOUND", { tagId: a.tagId })] },
+  "views.list": { verb: "inboxView.list", attempts: () => [own()] },
+  "views.save": {
+    verb: "inboxView.save",
+    attempts: (a) => [
+      own({ name: "benim görünümüm", query: "status=closed" }),
+      refused("INBOX_VIEW_NOT_FOUND", { inboxViewId: a.inboxViewId, name: "benim", query: "" }),
+    ],
+  },
+  "views.delete": {
+    verb: "inboxView.save",
+    attempts: (a) => [refused("INBOX_VIEW_NOT_FOUND", { inboxViewId: a.inboxViewId })],
+  },
 
   "customers.get": {
     verb: "customer.get",

@@ -1,0 +1,46 @@
+import { and, eq, ne } from "drizzle-orm";
+import { conversations, customers } from "@/db/schema";
+import { CustomerNotFound } from "@/server/customers";
+import { type Ctx, inWorkspace, requirePermission, toPublicId } from "@/server/kernel";
+import { closeConversation } from "./close-conversation";
+import { lockConversations } from "./lock-conversations";
+import { BlockCustomerInput, type BlockedCustomer } from "./schemas";
+import { setBlocked } from "./set-blocked";
+
+/**
+ * Blocks a customer: their conversations are closed, and what they write from now on is not taken in, nor answered by
+ * the agent. Unblocking takes in what they write from then on; the closed conversations stay as they are.
+ *
+ * @throws CustomerNotFound no such customer in this workspace
+ */
+export async function blockCustomer({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: BlockCustomerInput;
+}): Promise<BlockedCustomer> {
+  requirePermission(ctx, "customer.block");
+  const { customerId, isBlocked } = BlockCustomerInput.parse(input);
+
+  return inWorkspace(ctx, async (tx) => {
+    const [customer] = await tx
+      .select({ id: customers.id })
+      .from(customers)
+      .where(and(eq(customers.workspaceId, ctx.workspace.id), eq(customers.id, customerId)));
+    if (!customer) throw new CustomerNotFound(toPublicId("customer", customerId));
+    // The conversations first, in the order in which intake takes them.
+    const open = isBlocked
+      ? await lockConversations(
+          tx,
+          ctx,
+          and(eq(conversations.customerId, customerId), ne(conversations.status, "closed")),
+        )
+      : [];
+    for (const conversationId of open) {
+      await closeConversation({ ctx: { ...ctx, db: tx }, input: { conversationId } });
+    }
+    await setBlocked(tx, ctx, customerId, isBlocked);
+    return { id: toPublicId("customer", customerId), isBlocked };
+  });
+}

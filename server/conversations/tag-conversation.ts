@@ -1,0 +1,56 @@
+import { and, eq } from "drizzle-orm";
+import { conversationTags } from "@/db/schema";
+import { type Ctx, emit, inWorkspace, recordAudit, requirePermission } from "@/server/kernel";
+import { getTagOrThrow } from "@/server/tags";
+import { TooManyTags } from "./errors";
+import { lockConversationOrThrow, toConversationState, writeMove } from "./internal";
+import { type ConversationState, maxTagsEach, TagConversationInput } from "./schemas";
+
+/**
+ * Puts a tag on the conversation or takes it off. What is so already is no change.
+ *
+ * @throws ConversationNotFound, TagNotFound not of this workspace
+ * @throws TooManyTags                       it has twenty
+ */
+export async function tagConversation({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: TagConversationInput;
+}): Promise<ConversationState> {
+  requirePermission(ctx, "conversation.tag");
+  const { conversationId, tagId, isOn } = TagConversationInput.parse(input);
+
+  return inWorkspace(ctx, async (tx) => {
+    // Its lock holds the count of tags still.
+    const before = await lockConversationOrThrow(tx, ctx, conversationId);
+    const tag = await getTagOrThrow(tx, ctx, tagId);
+    const own = and(
+      eq(conversationTags.workspaceId, ctx.workspace.id),
+      eq(conversationTags.conversationId, conversationId),
+    );
+    const changed = isOn
+      ? await tx
+          .insert(conversationTags)
+          .values({ workspaceId: ctx.workspace.id, conversationId, tagId, createdAt: ctx.clock.now() })
+          .onConflictDoNothing()
+          .returning({ tagId: conversationTags.tagId })
+      : await tx
+          .delete(conversationTags)
+          .where(and(own, eq(conversationTags.tagId, tagId)))
+          .returning({ tagId: conversationTags.tagId });
+    if (changed.length === 0) return toConversationState(tx, before);
+    if (isOn && (await tx.$count(conversationTags, own)) > maxTagsEach) {
+      throw new TooManyTags({ max: maxTagsEach });
+    }
+    const after = await writeMove(tx, before, {});
+    await recordAudit(tx, ctx, {
+      action: isOn ? "conversation.tag" : "conversation.untag",
+      entity: conversationId,
+      after: { tagId, tag: tag.name },
+    });
+    await emit(tx, ctx, "conversation/tagged", { aggregateId: conversationId, version: after.version });
+    return toConversationState(tx, after);
+  });
+}
