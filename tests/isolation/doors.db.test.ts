@@ -210,6 +210,9 @@ describe("figures in files", () => {
     const answer = await ask(exportCore, { path: asked, headers: await mine() });
     expect(answer?.status).toBe(400);
     expect(answer?.text).toMatch(/INVALID/);
+  });
+});
+
 describe("logos", () => {
   test("are brought to A by nobody of B, nor by nobody, nor taken away there", async () => {
     const before = await getOrganisation({ ctx: state.a.member("owner") });
