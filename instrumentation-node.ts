@@ -1,7 +1,16 @@
 import { type DoorCore, publishDoor } from "@/lib/door";
 import { type Sandbox, startSandbox } from "@/sandbox";
 import { agentLaterHandlers, createAgentLoop } from "@/server/agent";
-import { createPollingLoop, registerWebhooks } from "@/server/channels";
+import {
+  createCounterLoop,
+  createPollingLoop,
+  createWatcher,
+  platformWork,
+  registerWebhooks,
+  schedulePlatformPoll,
+  tellTrouble,
+  tellTroubleJob,
+} from "@/server/channels";
 import {
   conversationLaterHandlers,
   createReplayCore,
@@ -57,6 +66,7 @@ export async function startProduct(): Promise<void> {
       "files/fetch": fetchFile,
       "groups/check": checkGroupLater,
       [calibrateJob]: calibrateKnowledge,
+      [tellTroubleJob]: tellTrouble,
       ...agentLaterHandlers,
       ...conversationLaterHandlers,
       ...deliveryLaterHandlers,
@@ -68,7 +78,7 @@ export async function startProduct(): Promise<void> {
       [upkeepJob]: runUpkeep,
       [keyRotationJob]: runKeyRotation,
     },
-    lanes: { imports: importWork },
+    lanes: { imports: importWork, platform: platformWork },
   });
   const cores: DoorCore[] = [
     telegramWebhookCore,
@@ -103,6 +113,7 @@ export async function startProduct(): Promise<void> {
   runtime.startLoop(createPollingLoop(runtime, { ingest: ingestUpdate }));
   runtime.startLoop(createStatisticsLoop(runtime));
   runtime.startLoop(createMailSender(runtime, { smtp: smtpSettings(runtime, sandbox) }));
+  runtime.startLoop(createCounterLoop(runtime));
 
   publishDoor({
     handle(request) {
@@ -123,6 +134,8 @@ export async function startProduct(): Promise<void> {
     await seedDemo(sandbox);
   }
   await registerWebhooks();
+  runtime.startLoop(createWatcher(runtime));
+  await schedulePlatformPoll();
   await scheduleUpkeep();
   await scheduleKeyRotation();
   runtime.busyWith = null;
@@ -151,5 +164,8 @@ async function openSandbox(runtime: Runtime, controlToken: string): Promise<Sand
     describeDemo: () => describeDemo(sandbox),
     log: (level, message, fields) => logger[level](fields ?? {}, message),
   });
+  // A bot that makes others, so that the one-tap way can be tried; a real one is named in the environment.
+  const { token } = sandbox.openManagerBot({ name: "Santral Kurucu", username: "santral_kurucu_bot" });
+  env.platformBot ??= { token, apiRoot: "/sandbox/telegram" };
   return sandbox;
 }

@@ -26,6 +26,8 @@ const idPrefixes = {
   ownIntent: "int",
   tag: "tag",
   inboxView: "viw",
+  trouble: "trb",
+  managedBot: "mbr",
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

@@ -5,6 +5,7 @@ import { mailDoor } from "./mail/door";
 import { type LocalMail, startLocalMail } from "./mail/local-mail";
 import { getSandbox, publishSandbox } from "./presence";
 import { type Clock, systemClock } from "./telegram/clock";
+import { createManagedBot, setManager } from "./telegram/control-bots";
 import type { Accepted, Changed, NewUser, Said } from "./telegram/customers";
 import { telegramDoor } from "./telegram/door";
 import { createPost } from "./telegram/post";
@@ -48,6 +49,14 @@ export type Sandbox = {
   findUser(id: number): { id: number } | null;
   createBot(input: { name: string; username?: string }): SandboxBot;
   findBot(username: string): SandboxBot | null;
+  /** A bot that may have others made through it, as BotFather's switch does; made where it is not there yet. */
+  openManagerBot(input: { name: string; username: string }): SandboxBot;
+  /** What BotFather or another program with the token does: the new token, where one is given. */
+  revokeToken(input: { bot: string }): { token: string };
+  changeWebhook(input: { bot: string; isForeign: boolean }): void;
+  setPolledElsewhere(input: { bot: string; isOn: boolean }): void;
+  /** A user makes a bot by the button of a bot that manages others. */
+  createManagedBot(input: { bot: string; from: number; name: string; username?: string }): SandboxBot;
   findGroup(title: string): { id: number } | null;
   /** A supergroup with a bot as its administrator, and what its members say in turn. */
   createGroup(input: {
@@ -121,6 +130,16 @@ function verbsOf(telegram: LocalTelegram) {
       const found = store.state.botsByUsername.get(username.toLowerCase().replace(/^@/, ""));
       return found ? shown(found) : null;
     },
+    openManagerBot: (input) => {
+      const made = store.state.botsByUsername.get(input.username.toLowerCase()) ?? customers.createBot(input);
+      setManager(telegram, made, true);
+      return shown(made);
+    },
+    revokeToken: (input) => ({ token: telegram.revokeToken(bot(input.bot)) }),
+    changeWebhook: (input) => telegram.changeWebhook(bot(input.bot), input.isForeign),
+    setPolledElsewhere: (input) => telegram.setPolledElsewhere(bot(input.bot), input.isOn),
+    createManagedBot: ({ bot: username, ...wanted }) =>
+      shown(createManagedBot(telegram, bot(username), wanted)),
     findGroup: (title) =>
       [...store.state.groups.values()].find(({ settings }) => settings.title === title)?.settings ?? null,
     createGroup: ({ bot: username, said, ...input }) => {

@@ -12,8 +12,7 @@ export function ChannelTable(props: {
   channels: readonly Channel[] | undefined;
   isFailed: boolean;
   onRetry: () => void;
-  currentId: string | null;
-  onOpen: (id: string) => void;
+  onOpen: (username: string) => void;
 }) {
   const t = useTranslations("channels");
   const errorWords = useErrorWords();
@@ -35,7 +34,15 @@ export function ChannelTable(props: {
       key: "state",
       header: t("columns.state"),
       width: "11rem",
-      cell: (channel) => <ChannelState state={channel.state} />,
+      cell: (channel) => <ChannelState channel={channel} />,
+    },
+    {
+      key: "replies",
+      header: t("columns.replies"),
+      width: "9rem",
+      hideBelow: "lg",
+      optional: true,
+      cell: (channel) => t(`replies.modes.${channel.replyMode}`),
     },
     {
       key: "mode",
@@ -84,8 +91,7 @@ export function ChannelTable(props: {
       columns={columns}
       rows={props.channels ?? []}
       rowKey={(channel) => channel.id}
-      onOpen={(channel) => props.onOpen(channel.id)}
-      currentKey={props.currentId}
+      onOpen={(channel) => props.onOpen(channel.username)}
       state={
         props.isFailed ? { error: true, onRetry: props.onRetry } : props.channels ? undefined : "loading"
       }

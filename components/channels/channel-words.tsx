@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { StatusDot, type Tone } from "@/components/ui/badge";
-import { isChannelError } from "@/server/channels/rules";
+import { isChannelError, isTroubleCode } from "@/server/channels/rules";
 import type { Channel } from "@/server/channels/schemas";
 
 const tones: Record<Channel["state"], Tone> = {
@@ -12,10 +12,12 @@ const tones: Record<Channel["state"], Tone> = {
   deleted: "neutral",
 };
 
-/** The bot's state as a dot with its word. */
-export function ChannelState({ state }: { state: Channel["state"] }) {
+/** The bot's state as a dot with its word; one that works but is in trouble says so. */
+export function ChannelState({ channel }: { channel: Pick<Channel, "state" | "lastError"> }) {
   const t = useTranslations("channels.states");
-  return <StatusDot tone={tones[state]} label={t(state)} />;
+  const isTroubled = channel.state === "active" && isTroubleCode(channel.lastError?.code ?? null);
+  if (isTroubled) return <StatusDot tone="warn" label={t("troubled")} />;
+  return <StatusDot tone={tones[channel.state]} label={t(channel.state)} />;
 }
 
 /** Which of the three ways a bot's messages take, as a key of the texts. */

@@ -3,6 +3,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Bot from "lucide-react/icons/bot";
 import Plus from "lucide-react/icons/plus";
+import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useLive } from "@/components/live";
@@ -10,21 +11,20 @@ import { PanelPage } from "@/components/shell/panel-page";
 import { errorCode, useTRPC, useWorkspace } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
 import { EmptyState, ForbiddenState } from "@/components/ui/states";
-import { ChannelSheet } from "./channel-sheet";
 import { ChannelTable } from "./channel-table";
 import { ConnectSheet } from "./connect-sheet";
-import { useChannelAddress } from "./use-channel-address";
 
 /** How often what no event tells (the last update, what waits) is looked at again while the page is in view. */
 const refreshMs = 15_000;
 
-/** The bots of the workspace: how each fares, connecting one, and one bot's sheet. */
+/** The bots of the workspace: how each fares, and connecting one. */
 export function ChannelsScreen({ hasLocalTelegram }: { hasLocalTelegram: boolean }) {
   const t = useTranslations("channels");
   const trpc = useTRPC();
   const cache = useQueryClient();
-  const { member } = useWorkspace();
-  const { channelId, open } = useChannelAddress();
+  const { member, slug } = useWorkspace();
+  const router = useRouter();
+  const open = (username: string) => router.push(`/w/${slug}/channels/${username}`);
   const [isConnecting, setConnecting] = useState(false);
   const channels = useQuery(trpc.channels.list.queryOptions(undefined, { refetchInterval: refreshMs }));
   useLive(["channel/"], () => void cache.invalidateQueries({ queryKey: trpc.channels.pathKey() }));
@@ -58,7 +58,6 @@ export function ChannelsScreen({ hasLocalTelegram }: { hasLocalTelegram: boolean
           channels={channels.data}
           isFailed={channels.isError && !channels.data}
           onRetry={() => channels.refetch()}
-          currentId={channelId}
           onOpen={open}
         />
       )}
@@ -68,7 +67,6 @@ export function ChannelsScreen({ hasLocalTelegram }: { hasLocalTelegram: boolean
         hasLocalTelegram={hasLocalTelegram}
         onConnected={open}
       />
-      <ChannelSheet channelId={channelId} mayChange={mayConnect} onClose={() => open(null)} />
     </PanelPage>
   );
 }

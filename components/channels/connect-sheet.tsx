@@ -21,7 +21,7 @@ export function ConnectSheet(props: {
   isOpen: boolean;
   onOpenChange: (isOpen: boolean) => void;
   hasLocalTelegram: boolean;
-  onConnected: (channelId: string) => void;
+  onConnected: (username: string) => void;
 }) {
   const t = useTranslations("channels.connect");
   const common = useTranslations("common");
@@ -38,7 +38,7 @@ export function ConnectSheet(props: {
         toast.done(t("done", { username: channel.username }));
         await cache.invalidateQueries({ queryKey: trpc.channels.pathKey() });
         close();
-        props.onConnected(channel.id);
+        props.onConnected(channel.username);
       },
     }),
   );

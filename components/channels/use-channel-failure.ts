@@ -7,6 +7,7 @@ const plain = [
   "BOT_TOKEN_REJECTED",
   "API_ROOT_NOT_ALLOWED",
   "TELEGRAM_UNAVAILABLE",
+  "MANAGED_BOTS_OFF",
   "CHANNEL_CHANGED",
   "CHANNEL_NOT_FOUND",
   "PERMISSION_DENIED",
@@ -26,6 +27,7 @@ export function useChannelFailure(): (error: unknown) => string {
     if (code === "BOT_IS_ANOTHER") {
       return t("BOT_IS_ANOTHER", { username: String(username), expected: String(expected) });
     }
+    if (code === "CHANNEL_TOKEN_NEEDED") return t("CHANNEL_TOKEN_NEEDED", { username: String(username) });
     if (code === "TELEGRAM_REFUSED") return t("TELEGRAM_REFUSED", { description: String(description) });
     return t(plain.find((known) => known === code) ?? "unknown");
   };

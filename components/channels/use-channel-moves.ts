@@ -36,6 +36,16 @@ export function useChannelMoves(channel: ChannelDetail, onGone: () => void) {
       onSettled: refetch,
     }),
   );
+  const mend = useMutation(
+    trpc.channels.mend.mutationOptions({
+      onError,
+      onSuccess(after) {
+        if (after.lastError) return toast.failed(t("notRegistered"));
+        toast.done(t("registered"));
+      },
+      onSettled: refetch,
+    }),
+  );
   const disconnect = useMutation(
     trpc.channels.disconnect.mutationOptions({
       onError,
@@ -47,7 +57,8 @@ export function useChannelMoves(channel: ChannelDetail, onGone: () => void) {
     }),
   );
   return {
-    isMoving: update.isPending,
+    isMoving: update.isPending || mend.isPending,
+    mend: () => mend.mutate({ channelId }),
     pause: () => update.mutate({ channelId, state: "paused" }),
     resume: () => update.mutate({ channelId, state: "active" }),
     async disconnect() {

@@ -8,6 +8,14 @@ export const workspaceTables = [
   "members",
   "invitations",
   "channels",
+  "channel_hours",
+  "channel_troubles",
+  "channel_profile_changes",
+  "managed_bot_requests",
+  "member_links",
+  "member_link_tokens",
+  "member_commands",
+  "member_prompts",
   "customers",
   "identities",
   "addresses",
@@ -58,6 +66,7 @@ export const claimTables = [
   "later_jobs",
   "channel_polls",
   "mail_queue",
+  "channel_checks",
 ] as const;
 
 /** Not of one workspace; each with policies of its own. `workspaces` is keyed by its own id. */
@@ -83,6 +92,7 @@ export const resolverFunctions = [
   "resolve_invitation",
   "resolve_logo",
   "resolve_kept_files",
+  "resolve_managed_request",
 ] as const;
 
 /** SECURITY DEFINER functions owned by santral_owner: upkeep that a serving role may start. */

@@ -13,6 +13,7 @@ import { allowedRecords } from "./methods/webhook";
 import { checkParameters, isUpload } from "./parameters/check";
 import { findMethod, type MethodName, methodTable } from "./parameters/methods";
 import type { Poller } from "./poller";
+import { ProfileLimiter } from "./profile-limiter";
 import type { ApiAnswer, Fault, StateRecord } from "./records";
 import type { Stalls } from "./stall";
 import type { BotState } from "./state";
@@ -21,6 +22,7 @@ import type { Store } from "./store";
 /** The Bot API's calls: checked, made, put on file, and only then answered. */
 export class BotApi {
   private readonly limiter = new SendLimiter();
+  private readonly profileLimiter = new ProfileLimiter();
 
   constructor(
     private readonly store: Store,
@@ -149,8 +151,9 @@ export class BotApi {
   }
 
   private poll(bot: BotState, params: Record<string, unknown>, signal: AbortSignal): Promise<Update[]> {
-    const { store, limiter } = this;
-    store.commit(...allowedRecords({ store, limiter, bot, params, nowMs: store.clock.now() }));
+    const { store, limiter, profileLimiter } = this;
+    const call = { store, limiter, profileLimiter, bot, params, nowMs: store.clock.now() };
+    store.commit(...allowedRecords(call));
     return this.poller.poll(bot, { ...params, signal });
   }
 
@@ -160,8 +163,8 @@ export class BotApi {
     params: Record<string, unknown>,
   ): Outcome {
     if (method === "getWebhookInfo") return { result: this.webhookInfo(bot) };
-    const { store, limiter } = this;
-    return methods[method]({ store, limiter, bot, params, nowMs: store.clock.now() });
+    const { store, limiter, profileLimiter } = this;
+    return methods[method]({ store, limiter, profileLimiter, bot, params, nowMs: store.clock.now() });
   }
 
   private webhookInfo(bot: BotState) {
@@ -174,7 +177,8 @@ export class BotApi {
     };
   }
 
-  private webhookChanged(bot: BotState): void {
+  /** Ends what the webhook of before had begun. Also called where somebody else has changed it. */
+  webhookChanged(bot: BotState): void {
     if (bot.webhook) this.poller.abort(bot, "Conflict: terminated by setWebhook request");
     this.delivery.forgetErrors(bot);
     this.delivery.wake(bot);

@@ -1,5 +1,6 @@
 import { type DoorRequest, type DoorResponse, isBodyTooLarge, json } from "@/lib/door";
 import { readJson, requireToken } from "../control-calls";
+import { postToBots } from "./control-bots";
 import { getFromGroups, postToGroups, watchedGroup } from "./control-groups";
 import {
   BlockInput,
@@ -127,10 +128,15 @@ export async function handleControl(
 
 async function handlePost(telegram: LocalTelegram, request: DoorRequest, rest: string): Promise<unknown> {
   const post = ownHandler(posts, rest);
-  if (!post && !/^(groups|recordings|replays)/.test(rest)) return undefined;
+  if (!post && !/^(groups|recordings|replays|revocations|webhooks|pollers|manage)/.test(rest))
+    return undefined;
   const body = await readJson(request);
   if (post) return post(telegram, { query: request.query, body });
-  return postToGroups(telegram, rest, body) ?? postToRecorder(telegram, rest, body);
+  return (
+    postToGroups(telegram, rest, body) ??
+    postToRecorder(telegram, rest, body) ??
+    postToBots(telegram, rest, body)
+  );
 }
 
 async function handleGet(
@@ -217,7 +223,11 @@ function botEntry(bot: BotState) {
   const name = bot.profile.name[""] || bot.name;
   const about = bot.profile.short_description[""] || bot.profile.description[""] || "";
   const commands = Object.values(bot.profile.commands)[0] ?? [];
-  return { username, name, about, commands, token, webhook: webhook?.url ?? "", pending: pending.size };
+  const { isPolledElsewhere, photo } = bot.traits;
+  return {
+    ...{ username, name, about, commands, token, webhook: webhook?.url ?? "", pending: pending.size },
+    ...{ isPolledElsewhere, hasPhoto: photo !== null },
+  };
 }
 
 function ownHandler(handlers: Readonly<Record<string, Handler>>, name: string): Handler | undefined {

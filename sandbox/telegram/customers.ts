@@ -1,5 +1,6 @@
 import { randomBytes, randomInt } from "node:crypto";
 import type { Message, ReactionType, Update } from "@grammyjs/types";
+import { newToken } from "./bot-token";
 import { Deed, type Tell } from "./deed";
 import { ControlError } from "./errors";
 import { mediaKinds } from "./media/kinds";
@@ -55,7 +56,7 @@ export class Customers {
   }
 
   /** Makes a bot as BotFather would; its name gives its username unless one is given. */
-  createBot(input: { name: string; username?: string }): BotState {
+  createBot(input: { name: string; username?: string; managed?: { by: number; owner: number } }): BotState {
     const { state } = this.store;
     const username = input.username ?? freeUsername(input.name, (name) => state.botsByUsername.has(name));
     if (!/^[A-Za-z]\w{1,28}bot$/i.test(username)) {
@@ -72,14 +73,14 @@ export class Customers {
     }
     let id = randomInt(7_000_000_000, 8_999_999_999);
     while (state.bots.has(id)) id += 1;
-    const token = `${id}:AA${randomBytes(32).toString("base64url").slice(0, 33)}`;
     this.store.commit({
       t: "bot",
       id,
       username,
       name: input.name,
-      token,
+      token: newToken(id),
       nextUpdateId: randomInt(100_000_000, 900_000_000),
+      ...(input.managed && { managed: input.managed }),
     });
     return state.bots.get(id) as BotState;
   }

@@ -26,6 +26,10 @@ export function tooManyRequests(retryAfterS: number): BotApiError {
   return new BotApiError(429, `Too Many Requests: retry after ${retryAfterS}`, { retry_after: retryAfterS });
 }
 
+/** What a second `getUpdates` beside the first is told. */
+export const pollConflict =
+  "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running";
+
 /** A control call that cannot be done; `message` says what to do instead. */
 export class ControlError extends Error {
   constructor(

@@ -1,4 +1,4 @@
-import { BotApiError, badRequest, tooManyRequests } from "./errors";
+import { BotApiError, badRequest, pollConflict, tooManyRequests } from "./errors";
 import type { Fault, FaultKind } from "./records";
 import type { Store } from "./store";
 
@@ -6,7 +6,9 @@ import type { Store } from "./store";
 const callFaults: ReadonlySet<FaultKind> = new Set([
   "429",
   "400",
+  "401",
   "403",
+  "409",
   "5xx",
   "timeout",
   "timeout_after",
@@ -35,6 +37,10 @@ export function refusalOf(fault: Fault): BotApiError | null {
       return tooManyRequests(fault.retryAfter ?? usualRetryAfterS);
     case "400":
       return badRequest("planted by a fault of the local Telegram");
+    case "401":
+      return new BotApiError(401, "Unauthorized");
+    case "409":
+      return new BotApiError(409, pollConflict);
     case "403":
       return new BotApiError(403, "Forbidden: bot was blocked by the user");
     case "5xx":

@@ -1,5 +1,5 @@
 import type { Update } from "@grammyjs/types";
-import { BotApiError } from "./errors";
+import { BotApiError, pollConflict } from "./errors";
 import type { StateRecord } from "./records";
 import type { BotState } from "./state";
 import type { Store } from "./store";
@@ -9,6 +9,9 @@ const longestPollS = 50;
 const usualLimit = 100;
 /** The real server answers conflicts at most this often; later ones wait. */
 const conflictPauseMs = 3000;
+
+/** How soon another program's request ends one of ours. */
+const otherPollerMs = 1000;
 
 type Waiting = { finish(): void; fail(error: BotApiError): void };
 
@@ -33,10 +36,8 @@ export class Poller {
         "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
       );
     }
-    this.abort(
-      bot,
-      "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
-    );
+    if (bot.traits.isPolledElsewhere) await this.giveWayToTheOther(bot, input.signal);
+    this.abort(bot, pollConflict);
     const confirmed = confirmRecords(bot, input.offset ?? 0);
     this.store.commit(...confirmed);
     const limit = input.limit ?? usualLimit;
@@ -47,14 +48,21 @@ export class Poller {
     return this.take(bot, limit);
   }
 
+  /** The other program's next request ends ours; what is pending stays, for nobody else is really there. */
+  private async giveWayToTheOther(bot: BotState, signal: AbortSignal): Promise<void> {
+    this.abort(bot, pollConflict);
+    await this.wait(bot, otherPollerMs, signal);
+    if (bot.traits.isPolledElsewhere) throw new BotApiError(409, pollConflict);
+  }
+
   /** A new update is pending: the waiting poll, if any, is answered. */
   wake(bot: BotState): void {
     this.waiting.get(bot.id)?.finish();
   }
 
-  /** Ends the waiting poll of this bot, if any, with a 409. */
-  abort(bot: BotState, description: string): void {
-    this.waiting.get(bot.id)?.fail(new BotApiError(409, description));
+  /** Ends the waiting poll of this bot, if any, with a 409 or what else is to be said. */
+  abort(bot: BotState, description: string, code = 409): void {
+    this.waiting.get(bot.id)?.fail(new BotApiError(code, description));
   }
 
   /** Answers every waiting poll with nothing. */

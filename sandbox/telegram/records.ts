@@ -108,7 +108,19 @@ export type FileDetails = {
 };
 
 export const faultKinds = [
-  ...(["429", "400", "403", "5xx", "timeout", "timeout_after", "cut", "duplicate", "reorder"] as const),
+  ...([
+    "429",
+    "400",
+    "401",
+    "403",
+    "409",
+    "5xx",
+    "timeout",
+    "timeout_after",
+    "cut",
+    "duplicate",
+    "reorder",
+  ] as const),
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
@@ -121,6 +133,16 @@ export type Fault = {
   /** How often it still strikes. */
   times: number;
   retryAfter?: number;
+};
+
+/** What a bot is beside its texts. */
+export type BotTraits = {
+  /** May make and manage other bots. */
+  managesBots: boolean;
+  /** Another program fetches this bot's updates as well. */
+  isPolledElsewhere: boolean;
+  /** The `unique` of its picture. */
+  photo: string | null;
 };
 
 export type Keyboard = ReplyKeyboardMarkup | ForceReply;
@@ -142,7 +164,20 @@ export type StateRecord =
   /** Whether the bot reads everything in groups (privacy mode off, as BotFather sets it). */
   | { t: "readsAll"; bot: number; readsAll: boolean }
   | { t: "user"; user: SandboxUser }
-  | { t: "bot"; id: number; username: string; name: string; token: string; nextUpdateId: number }
+  | {
+      t: "bot";
+      id: number;
+      username: string;
+      name: string;
+      token: string;
+      nextUpdateId: number;
+      /** The bot that it was made through, and the user it belongs to. */
+      managed?: { by: number; owner: number };
+    }
+  /** BotFather has taken the old token back. */
+  | { t: "token"; bot: number; token: string }
+  /** What BotFather, or another program with the same token, has changed of a bot. */
+  | { t: "traits"; bot: number; traits: Partial<BotTraits> }
   | {
       t: "chat";
       bot: number;

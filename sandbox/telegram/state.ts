@@ -2,6 +2,7 @@ import type { Message, ReactionType, User } from "@grammyjs/types";
 import { Deque } from "./deque";
 import { applyToGroup, type GroupState, newGroup, snapshotGroup } from "./groups/group-state";
 import type {
+  BotTraits,
   Call,
   Fault,
   GroupRecord,
@@ -65,6 +66,8 @@ export type BotState = {
   profile: Profile;
   /** Privacy mode is off. */
   readsAll: boolean;
+  traits: BotTraits;
+  managed: { by: number; owner: number } | null;
 };
 
 /** A tapped button that the bot has to answer before it goes stale. */
@@ -224,6 +227,12 @@ export class TelegramState {
       case "readsAll":
         bot.readsAll = record.readsAll;
         return;
+      case "token":
+        bot.token = record.token;
+        return;
+      case "traits":
+        Object.assign(bot.traits, record.traits);
+        return;
       case "profile":
         (bot.profile[record.field] as Record<string, unknown>)[record.key] = record.value;
         return;
@@ -239,7 +248,9 @@ export class TelegramState {
       short_description: {},
       menu_button: {},
     };
-    const empty = { webhook: null, allowed: null, profile, readsAll: false };
+    const traits: BotTraits = { managesBots: false, isPolledElsewhere: false, photo: null };
+    const managed = record.managed ?? null;
+    const empty = { webhook: null, allowed: null, profile, readsAll: false, traits, managed };
     const collections = { chats: new Map(), pending: new Map(), calls: new Deque<Call>() };
     const bot: BotState = { id, username, name, token, nextUpdateId, ...empty, ...collections };
     this.bots.set(id, bot);
@@ -400,8 +411,9 @@ export class TelegramState {
 }
 
 function* snapshotBot(bot: BotState): IterableIterator<StateRecord> {
-  const { id, username, name, token, nextUpdateId, webhook, allowed } = bot;
-  yield { t: "bot", id, username, name, token, nextUpdateId };
+  const { id, username, name, token, nextUpdateId, webhook, allowed, managed, traits } = bot;
+  yield { t: "bot", id, username, name, token, nextUpdateId, ...(managed && { managed }) };
+  if (traits.managesBots || traits.isPolledElsewhere || traits.photo) yield { t: "traits", bot: id, traits };
   if (webhook) yield { t: "webhook", bot: id, webhook, dropPending: false };
   if (allowed) yield { t: "allowed", bot: id, kinds: allowed };
   for (const field of ["commands", "name", "description", "short_description", "menu_button"] as const) {

@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { BotApi } from "./bot-api";
+import { newToken } from "./bot-token";
 import type { Clock } from "./clock";
 import { Customers } from "./customers";
 import type { Tell } from "./deed";
 import { Delivery } from "./delivery";
-import { ControlError } from "./errors";
+import { ControlError, pollConflict } from "./errors";
 import { Groups } from "./groups/groups";
 import { Talk } from "./groups/talk";
 import { Poller } from "./poller";
@@ -24,6 +25,9 @@ export type TelegramPorts = {
   random(): number;
   log(level: "info" | "warn" | "error", message: string, fields?: Record<string, unknown>): void;
 };
+
+const foreignWebhook = "https://elsewhere.example/bot";
+const taken = { status: 200, reason: "OK", retryAfterS: 0, contentType: "text/plain", body: "" };
 
 /** The local Telegram: its state, its Bot API, its customers and its deliveries. */
 export class LocalTelegram {
@@ -45,7 +49,9 @@ export class LocalTelegram {
     this.stalls = new Stalls(ports.clock);
     this.delivery = new Delivery({
       store: this.store,
-      post: ports.post,
+      // What another program has set: it takes every update and says nothing.
+      post: (url, headers, body) =>
+        url.startsWith(foreignWebhook) ? Promise.resolve(taken) : ports.post(url, headers, body),
       random: ports.random,
       onReply: (bot, params) => {
         this.api.reply(bot, params).catch((error: unknown) => {
@@ -114,6 +120,27 @@ export class LocalTelegram {
       if (found.length === limit) break;
     }
     return found;
+  }
+
+  /** As `/revoke` at BotFather: the old token is refused from now on. */
+  revokeToken(bot: BotState): string {
+    const token = newToken(bot.id);
+    this.store.commit({ t: "token", bot: bot.id, token });
+    this.poller.abort(bot, "Unauthorized", 401);
+    return token;
+  }
+
+  /** What somebody else with the token does to the webhook: another address, or none. */
+  changeWebhook(bot: BotState, isForeign: boolean): void {
+    const webhook = isForeign ? { url: foreignWebhook, secret: "", maxConnections: 40 } : null;
+    this.store.commit({ t: "webhook", bot: bot.id, webhook, dropPending: false });
+    this.api.webhookChanged(bot);
+  }
+
+  /** Another program begins or ends fetching this bot's updates. */
+  setPolledElsewhere(bot: BotState, isPolledElsewhere: boolean): void {
+    this.store.commit({ t: "traits", bot: bot.id, traits: { isPolledElsewhere } });
+    if (isPolledElsewhere) this.poller.abort(bot, pollConflict);
   }
 
   plantFault(input: Omit<Fault, "id">): Fault {

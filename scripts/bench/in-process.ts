@@ -26,6 +26,7 @@ export async function openRuntime(
       controlToken: undefined,
       metricsToken: undefined,
       isSandboxOn: true,
+      platformBot: null,
       logLevel: "error",
     },
   });

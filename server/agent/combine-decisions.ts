@@ -18,7 +18,13 @@ export type Combined = {
   answers: string[];
   /** Of everything that is answered. */
   sources: AgentSource[];
+  /** Of the least sure of them. */
+  confidence: number;
 };
+
+/** How sure an answer is: as its passage; an order is told only when it is proved. */
+export const confidenceOf = ({ decision, passages }: Pick<PartDecision, "decision" | "passages">): number =>
+  decision.sources.includes("faq") ? (passages[0]?.confidence ?? 0) : 1;
 
 /** A decision as a handoff, whatever it was. */
 export const handedOver = (decision: Decision): Decision => ({
@@ -47,6 +53,7 @@ export function combineDecisions(parts: readonly PartDecision[]): Combined | nul
   if (!leading) return null;
   const sources = uniqueSources(answered.flatMap((part) => part.sources));
   const told = [...new Set(answered.map((part) => part.tell(part)))];
+  const confidence = Math.min(1, ...answered.map(confidenceOf));
   const [open] = rest;
   if (open) {
     // A person who has to do something anyway is named with the reason of it.
@@ -57,16 +64,17 @@ export function combineDecisions(parts: readonly PartDecision[]): Combined | nul
             ...handedOver(open.decision),
             ...(answered.length === 0 ? { reason: "no_source" as const } : {}),
           };
-    return { decision, passages: open.passages, answers: told, sources };
+    return { decision, passages: open.passages, answers: told, sources, confidence };
   }
   if (waiting.length > 0)
-    return { decision: leading.decision, passages: leading.passages, answers: told, sources };
+    return { decision: leading.decision, passages: leading.passages, answers: told, sources, confidence };
   const last = leading.tell(leading);
   return {
     decision: leading.decision,
     passages: leading.passages,
     answers: told.filter((text) => text !== last),
     sources,
+    confidence,
   };
 }
 

@@ -31,6 +31,8 @@ export type ReplyParts = {
   /** A phone was proved by the button in this message. */
   isPhoneFresh: boolean;
   hasPaymentData: boolean;
+  /** A person reads it first: the question whether it helped is not theirs. */
+  isDraft: boolean;
 };
 
 export type Reply = { text: string; payload?: MessagePayload };
@@ -47,7 +49,8 @@ export function composeReply(parts: ReplyParts): Reply {
   const reply = replyTo(parts);
   const before = parts.isPhoneFresh ? [botText(language, "phoneVerified")] : [];
   const after = parts.hasPaymentData ? [botText(language, "paymentData")] : [];
-  const question = decision.action === "answer" ? [botText(language, "helped.question")] : [];
+  const question =
+    decision.action === "answer" && !parts.isDraft ? [botText(language, "helped.question")] : [];
   const said = [...before, ...parts.earlierAnswers, reply.text, ...after, ...question];
   const text = said.filter(Boolean).join("\n\n");
   return { ...reply, text: text.slice(0, maxText) };

@@ -2,7 +2,7 @@ import type { AgentSource } from "@/db/schema";
 import { parseMoment, toDay } from "@/lib/dates/parse-moment";
 import { type Ctx, fromPublicId } from "@/server/kernel";
 import type { Passage, Retrieved } from "@/server/knowledge";
-import { combineDecisions, handedOver, type PartDecision } from "./combine-decisions";
+import { combineDecisions, confidenceOf, handedOver, type PartDecision } from "./combine-decisions";
 import type { RunResult } from "./commit-run";
 import { answerText, composeReply } from "./compose-reply";
 import type { Turn } from "./load-turn";
@@ -10,7 +10,7 @@ import { isClosedOn, isOpenAt } from "./opening-hours";
 import type { TurnReading } from "./read-turn";
 import { isAngry } from "./reading/mood";
 import type { OrderAnswer } from "./resolve-order";
-import { type Decision, decide, ORDER_INTENTS, URGENT_REASONS } from "./rules";
+import { type Decision, decide, maySend, ORDER_INTENTS, type ReplyMode, URGENT_REASONS } from "./rules";
 import { draftReply, type HandoffFacts, isHandoffReason, summariseHandoff } from "./summarise-handoff";
 import { isAskedAgain } from "./told-before";
 
@@ -32,10 +32,11 @@ export function decideTurn(input: {
   turn: Turn;
   reading: TurnReading;
   knowledge: TurnKnowledge;
+  mode: ReplyMode;
   runId: string;
   startedAt: number;
 }): RunResult {
-  const { ctx, turn, reading, knowledge, runId } = input;
+  const { ctx, turn, reading, knowledge, mode, runId } = input;
   const now = ctx.clock.now();
   const { language } = reading.language;
   const { order } = knowledge.order;
@@ -52,18 +53,24 @@ export function decideTurn(input: {
     reading.press === null &&
     isAskedAgain(turn, { text: reading.text, sources, now });
   const decision: Decision = isRepeated ? { ...handedOver(chosen), reason: "asked_again" } : chosen;
+  const confidence = knowledge.chosenPassage
+    ? 1
+    : (several?.confidence ?? confidenceOf({ decision, passages }));
+  const isSent = maySend(mode, decision, confidence);
+  const earlierAnswers = isRepeated ? [] : (several?.answers ?? []);
   const reply = composeReply({
+    isDraft: !isSent,
     decision,
     runId,
     ...about,
-    earlierAnswers: isRepeated ? [] : (several?.answers ?? []),
+    earlierAnswers,
     choices: knowledge.order.choices,
     passages,
     isFirst: turn.lastRun === null,
     isPhoneFresh: knowledge.isPhoneFresh,
     hasPaymentData: reading.message.hasPaymentData,
   });
-  return {
+  const result: RunResult = {
     runId,
     language,
     intent: decision.intent ?? reading.intent?.intent ?? null,
@@ -77,6 +84,39 @@ export function decideTurn(input: {
     handoff: decision.action === "handoff" ? handoffOf(input, decision, passages) : null,
     isConfirmed: decision.reason === "confirmed_helpful" && isResolvable(turn),
     startedAt: input.startedAt,
+  };
+  if (isSent || mode === "automatic") return result;
+  return toDraft(input, { result, mode, draft: reply.text, earlierAnswers, passages, decision });
+}
+
+/** The same for a person to send: what the agent would have said is the draft, and the customer hears nothing. */
+function toDraft(
+  input: Parameters<typeof decideTurn>[0],
+  held: {
+    result: RunResult;
+    mode: "manual" | "hybrid";
+    draft: string;
+    earlierAnswers: readonly string[];
+    passages: readonly Passage[];
+    decision: Decision;
+  },
+): RunResult {
+  const { result } = held;
+  if (result.handoff) {
+    const suggestedReply = [...held.earlierAnswers, result.handoff.suggestedReply]
+      .filter(Boolean)
+      .join("\n\n");
+    return { ...result, message: null, handoff: { ...result.handoff, suggestedReply } };
+  }
+  const reason = `drafted_${held.mode}` as const;
+  const handoff = handoffOf(input, { ...held.decision, reason }, held.passages);
+  return {
+    ...result,
+    action: "handoff",
+    band: "handoff",
+    reason,
+    message: null,
+    handoff: handoff && { ...handoff, suggestedReply: held.draft },
   };
 }
 

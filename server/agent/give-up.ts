@@ -1,4 +1,5 @@
 import { isLocale } from "@/lib/i18n/locales";
+import { replyModeAt } from "@/server/channels";
 import { type Ctx, inWorkspace, newId } from "@/server/kernel";
 import type { AgentJob } from "./claim-jobs";
 import { commitRun, endJob } from "./commit-run";
@@ -16,6 +17,8 @@ export async function giveUp(ctx: Ctx, job: AgentJob): Promise<void> {
     });
     if (turn?.status !== "open" || turn.unread.length === 0) return endJob(tx, job);
     const language = turn.language !== null && isLocale(turn.language) ? turn.language : "tr";
+    const mode = replyModeAt(turn.replyPlan, ctx.clock.now(), ctx.workspace.timeZone);
+    const isSilent = turn.customer.isOptedOut || mode !== "automatic";
     const facts = {
       reason: "agent_failed" as const,
       intent: null,
@@ -38,7 +41,7 @@ export async function giveUp(ctx: Ctx, job: AgentJob): Promise<void> {
         band: "handoff",
         reason: facts.reason,
         clarifyCount: 0,
-        message: turn.customer.isOptedOut ? null : { text: botText(language, "error") },
+        message: isSilent ? null : { text: botText(language, "error") },
         handoff: {
           summary: summariseHandoff(facts, ctx.workspace.defaultLanguage),
           suggestedReply: draftReply(facts, { language, passages: [] }),

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { AgentSource, MessagePayload, messageKinds } from "@/db/schema";
+import type { AgentSource, MessagePayload, messageKinds, ReplyPlan } from "@/db/schema";
 import type { Transaction } from "@/server/kernel";
 
 export type TurnMessage = {
@@ -35,6 +35,8 @@ export type Turn = {
   customerId: string;
   addressId: string;
   channelId: string;
+  /** How its bot answers, as it stands now. */
+  replyPlan: ReplyPlan;
   customer: { displayName: string; languageHint: string | null; isOptedOut: boolean };
   /** E.164, proved to be this customer's. */
   verifiedPhones: string[];
@@ -74,6 +76,7 @@ type Row = {
   customer_id: string;
   address_id: string;
   channel_id: string;
+  reply_plan: ReplyPlan;
   display_name: string;
   language_hint: string | null;
   is_opted_out: boolean;
@@ -95,6 +98,7 @@ export async function loadTurn(
   const [row] = await tx.execute<Row>(sql`
     select c.status, c.language, c.agent_seq, c.last_seq, c.clarify_count, c.resolution, c.answer_count,
       c.member_message_count, c.waiting_since, c.customer_id, c.address_id, c.channel_id,
+      (select b.reply_plan from channels b where b.workspace_id = c.workspace_id and b.id = c.channel_id) as reply_plan,
       u.display_name, u.language_hint, u.opted_out_at is not null as is_opted_out,
       (select coalesce(jsonb_agg(i.value), '[]') from identities i
         where i.workspace_id = ${w}::uuid and i.customer_id = c.customer_id and i.kind = 'phone'
@@ -147,6 +151,7 @@ export async function loadTurn(
     customerId: row.customer_id,
     addressId: row.address_id,
     channelId: row.channel_id,
+    replyPlan: row.reply_plan,
     customer: {
       displayName: row.display_name,
       languageHint: row.language_hint,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Decision, type DecisionInput, decide } from "./rules";
+import { type Decision, type DecisionInput, decide, maySend } from "./rules";
 import { wants } from "./rules.fixtures";
 
 const says = (message: Partial<DecisionInput["message"]> = {}): DecisionInput["message"] => ({
@@ -415,5 +415,21 @@ describe.each([
 ])("decide: %s", (_, rows) => {
   test.each(rows)("%s", (_label, input, expected) => {
     expect(decide({ ...quiet, ...input })).toMatchObject(expected);
+  });
+});
+
+describe("what is sent in which reply mode", () => {
+  const answer = { action: "answer", reason: "faq_matched" } as const;
+  test.each([
+    ["automatic sends everything", "automatic", { action: "clarify", reason: "intent_unclear" }, 0, true],
+    ["manual sends nothing", "manual", answer, 1, false],
+    ["manual confirms a stop", "manual", { action: "act", reason: "opted_out" }, 0, true],
+    ["hybrid sends a sure answer", "hybrid", answer, 0.85, true],
+    ["hybrid drafts an answer that is less sure", "hybrid", answer, 0.84, false],
+    ["hybrid drafts a question back", "hybrid", { action: "clarify", reason: "intent_unclear" }, 1, false],
+    ["hybrid drafts manners", "hybrid", { action: "act", reason: "greeted" }, 1, false],
+    ["hybrid is silent where it hands over", "hybrid", { action: "handoff", reason: "no_source" }, 1, false],
+  ] as const)("%s", (_label, mode, decision, confidence, isSent) => {
+    expect(maySend(mode, decision, confidence)).toBe(isSent);
   });
 });

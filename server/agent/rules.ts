@@ -66,6 +66,9 @@ export const REASONS = [
   "return_needs_person",
   "own_intent_needs_person",
   "agent_failed",
+  // drafts for a person, by the bot's reply mode
+  "drafted_manual",
+  "drafted_hybrid",
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
@@ -179,6 +182,26 @@ export const THRESHOLDS = {
   /** Below this a passage is not even worth offering. */
   passageNear: 0.3,
 } as const;
+
+/** How a bot answers, as its owner has set it for this hour. */
+export type ReplyMode = "manual" | "hybrid" | "automatic";
+
+/**
+ * Whether the agent sends what it decided, or drafts it for a person. Manual: nothing is sent. Hybrid: only an answer
+ * whose every source is sure, that is a proved order, a passage that the customer chose, or one that would answer by
+ * itself. Automatic: everything. That somebody wants no more messages is confirmed in every mode, by the product.
+ *
+ * @param confidence of the least sure thing that the answer rests on; a proved order and a chosen passage count as 1
+ */
+export function maySend(
+  mode: ReplyMode,
+  decision: Pick<Decision, "action" | "reason">,
+  confidence: number,
+): boolean {
+  if (mode === "automatic" || decision.reason === "opted_out") return true;
+  if (mode === "manual" || decision.action !== "answer") return false;
+  return confidence >= THRESHOLDS.passageAlone;
+}
 
 /**
  * Decides what the agent does with a message. Both gates must open for an answer from the knowledge: the intent (by

@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { conversations } from "@/db/schema";
 import { normaliseSharedPhone } from "@/lib/phone/normalise-phone";
-import { acknowledgeCallback } from "@/server/channels";
+import { acknowledgeCallback, replyModeAt } from "@/server/channels";
 import { verifyIdentity } from "@/server/customers";
 import { type Ctx, inWorkspace, newId, requirePermission, type Transaction } from "@/server/kernel";
 import { findPassage, type Retrieved, retrieveFaq } from "@/server/knowledge";
@@ -14,6 +14,7 @@ import { setOptedOut } from "./opt-out";
 import { readTurn, type TurnReading } from "./read-turn";
 import { bareQuestion, isGeneric } from "./reading/asks";
 import { type OrderAnswer, resolveOrder } from "./resolve-order";
+import type { ReplyMode } from "./rules";
 import { summariseHandoff } from "./summarise-handoff";
 import { loadClassifier } from "./teaching/current-model";
 import { botText } from "./texts";
@@ -39,16 +40,17 @@ export async function runAgent(ctx: Ctx, job: AgentJob): Promise<RunOutcome> {
       });
       const isOurs = ctx.workspace.isAgentOn && turn?.status === "open" && turn.unread.length > 0;
       if (!isOurs) return leaveToPeople(tx, ctx, job, turn);
+      const mode = replyModeAt(turn.replyPlan, ctx.clock.now(), ctx.workspace.timeZone);
       const reading = readTurn(turn, ctx.workspace, ctx.clock.now(), await loadClassifier(tx, ctx));
       acknowledgePresses(ctx, turn, reading);
       if (turn.customer.isOptedOut && !isComingBack(reading)) {
         await commitRun(tx, ctx, { turn, job, result: silentHandoff(ctx, turn, reading, startedAt) });
         return "handoff";
       }
-      if (isOverPace(turn)) return await slowDown(tx, inside, job, turn, reading, startedAt);
+      if (isOverPace(turn)) return await slowDown(tx, inside, job, turn, reading, { startedAt, mode });
 
       const knowledge = await lookUp(tx, inside, turn, reading);
-      const result = decideTurn({ ctx, turn, reading, knowledge, startedAt, runId: newId() });
+      const result = decideTurn({ ctx, turn, reading, knowledge, mode, startedAt, runId: newId() });
       if (result.reason === "opted_out" || result.reason === "opted_in") {
         await setOptedOut(tx, ctx, turn.customerId, result.reason === "opted_out");
       } else if (turn.customer.isOptedOut) {
@@ -123,9 +125,9 @@ async function slowDown(
   job: AgentJob,
   turn: Turn,
   reading: TurnReading,
-  startedAt: number,
+  { startedAt, mode }: { startedAt: number; mode: ReplyMode },
 ): Promise<"held"> {
-  if (!turn.pace.wasTold) {
+  if (!turn.pace.wasTold && mode === "automatic") {
     // Nothing is dealt with: the turn stays for when the minute has passed.
     const waiting: Turn = { ...turn, lastSeq: turn.agentSeq };
     const result: RunResult = {

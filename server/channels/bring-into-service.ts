@@ -1,8 +1,10 @@
 import { and, eq, ne } from "drizzle-orm";
 import { channelPolls, channels } from "@/db/schema";
 import { type Ctx, emit, getRuntime, inWorkspace, wakeAfterCommit } from "@/server/kernel";
+import { endTrouble, openTrouble } from "./health/troubles";
+import { watchChannel } from "./health/watch-channel";
 import { type ChannelRow, openSecret, targetOf, webhookAddress } from "./internal";
-import { type ChannelError, type ChannelState, chooseUpdateMode } from "./rules";
+import { type ChannelError, type ChannelState, chooseUpdateMode, isTroubleCode } from "./rules";
 import { forgetSendingChannel } from "./sending-channel";
 import { registerBot } from "./telegram/register-bot";
 
@@ -40,6 +42,7 @@ export async function bringIntoService(
       )
       .returning({ state: channels.state });
     if (!after) return;
+    await watchChannel(tx, { workspaceId: row.workspaceId, channelId: row.id }, now);
     const poll = { workspaceId: row.workspaceId, channelId: row.id };
     if (updateMode === "polling") {
       await tx
@@ -62,6 +65,8 @@ export async function bringIntoService(
     }
     wakeAfterCommit(tx, "dispatcher");
   });
+  if (error === null) await endTrouble(ctx, row.id, ctx.actor.kind === "member" ? "member" : "itself");
+  else if (isTroubleCode(error)) await openTrouble(ctx, row.id, { code: error });
   forgetSendingChannel(row.id);
   return error;
 }

@@ -39,22 +39,30 @@ export async function connectTelegramBot({
   ctx: Ctx;
   input: ConnectTelegramBotInput;
 }): Promise<ChannelDetail> {
+  return describeChannel(ctx, await connectBot(ctx, ConnectTelegramBotInput.parse(input)));
+}
+
+/** The same for a bot that the platform's own bot has made (`isManaged`). Returns the channel's id. */
+export async function connectBot(
+  ctx: Ctx,
+  given: { token: string; apiRoot?: string | undefined; isManaged?: boolean },
+): Promise<string> {
   requirePermission(ctx, "channel.connect");
-  const { token, apiRoot = telegramApiRoot } = ConnectTelegramBotInput.parse(input);
+  const { token, apiRoot = telegramApiRoot, isManaged = false } = given;
   const { env } = getRuntime();
   if (!isApiRootAllowed(apiRoot, env.isSandboxOn)) throw new ApiRootNotAllowed(apiRoot);
   const bot = await askWhoItIs({ apiRoot: resolveApiRoot(apiRoot, env.origin), token });
 
-  const row = await storeChannel(ctx, { bot, token, apiRoot });
+  const row = await storeChannel(ctx, { bot, token, apiRoot, isManaged });
   // After the commit: the row is what keeps two workspaces from taking the same bot's webhook in turn.
   await bringIntoService(ctx, row);
   await introduceBot(ctx, row);
-  return describeChannel(ctx, row.id);
+  return row.id;
 }
 
 async function storeChannel(
   ctx: Ctx,
-  given: { bot: UserFromGetMe; token: string; apiRoot: string },
+  given: { bot: UserFromGetMe; token: string; apiRoot: string; isManaged: boolean },
 ): Promise<ChannelRow> {
   const id = newId();
   const account = String(given.bot.id);
@@ -76,6 +84,7 @@ async function storeChannel(
           updateMode: chooseUpdateMode(given.apiRoot, getRuntime().env.hasPublicHttps),
           state: "active",
           profile: {},
+          isManaged: given.isManaged,
           createdAt: ctx.clock.now(),
         })
         .returning();

@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { channelPolls, channels } from "@/db/schema";
+import { channelChecks, channelPolls, channels } from "@/db/schema";
 import {
   type Ctx,
   emit,
@@ -42,6 +42,9 @@ export async function disconnectChannel({
     await tx
       .delete(channelPolls)
       .where(and(eq(channelPolls.workspaceId, row.workspaceId), eq(channelPolls.channelId, channelId)));
+    await tx
+      .delete(channelChecks)
+      .where(and(eq(channelChecks.workspaceId, row.workspaceId), eq(channelChecks.channelId, channelId)));
     await recordAudit(tx, ctx, { action: "channel.disconnect", entity: channelId, before: row, after });
     await emit(tx, ctx, "channel/disconnected", { aggregateId: channelId });
     wakeAfterCommit(tx, "dispatcher");

@@ -76,3 +76,30 @@ export class ChannelChanged extends DomainError {
     super("The bot was changed meanwhile. Look again.", data);
   }
 }
+
+/** The token was revoked, and only BotFather can give another one. */
+export class ChannelTokenNeeded extends DomainError {
+  readonly code = "CHANNEL_TOKEN_NEEDED";
+  readonly kind = "conflict";
+  constructor(username: string) {
+    super(`The token of @${username} was revoked. Paste the new one that BotFather gives.`, { username });
+  }
+}
+
+/** The platform has no bot of its own that could make others. */
+export class ManagedBotsOff extends DomainError {
+  readonly code = "MANAGED_BOTS_OFF";
+  readonly kind = "conflict";
+  constructor() {
+    super("This installation has no bot that makes others. Connect a bot by its token.");
+  }
+}
+
+/** No such wish for a bot in this workspace. */
+export class ManagedRequestNotFound extends DomainError {
+  readonly code = "MANAGED_REQUEST_NOT_FOUND";
+  readonly kind = "not_found";
+  constructor() {
+    super("There is no such wish for a bot in this workspace.");
+  }
+}

@@ -59,7 +59,9 @@ export async function describeChannel(ctx: Ctx, channelId: string): Promise<Chan
   const { channel, ...extras } = found.row;
   const webhook = channel.updateMode === "webhook" ? await askWebhook(channel) : null;
   return {
-    ...toChannel(channel, extras),
+    ...toChannel(ctx, channel, extras),
+    replyPlan: channel.replyPlan,
+    isManaged: channel.isManaged,
     texts: channel.profile,
     webhook: webhook === "away" ? null : webhook,
     isPlatformAway: webhook === "away",

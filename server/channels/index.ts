@@ -4,13 +4,29 @@ export { countBrokenChannels } from "./count-broken-channels";
 export { disconnectChannel } from "./disconnect-channel";
 export * from "./errors";
 export { getChannel } from "./get-channel";
+export {
+  type ChannelPlace,
+  countCall,
+  countReceived,
+  createCounterLoop,
+  flushCounts,
+} from "./health/counters";
+export { lookAtChannel } from "./health/look-at-channel";
+export { mendChannel } from "./health/mend-channel";
+export { tellTrouble } from "./health/tell-trouble";
+export { reportRefusedToken, tellTroubleJob } from "./health/troubles";
+export { createWatcher } from "./health/watcher";
 export { listChannels } from "./list-channels";
+export { platformWork, schedulePlatformPoll } from "./managed/platform-updates";
+export { requestManagedBot } from "./managed/request-managed-bot";
 export { createPollingLoop, type PollingOptions } from "./polling-loop";
 export { registerWebhooks } from "./register-webhooks";
 export { replaceBotToken } from "./replace-bot-token";
+export { replyModeAt } from "./reply-mode-at";
 export { countOldSecrets, type Resealed, resealSecrets } from "./reseal-secrets";
 export type { Channel, ChannelDetail, ConnectTelegramBotInput, UpdateChannelInput } from "./schemas";
 export { findSendingChannel, forgetSendingChannel, type SendingChannel } from "./sending-channel";
+export { setReplyPlan } from "./set-reply-plan";
 export {
   type BotApiParams,
   BotApiRefusal,

@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { channels } from "@/db/schema";
 import { type Ctx, decrypt, encrypt, getRuntime, type Transaction, toPublicId } from "@/server/kernel";
 import { ChannelNotFound } from "./errors";
+import { replyModeAt } from "./reply-mode-at";
 import { isLocalRoot, resolveApiRoot } from "./rules";
 import { type Channel, countLimit } from "./schemas";
 import type { BotApiTarget } from "./telegram/bot-api";
@@ -57,10 +58,12 @@ export const channelExtras = {
 };
 
 export function toChannel(
+  ctx: Pick<Ctx, "workspace" | "clock">,
   row: ChannelRow,
   extras: { lastUpdateAt: string | null; waitingCount: string },
 ): Channel {
   return {
+    replyMode: replyModeAt(row.replyPlan, ctx.clock.now(), ctx.workspace.timeZone),
     id: toPublicId("channel", row.id),
     kind: row.kind,
     username: row.username,

@@ -14,5 +14,5 @@ export async function listChannels({ ctx }: { ctx: Ctx }): Promise<Channel[]> {
       .where(and(eq(channels.workspaceId, ctx.workspace.id), ne(channels.state, "deleted")))
       .orderBy(asc(channels.createdAt), asc(channels.id)),
   );
-  return rows.map(({ channel, ...extras }) => toChannel(channel, extras));
+  return rows.map(({ channel, ...extras }) => toChannel(ctx, channel, extras));
 }

@@ -1,8 +1,10 @@
 import { and, eq, sql } from "drizzle-orm";
 import { channelPolls } from "@/db/schema";
-import { type Loop, newId, type Runtime } from "@/server/kernel";
+import { type Loop, newId, openSystemContext, type Runtime } from "@/server/kernel";
+import { lookAtChannel } from "./health/look-at-channel";
+import { endTrouble, openTrouble } from "./health/troubles";
 import { noteChannelError } from "./note-channel-error";
-import type { ChannelError } from "./rules";
+import { type ChannelError, isTroubleCode, type TroubleCode } from "./rules";
 import { findSendingChannel, forgetSendingChannel } from "./sending-channel";
 import { allowedUpdates } from "./telegram/allowed-updates";
 import { BotApiRefusal, callBotApi } from "./telegram/bot-api";
@@ -18,11 +20,14 @@ export type PollingOptions = {
   longPollS?: number;
 };
 
-type Poll = { workspaceId: string; channelId: string; nextUpdateId: number };
+type Poll = { workspaceId: string; channelId: string; nextUpdateId: number; attempts: number };
 
 const batchSize = 100;
 const marginMs = 15_000;
 const longestPauseMs = 60_000;
+/** After another program has taken our place: soon enough to see that it is gone, no fight for each message. */
+const conflictPauseMs = 15_000;
+const conflictOverMs = 60_000;
 
 /**
  * Fetches the updates of bots that no webhook can reach. One leader a bot, by a lease that each round renews; a leader
@@ -35,6 +40,8 @@ export function createPollingLoop(runtime: Runtime, options: PollingOptions): Lo
   const leaseMs = longPollS * 1_000 + 2 * marginMs;
   const stopping = new AbortController();
   const leading = new Map<string, Promise<void>>();
+  /** When another program was met last, by bot. */
+  const conflictAt = new Map<string, number>();
   runtime.onStop(async () => {
     stopping.abort();
     await Promise.all(leading.values());
@@ -46,6 +53,7 @@ export function createPollingLoop(runtime: Runtime, options: PollingOptions): Lo
       workspace_id: string;
       channel_id: string;
       next_update_id: string;
+      attempts: string;
     }>(sql`
       update channel_polls p set lease_until = ${new Date(now.getTime() + leaseMs).toISOString()}::timestamptz, lease_holder = ${holder}
       from (
@@ -55,11 +63,12 @@ export function createPollingLoop(runtime: Runtime, options: PollingOptions): Lo
         order by due_at limit ${batchSize} for update skip locked
       ) due
       where p.workspace_id = due.workspace_id and p.channel_id = due.channel_id
-      returning p.workspace_id, p.channel_id, p.next_update_id`);
+      returning p.workspace_id, p.channel_id, p.next_update_id, p.attempts`);
     return rows.map((row) => ({
       workspaceId: row.workspace_id,
       channelId: row.channel_id,
       nextUpdateId: Number(row.next_update_id),
+      attempts: Number(row.attempts),
     }));
   }
 
@@ -122,21 +131,22 @@ export function createPollingLoop(runtime: Runtime, options: PollingOptions): Lo
   }
 
   async function lead(poll: Poll): Promise<void> {
-    let failures = 0;
+    let failures = poll.attempts;
     while (!stopping.signal.aborted) {
       try {
         if ((await fetchOnce(poll)) === "nothing to fetch") {
           await keep(poll, { failures, dueInMs: longestPauseMs, isLeading: false });
           return;
         }
-        if (failures > 0) await noteChannelError(poll, null);
+        if (failures > 0 || mustTellRecovery(poll)) await recover(poll);
         failures = 0;
         if (!(await keep(poll, { failures, dueInMs: 0, isLeading: true }))) return;
       } catch (error) {
         if (stopping.signal.aborted) break;
         failures += 1;
         const { pauseMs, reason } = await mend(poll, error, failures);
-        if (failures === 1 || reason === "token_rejected") await noteChannelError(poll, reason);
+        if (isTroubleCode(reason)) await reportTrouble(poll, reason);
+        else if (failures === 1 && reason) await noteChannelError(poll, reason);
         runtime.logger.warn({ ...poll, failures, error }, "updates could not be fetched");
         // The lease is given back while it waits, so that a leader elsewhere with a better line may try.
         await keep(poll, { failures, dueInMs: pauseMs, isLeading: false });
@@ -150,7 +160,7 @@ export function createPollingLoop(runtime: Runtime, options: PollingOptions): Lo
     poll: Poll,
     error: unknown,
     failures: number,
-  ): Promise<{ pauseMs: number; reason: ChannelError }> {
+  ): Promise<{ pauseMs: number; reason: ChannelError | null }> {
     const grown = Math.min(1_000 * 2 ** failures, longestPauseMs);
     if (!(error instanceof BotApiRefusal)) return { pauseMs: grown, reason: "provider_unavailable" };
     if (error.status === 401 || error.status === 404) {
@@ -158,16 +168,35 @@ export function createPollingLoop(runtime: Runtime, options: PollingOptions): Lo
       return { pauseMs: longestPauseMs, reason: "token_rejected" };
     }
     if (error.status === 409 && /webhook/i.test(error.description)) {
-      await takeWebhookAway(poll);
-      return { pauseMs: 0, reason: "polled_elsewhere" };
+      // One of ours is taken away; whose it is and what becomes of it is noted by the look itself.
+      const look = await lookAtChannel(await openContext(poll), poll.channelId);
+      return { pauseMs: look.outcome === "healthy" ? 0 : longestPauseMs / 2, reason: null };
     }
-    if (error.status === 409) return { pauseMs: longestPauseMs / 2, reason: "polled_elsewhere" };
+    if (error.status === 409) {
+      conflictAt.set(poll.channelId, runtime.clock.now().getTime());
+      return { pauseMs: conflictPauseMs, reason: "polled_elsewhere" };
+    }
     return { pauseMs: (error.retryAfterS ?? 0) * 1_000 || grown, reason: "provider_unavailable" };
   }
 
-  async function takeWebhookAway(poll: Poll): Promise<void> {
-    const channel = await findSendingChannel(poll.workspaceId, poll.channelId);
-    if (channel?.target) await callBotApi(channel.target, "deleteWebhook", { drop_pending_updates: false });
+  const openContext = (poll: Poll) =>
+    openSystemContext(poll.workspaceId, { kind: "system", name: "channels" });
+
+  async function reportTrouble(poll: Poll, code: TroubleCode): Promise<void> {
+    await openTrouble(await openContext(poll), poll.channelId, { code });
+  }
+
+  /** Two programs that fetch in turn succeed in turn: the other one is gone only after a while without a conflict. */
+  function mustTellRecovery(poll: Poll): boolean {
+    const at = conflictAt.get(poll.channelId);
+    return at !== undefined && runtime.clock.now().getTime() - at >= conflictOverMs;
+  }
+
+  async function recover(poll: Poll): Promise<void> {
+    const ctx = await openContext(poll);
+    if (conflictAt.has(poll.channelId) && !mustTellRecovery(poll)) return;
+    conflictAt.delete(poll.channelId);
+    if (!(await endTrouble(ctx, poll.channelId, "itself"))) await noteChannelError(poll, null);
   }
 
   return {

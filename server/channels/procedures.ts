@@ -3,16 +3,26 @@ import { workspaceProcedure } from "@/server/trpc";
 import { connectTelegramBot } from "./connect-telegram-bot";
 import { disconnectChannel } from "./disconnect-channel";
 import { getChannel } from "./get-channel";
+import { getBotHealth } from "./health/get-bot-health";
+import { mendChannel } from "./health/mend-channel";
 import { listChannels } from "./list-channels";
+import { findManagingBot } from "./managed/platform-bot";
+import { getManagedRequest, requestManagedBot } from "./managed/request-managed-bot";
 import { replaceBotToken } from "./replace-bot-token";
 import {
+  BotHealth,
   Channel,
   ChannelDetail,
   ChannelRef,
   ConnectTelegramBotInput,
+  ManagedBotRequest,
+  ManagedRequestRef,
   ReplaceBotTokenInput,
+  RequestManagedBotInput,
+  SetReplyPlanInput,
   UpdateChannelInput,
 } from "./schemas";
+import { setReplyPlan } from "./set-reply-plan";
 import { updateChannel } from "./update-channel";
 
 export const listChannelsProcedure = workspaceProcedure
@@ -43,3 +53,33 @@ export const disconnectChannelProcedure = workspaceProcedure
   .input(ChannelRef)
   .output(z.object({ id: z.string() }))
   .mutation(({ ctx, input }) => disconnectChannel({ ctx, input }));
+
+export const getBotHealthProcedure = workspaceProcedure
+  .input(ChannelRef)
+  .output(BotHealth)
+  .query(({ ctx, input }) => getBotHealth({ ctx, input }));
+
+export const mendChannelProcedure = workspaceProcedure
+  .input(ChannelRef)
+  .output(ChannelDetail)
+  .mutation(({ ctx, input }) => mendChannel({ ctx, input }));
+
+export const setReplyPlanProcedure = workspaceProcedure
+  .input(SetReplyPlanInput)
+  .output(ChannelDetail)
+  .mutation(({ ctx, input }) => setReplyPlan({ ctx, input }));
+
+/** Whether bots can be made with one tap here, and through which bot. */
+export const getManagingBotProcedure = workspaceProcedure
+  .output(z.object({ username: z.string().nullable() }))
+  .query(async () => ({ username: await findManagingBot() }));
+
+export const requestManagedBotProcedure = workspaceProcedure
+  .input(RequestManagedBotInput)
+  .output(ManagedBotRequest)
+  .mutation(({ ctx, input }) => requestManagedBot({ ctx, input }));
+
+export const getManagedRequestProcedure = workspaceProcedure
+  .input(ManagedRequestRef)
+  .output(ManagedBotRequest.omit({ url: true }))
+  .query(({ ctx, input }) => getManagedRequest({ ctx, input }));

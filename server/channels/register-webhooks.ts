@@ -2,10 +2,9 @@ import { and, eq, ne, sql } from "drizzle-orm";
 import { channels } from "@/db/schema";
 import { getRuntime, inWorkspace, openSystemContext } from "@/server/kernel";
 import { bringIntoService } from "./bring-into-service";
-import { type ChannelRow, targetOf, webhookAddress } from "./internal";
+import { lookAtChannel } from "./health/look-at-channel";
+import type { ChannelRow } from "./internal";
 import { chooseUpdateMode, isLocalRoot } from "./rules";
-import { allowedUpdates } from "./telegram/allowed-updates";
-import { callBotApi } from "./telegram/bot-api";
 
 const actor = { kind: "system", name: "webhooks" } as const;
 const atOnce = 8;
@@ -13,9 +12,9 @@ const firstPauseMs = 250;
 const longestPauseMs = 60_000;
 
 /**
- * Run once at start: sees to it that every bot's updates reach this installation. Local bots are registered anew, for
- * they move with the address of this process; a real one only where its webhook, its list of updates or its way has
- * changed. Resolves when the local ones have been asked; the others, and those whose platform did not answer, are
+ * Run once at start: sees to it that every bot's updates reach this installation. A bot is registered anew where its
+ * webhook (a local one moves with the address of this process), its list of updates or its way has changed; a webhook
+ * that somebody else has set stays, and its owner is asked. Resolves when the local ones have been asked; the others, and those whose platform did not answer, are
  * tried in the background until they have been registered or the process stops. Never throws.
  */
 export async function registerWebhooks(): Promise<void> {
@@ -90,9 +89,13 @@ async function registerAll(rows: readonly ChannelRow[]): Promise<ChannelRow[]> {
 async function registerOne(row: ChannelRow): Promise<boolean> {
   const state = row.state === "paused" ? "paused" : "active";
   try {
-    if (!isLocalRoot(row.apiRoot) && (await isUpToDate(row))) return true;
     const ctx = await openSystemContext(row.workspaceId, actor);
-    return (await bringIntoService(ctx, row, state)) !== "provider_unavailable";
+    const mode = chooseUpdateMode(row.apiRoot, getRuntime().env.hasPublicHttps);
+    if (mode !== row.updateMode) return (await bringIntoService(ctx, row, state)) !== "provider_unavailable";
+    // A bot that is fetched needs nothing at the platform; a webhook left there shows when it is fetched.
+    if (mode === "polling" && row.lastError === null) return true;
+    const { outcome } = await lookAtChannel(ctx, row.id);
+    return outcome !== "away" && outcome !== "wait";
   } catch (error) {
     getRuntime().logger.warn(
       { workspaceId: row.workspaceId, channelId: row.id, error },
@@ -100,16 +103,6 @@ async function registerOne(row: ChannelRow): Promise<boolean> {
     );
     return false;
   }
-}
-
-async function isUpToDate(row: ChannelRow): Promise<boolean> {
-  const mode = chooseUpdateMode(row.apiRoot, getRuntime().env.hasPublicHttps);
-  if (mode !== row.updateMode) return false;
-  // A bot that is fetched needs nothing at the platform; a webhook left there shows when it is fetched.
-  if (mode === "polling") return row.lastError === null;
-  const info = await callBotApi(targetOf(row), "getWebhookInfo", undefined);
-  const isSameList = [...(info.allowed_updates ?? [])].sort().join() === [...allowedUpdates].sort().join();
-  return info.url === webhookAddress(row.key) && isSameList;
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

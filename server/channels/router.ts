@@ -2,17 +2,29 @@ import { router } from "@/server/trpc";
 import {
   connectTelegramBotProcedure,
   disconnectChannelProcedure,
+  getBotHealthProcedure,
   getChannelProcedure,
+  getManagedRequestProcedure,
+  getManagingBotProcedure,
   listChannelsProcedure,
+  mendChannelProcedure,
   replaceBotTokenProcedure,
+  requestManagedBotProcedure,
+  setReplyPlanProcedure,
   updateChannelProcedure,
 } from "./procedures";
 
 export const channelsRouter = router({
   list: listChannelsProcedure,
   get: getChannelProcedure,
+  health: getBotHealthProcedure,
   connectTelegramBot: connectTelegramBotProcedure,
+  managingBot: getManagingBotProcedure,
+  requestManagedBot: requestManagedBotProcedure,
+  managedRequest: getManagedRequestProcedure,
   update: updateChannelProcedure,
+  setReplyPlan: setReplyPlanProcedure,
+  mend: mendChannelProcedure,
   replaceToken: replaceBotTokenProcedure,
   disconnect: disconnectChannelProcedure,
 });

@@ -39,15 +39,78 @@ const moves: Record<ChannelState, readonly ChannelState[]> = {
 
 export const canMove = (from: ChannelState, to: ChannelState): boolean => moves[from].includes(to);
 
-/** Why a bot is broken; screens say it in plain words. */
-export const channelErrors = [
+/** What can be wrong with a bot: each is told to its owner once, and once when it is over. */
+export const troubleCodes = [
   "token_rejected",
+  "webhook_foreign",
+  "webhook_missing",
   "webhook_refused",
-  "provider_unavailable",
+  "webhook_failing",
   "polled_elsewhere",
 ] as const;
+export type TroubleCode = (typeof troubleCodes)[number];
+
+export const isTroubleCode = (value: string | null): value is TroubleCode =>
+  value !== null && (troubleCodes as readonly string[]).includes(value);
+
+/** Why a bot is not served as it should be; screens say it in plain words. */
+export const channelErrors = [...troubleCodes, "provider_unavailable"] as const;
 export type ChannelError = (typeof channelErrors)[number];
 
 export function isChannelError(value: string | null): value is ChannelError {
   return value !== null && (channelErrors as readonly string[]).includes(value);
 }
+
+/** The platform's word on a bot's webhook, as `getWebhookInfo` gives it. */
+export type WebhookWord = {
+  url: string;
+  pendingCount: number;
+  lastErrorAt: Date | null;
+  lastErrorText: string | null;
+  isWholeList: boolean;
+};
+
+/** What a look at a bot's webhook comes to. `heal`: ours, and safe to set right without asking. */
+export type WebhookVerdict =
+  | { verdict: "healthy" | "heal" }
+  | { verdict: "trouble"; code: TroubleCode; detail: string | null };
+
+/** A failed delivery counts as one that goes on for so long after it. */
+const failureStandsMs = 120_000;
+
+/**
+ * Whether a bot's updates come here. An address that ends in the bot's own key is ours, of an earlier address of this
+ * installation: nobody else knows the key. Any other one is somebody's choice, and is asked about before it is changed.
+ */
+export function judgeWebhook(
+  word: WebhookWord,
+  bot: { mode: UpdateMode; address: string; key: string },
+  now: Date,
+): WebhookVerdict {
+  const isOurs = word.url === bot.address;
+  const isOursOfBefore = word.url.endsWith(`/api/webhooks/telegram/${bot.key}`);
+  if (word.url !== "" && !isOurs && !isOursOfBefore) {
+    return { verdict: "trouble", code: "webhook_foreign", detail: hostOf(word.url) };
+  }
+  if (bot.mode === "polling") return { verdict: word.url === "" ? "healthy" : "heal" };
+  if (word.url === "") return { verdict: "trouble", code: "webhook_missing", detail: null };
+  if (!isOurs || !word.isWholeList) return { verdict: "heal" };
+  const isFailing =
+    word.pendingCount > 0 &&
+    word.lastErrorAt !== null &&
+    now.getTime() - word.lastErrorAt.getTime() < failureStandsMs;
+  return isFailing
+    ? { verdict: "trouble", code: "webhook_failing", detail: word.lastErrorText }
+    : { verdict: "healthy" };
+}
+
+function hostOf(address: string): string {
+  try {
+    return new URL(address).host;
+  } catch {
+    return address.slice(0, 100);
+  }
+}
+
+/** A webhook that falls off more often than this in an hour is taken away by somebody: it is not set again unasked. */
+export const selfMendsAnHour = 3;

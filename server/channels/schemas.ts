@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { publicId } from "@/lib/public-id";
-import { channelStates } from "./rules";
+import { channelStates, troubleCodes } from "./rules";
 
 /** What BotFather gives: the bot's id, a colon and the secret part. */
 export const botTokenPattern = /^\d{5,16}:[A-Za-z0-9_-]{30,64}$/;
@@ -70,6 +70,8 @@ export const Channel = z.object({
   isLocal: z.boolean(),
   /** The newest update stored; null when there was none in the last days. */
   lastUpdateAt: Instant.nullable(),
+  /** How it answers at this hour. */
+  replyMode: z.enum(["manual", "hybrid", "automatic"]),
   /** Messages that have not left yet; counting stops at `countLimit`. */
   waitingCount: z.number().int(),
   lastError: z.object({ code: z.string(), at: Instant }).nullable(),
@@ -85,7 +87,34 @@ export const WebhookHealth = z.object({
   lastError: z.object({ text: z.string(), at: Instant }).nullable(),
 });
 
+export const ReplyMode = z.enum(["manual", "hybrid", "automatic"]);
+export type ReplyMode = z.infer<typeof ReplyMode>;
+
+const minuteOfDay = z.number().int().min(0).max(1440);
+
+/** The usual mode and the hours with another one; hours that end before they begin end on the next day. */
+export const ReplyPlan = z.object({
+  usual: ReplyMode,
+  hours: z
+    .array(
+      z
+        .object({
+          /** From Monday, 0. */
+          days: z.array(z.number().int().min(0).max(6)).min(1).max(7),
+          from: minuteOfDay.max(1439),
+          to: minuteOfDay,
+          mode: ReplyMode,
+        })
+        .refine(({ from, to }) => from !== to, "Hours need a beginning and another end."),
+    )
+    .max(14),
+});
+export type ReplyPlan = z.infer<typeof ReplyPlan>;
+
 export const ChannelDetail = Channel.extend({
+  replyPlan: ReplyPlan,
+  /** Made through the platform's own bot: a new token is one click away. */
+  isManaged: z.boolean(),
   texts: z.partialRecord(TextLanguage, BotTexts),
   /** Null where updates are fetched, or the platform did not answer (`isPlatformAway`). */
   webhook: WebhookHealth.nullable(),
@@ -97,3 +126,72 @@ export const ChannelDetail = Channel.extend({
 export type ChannelDetail = z.infer<typeof ChannelDetail>;
 
 export const countLimit = 10_000;
+
+/** So many hours of history stand on a bot's page. */
+export const healthHours = 48;
+
+export const BotHealth = z.object({
+  channel: ChannelDetail,
+  /** The oldest first, this one last; hours without anything are there with zeros. */
+  hours: z.array(
+    z.object({
+      hour: Instant,
+      received: z.number().int(),
+      sent: z.number().int(),
+      failed: z.number().int(),
+      /** How often the platform said "too many requests". */
+      tooMany: z.number().int(),
+      /** Of a call to the platform; null where there was none. */
+      latencyMs: z.number().int().nullable(),
+      slowestMs: z.number().int().nullable(),
+    }),
+  ),
+  /** The newest first. */
+  troubles: z.array(
+    z.object({
+      id: z.string(),
+      code: z.enum(troubleCodes),
+      detail: z.string().nullable(),
+      beganAt: Instant,
+      toldAt: Instant.nullable(),
+      endedAt: Instant.nullable(),
+      endedBy: z.enum(["itself", "member", "other"]).nullable(),
+    }),
+  ),
+});
+export type BotHealth = z.infer<typeof BotHealth>;
+
+export const SetReplyPlanInput = z.object({ channelId: publicId("channel"), plan: ReplyPlan });
+export type SetReplyPlanInput = z.input<typeof SetReplyPlanInput>;
+
+export const RequestManagedBotInput = z.object({ name: z.string().trim().min(1).max(64) });
+export type RequestManagedBotInput = z.input<typeof RequestManagedBotInput>;
+
+export const ManagedRequestRef = z.object({ requestId: publicId("managedBot") });
+export type ManagedRequestRef = z.input<typeof ManagedRequestRef>;
+
+/** A bot on its way: opened in Telegram, made and connected (`channelId`), or failed with a code. */
+export const ManagedBotRequest = z.object({
+  id: z.string(),
+  url: z.string(),
+  state: z.enum(["waiting", "opened", "made", "failed"]),
+  channelId: z.string().nullable(),
+  error: z.string().nullable(),
+  expiresAt: Instant,
+});
+export type ManagedBotRequest = z.infer<typeof ManagedBotRequest>;
+
+/** A username that is likely to be free: the name's letters, a few of the link's secret, and the ending that bots have. */
+export function suggestUsername(name: string, secret: string): string {
+  const letters = name
+    .toLowerCase()
+    .replace(/ı/g, "i")
+    .normalize("NFD")
+    .replace(/[^a-z0-9]+/g, "");
+  const start = /^[a-z]/.test(letters) ? letters.slice(0, 18) : "my";
+  const own = secret
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, "")
+    .slice(0, 4);
+  return `${start}_${own}_bot`;
+}

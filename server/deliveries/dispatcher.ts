@@ -1,4 +1,10 @@
-import { findSendingChannel, forgetSendingChannel, type SendingChannel } from "@/server/channels";
+import {
+  countCall,
+  findSendingChannel,
+  forgetSendingChannel,
+  reportRefusedToken,
+  type SendingChannel,
+} from "@/server/channels";
 import { type Loop, newId, type Runtime } from "@/server/kernel";
 import { announceSlowSend } from "./announce-slow-send";
 import {
@@ -13,7 +19,7 @@ import {
 } from "./claims";
 import { Bucket, ChatPaces, paces } from "./pace";
 import { Recorder } from "./recorder";
-import { sendDelivery } from "./send-delivery";
+import { type SendOutcome, sendDelivery } from "./send-delivery";
 
 export type DispatcherOptions = {
   /** How long the platform may take to answer. */
@@ -156,6 +162,7 @@ export function createDispatcher(runtime: Runtime, options: DispatcherOptions = 
     chats.take(delivery.addressId, delivery.chatId.startsWith("-"), now);
     bot.inFlight += 1;
     unrecorded.add(delivery.deliveryId);
+    const startedAt = performance.now();
     const hasEnded = announceSlowSend(runtime, delivery);
     const hold = () => {
       const lease = { deliveryId: delivery.deliveryId, holder, now: runtime.clock.now(), leaseMs };
@@ -166,6 +173,7 @@ export function createDispatcher(runtime: Runtime, options: DispatcherOptions = 
     const send = sendDelivery(bot.channel, delivery, { timeoutMs, signal: ending.signal, hold })
       .then((outcome) => {
         hasEnded();
+        countCall(delivery, outcomeToCount(outcome), performance.now() - startedAt);
         bot.inFlight -= 1;
         bot.failures = outcome.outcome === "again" && outcome.isNetworkFailure ? bot.failures + 1 : 0;
         if (outcome.outcome === "again" && outcome.pauseBotMs) {
@@ -175,6 +183,10 @@ export function createDispatcher(runtime: Runtime, options: DispatcherOptions = 
         if (outcome.outcome === "again" && outcome.isBotBroken) {
           bot.channel = { ...bot.channel, state: "broken" };
           forgetSendingChannel(delivery.channelId);
+          reportRefusedToken(delivery).catch((error: unknown) =>
+            // The watcher finds it at its next look.
+            runtime.logger.warn({ channelId: delivery.channelId, error }, "a refused token was not reported"),
+          );
         }
         recorder.add(delivery, outcome);
       })
@@ -243,3 +255,10 @@ export function createDispatcher(runtime: Runtime, options: DispatcherOptions = 
 
 const bucketOf = (bot: Bot, lane: Lane, now: number): Bucket =>
   lane === 0 && now >= bot.carefulUntil ? bot.interactive : bot.bulk;
+
+/** As the bot's figures know it: what waits and comes again is no failure yet. */
+function outcomeToCount(outcome: SendOutcome): "sent" | "failed" | "tooMany" | "other" {
+  if (outcome.outcome === "sent") return "sent";
+  if (outcome.outcome === "again") return outcome.reason === "too_many_requests" ? "tooMany" : "other";
+  return outcome.outcome === "suppressed" ? "other" : "failed";
+}

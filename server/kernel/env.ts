@@ -32,6 +32,14 @@ const Environment = z.object({
   SANTRAL_COOKIE_SECRETS_PREVIOUS: z.string().optional(),
   SANTRAL_CONTROL_TOKEN: z.string().min(16).optional(),
   APP_URL: z.url("APP_URL must be the public address, such as https://santral.example.").optional(),
+  /** The platform's own bot, which may have others made through it. */
+  PLATFORM_BOT_TOKEN: z
+    .string()
+    .regex(
+      /^\d{5,16}:[A-Za-z0-9_-]{30,64}$/,
+      "PLATFORM_BOT_TOKEN must be a bot's token as BotFather shows it.",
+    )
+    .optional(),
   SANDBOX: z.enum(["off", "public", "on"]).optional(),
   METRICS_TOKEN: z.string().min(16).optional(),
   SMTP_URL: z
@@ -70,6 +78,8 @@ export type Env = {
   mailFrom?: { name: string; address: string } | undefined;
   /** What reports of bounces and complaints are signed with. */
   mailEventsSecret?: string | undefined;
+  /** Where bots can be made with one tap; the start gives a local one where the sandbox is on. */
+  platformBot: { token: string; apiRoot: string } | null;
   logLevel: string;
 };
 
@@ -114,6 +124,9 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     smtpUrl: env.SMTP_URL,
     mailFrom: readMailFrom(env.MAIL_FROM),
     mailEventsSecret: env.MAIL_EVENTS_SECRET,
+    platformBot: env.PLATFORM_BOT_TOKEN
+      ? { token: env.PLATFORM_BOT_TOKEN, apiRoot: "https://api.telegram.org" }
+      : null,
     logLevel: env.LOG_LEVEL,
   };
 }

@@ -37,6 +37,7 @@ export type { Rate } from "./limits";
 export type { LiveListener } from "./live";
 export type { Logger } from "./logger";
 export type { Loop } from "./loops";
+export { openMemberActor } from "./member-context";
 export { type DomainEvent, emit } from "./outbox";
 export { listOwnWorkspaces, type OwnWorkspace } from "./own-workspaces";
 export { isOwnWrite, workspaceHeader } from "./own-write";

@@ -42,6 +42,7 @@ export const policy = {
   "channel.connect": { roles: admins, actors: ["system"] },
   "channel.update": { roles: admins, actors: ["system"] },
   "channel.disconnect": { roles: admins, actors: ["system"] },
+  "channel.setReplyPlan": { roles: leads },
   "group.list": { roles: everyone, actors: ["system"] },
   "group.check": { roles: agents },
   "group.acknowledge": { roles: admins },

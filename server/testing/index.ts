@@ -55,6 +55,7 @@ export function useTestRuntime(options: { isServing?: boolean; env?: Partial<Run
         metricsToken: undefined,
         isSandboxOn: true,
         mailFrom: { name: "Santral", address: "no-reply@santral.example" },
+        platformBot: null,
         logLevel: "silent",
         ...options.env,
       },

@@ -19,7 +19,7 @@ import {
 import type { Said } from "@/sandbox/telegram/customers";
 import type { TestSandbox } from "@/sandbox/testing/start";
 import { agentLaterHandlers, createAgentLoop, createOwnIntent } from "@/server/agent";
-import { connectTelegramBot } from "@/server/channels";
+import { connectTelegramBot, flushCounts, lookAtChannel, requestManagedBot } from "@/server/channels";
 import {
   changeConversations,
   ingestUpdate,
@@ -50,6 +50,7 @@ import { makeWorkspace } from "@/server/testing";
 import { receiveUpload } from "@/server/uploads";
 import { saveInboxView } from "@/server/views";
 import { updateWorkspace } from "@/server/workspaces";
+import { fillMemberTables } from "./fill-members";
 
 /** One pixel. */
 const photo = Buffer.from(
@@ -161,6 +162,15 @@ export async function fillWorkspace(
     input: { token: polled.token, apiRoot: `${telegram.origin}/sandbox/telegram` },
   });
 
+  // A bot that is asked for, and one that is in trouble: its webhook falls off and is set again.
+  const manager = telegram.sandbox.openManagerBot({ name: "Kurucu", username: "manager_bot" });
+  runtime.env.platformBot = { token: manager.token, apiRoot: "/sandbox/telegram" };
+  const managed = await requestManagedBot({ ctx: owner, input: { name: `${word} Yeni` } });
+  const channelRow = fromPublicId("channel", channel.id)!;
+  telegram.sandbox.changeWebhook({ bot: bot.username, isForeign: false });
+  await lookAtChannel(owner, channelRow);
+  await fillMemberTables(owner, { channelId: channelRow, word, digits });
+
   const dispatcher = createDispatcher(runtime);
   const loop = createAgentLoop(runtime);
   const write = async (from: number, said: Said) => {
@@ -204,6 +214,7 @@ export async function fillWorkspace(
       .where(and(eq(identities.kind, "telegram"), eq(identities.value, String(buyer.id)))),
   );
   const { customerId, conversationId } = buyerRow!;
+  await flushCounts(runtime);
   const now = runtime.clock.now();
   await recomputeHour({ ctx: agent, hour: new Date(now.getTime() - (now.getTime() % 3_600_000)) });
   await recountCustomers({ ctx: agent });
@@ -336,6 +347,7 @@ export async function fillWorkspace(
     fileId: toPublicId("file", file!.id),
     importId: imported.id,
     uploadId: upload.id,
+    managedBotId: managed.id,
     memberId: guest.id,
     invitationId: invitation.id,
     tagId: tag.id,

@@ -105,6 +105,29 @@ export const samples: Record<string, Sample> = {
     verb: "channel.update",
     attempts: (a) => [refused("CHANNEL_NOT_FOUND", { channelId: a.channelId, token: a.bot.token })],
   },
+  "channels.health": {
+    verb: "channel.list",
+    attempts: (a) => [refused("CHANNEL_NOT_FOUND", { channelId: a.channelId })],
+  },
+  "channels.mend": {
+    verb: "channel.update",
+    attempts: (a) => [refused("CHANNEL_NOT_FOUND", { channelId: a.channelId })],
+  },
+  "channels.setReplyPlan": {
+    verb: "channel.setReplyPlan",
+    attempts: (a) => [
+      refused("CHANNEL_NOT_FOUND", { channelId: a.channelId, plan: { usual: "manual", hours: [] } }),
+    ],
+  },
+  "channels.managingBot": { verb: "channel.list", attempts: () => [own()] },
+  "channels.requestManagedBot": {
+    verb: "channel.connect",
+    attempts: () => [own({ name: "Benim botum" })],
+  },
+  "channels.managedRequest": {
+    verb: "channel.connect",
+    attempts: (a) => [refused("MANAGED_REQUEST_NOT_FOUND", { requestId: a.managedBotId })],
+  },
   "channels.disconnect": {
     verb: "channel.disconnect",
     attempts: (a) => [refused("CHANNEL_NOT_FOUND", { channelId: a.channelId })],

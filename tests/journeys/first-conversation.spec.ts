@@ -28,7 +28,7 @@ for (const [screen, viewport] of [
       const bot = await telegram.createBot(`Deneme ${screen}`);
       await page.goto("/w/demo/channels");
       await connectBot(page, bot.token);
-      await expect(page.getByRole("dialog").getByText(text("channels.states.active"))).toBeVisible();
+      await expect(page.getByText(text("channels.states.active"), { exact: true })).toBeVisible();
 
       const order = makeOrder();
       await ask(page, "imports.text", { target: "shopOrders", text: order.csv }, { isMutation: true });

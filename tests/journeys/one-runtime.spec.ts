@@ -34,7 +34,19 @@ test("one runtime in one process, whichever pages and routes were asked", async 
   const runtime = await page.request.get("/sandbox/runtime");
   expect(await runtime.json()).toEqual({
     pools: 2,
-    loops: ["relay", "later", "imports", "agent", "dispatcher", "polling", "statistics", "mail"],
+    loops: [
+      "relay",
+      "later",
+      "imports",
+      "platform",
+      "agent",
+      "dispatcher",
+      "polling",
+      "statistics",
+      "mail",
+      "counters",
+      "watcher",
+    ],
     listeners: 1,
     startedTimes: 1,
   });

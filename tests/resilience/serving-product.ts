@@ -105,6 +105,7 @@ export class ServingProduct {
         controlToken: undefined,
         metricsToken: undefined,
         isSandboxOn: true,
+        platformBot: null,
         logLevel: "silent",
       },
     });

@@ -43,6 +43,7 @@ import {
   editForumTopic,
   reopenForumTopic,
 } from "./group-topics";
+import { getManagedBotToken, replaceManagedBotToken } from "./managed";
 import {
   sendAnimation,
   sendAudio,
@@ -63,10 +64,12 @@ import {
   getMyDescription,
   getMyName,
   getMyShortDescription,
+  removeMyProfilePhoto,
   setChatMenuButton,
   setMyCommands,
   setMyDescription,
   setMyName,
+  setMyProfilePhoto,
   setMyShortDescription,
 } from "./profile";
 import { setMessageReaction } from "./reaction";
@@ -90,6 +93,10 @@ export const methods: Readonly<
   getMyDescription,
   setMyShortDescription,
   getMyShortDescription,
+  setMyProfilePhoto,
+  removeMyProfilePhoto,
+  getManagedBotToken,
+  replaceManagedBotToken,
   setChatMenuButton,
   getChatMenuButton,
   sendMessage,

@@ -140,6 +140,8 @@ function keyboardRecords(call: MethodCall, chat: Peer): StateRecord[] {
   const markup = call.params.reply_markup as object | undefined;
   if (!markup || "inline_keyboard" in markup || isGroup(chat)) return [];
   const keyboard = "remove_keyboard" in markup ? null : (markup as ReplyKeyboardMarkup | ForceReply);
+  const asksForBot = JSON.stringify(keyboard ?? {}).includes('"request_managed_bot":');
+  if (asksForBot && !call.bot.traits.managesBots) throw badRequest("BOT_ACCESS_FORBIDDEN");
   return [{ t: "keyboard", bot: call.bot.id, user: chat.user, keyboard }];
 }
 

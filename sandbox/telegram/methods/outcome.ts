@@ -3,6 +3,7 @@ import { BotApiError, badRequest, forbidden } from "../errors";
 import type { GroupState } from "../groups/group-state";
 import { hasRight, isAdministrator, isPresent, type PermissionName, type RightName } from "../groups/rights";
 import type { SendLimiter } from "../limiter";
+import type { ProfileLimiter } from "../profile-limiter";
 import type { StateRecord } from "../records";
 import { type BotState, type ChatState, isGroup, type Peer } from "../state";
 import type { Store } from "../store";
@@ -11,6 +12,7 @@ import type { Store } from "../store";
 export type MethodCall = {
   store: Store;
   limiter: SendLimiter;
+  profileLimiter: ProfileLimiter;
   bot: BotState;
   params: Record<string, unknown>;
   nowMs: number;

@@ -1,4 +1,7 @@
 import type { BotCommand, MenuButton } from "@grammyjs/types";
+import { badRequest } from "../errors";
+import { isUpload } from "../parameters/check";
+import type { LimitedProfileMethod } from "../profile-limiter";
 import type { Profile } from "../records";
 import { getPrivateChatOrThrow, type MethodCall, type Outcome } from "./outcome";
 
@@ -8,7 +11,7 @@ export function setMyCommands(call: MethodCall): Outcome {
     command: command.replace(/^\//, ""),
     description,
   }));
-  return set(call, "commands", commandsKey(call), commands);
+  return change(call, "setMyCommands", "commands", commandsKey(call), commands);
 }
 
 export function getMyCommands(call: MethodCall): Outcome {
@@ -44,7 +47,51 @@ export function getChatMenuButton(call: MethodCall): Outcome {
 
 function setText(field: "name" | "description" | "short_description") {
   return (call: MethodCall): Outcome =>
-    set(call, field, languageOf(call), (call.params[field] as string | undefined) ?? "");
+    change(
+      call,
+      textMethods[field],
+      field,
+      languageOf(call),
+      (call.params[field] as string | undefined) ?? "",
+    );
+}
+
+const textMethods = {
+  name: "setMyName",
+  description: "setMyDescription",
+  short_description: "setMyShortDescription",
+} as const;
+
+/** A change that the platform counts; saying what stands already is none. */
+function change(
+  call: MethodCall,
+  method: LimitedProfileMethod,
+  field: keyof Profile,
+  key: string,
+  value: unknown,
+): Outcome {
+  const stands = call.bot.profile[field][key];
+  const isSame = JSON.stringify(stands ?? emptyOf(field)) === JSON.stringify(value);
+  if (!isSame) call.profileLimiter.take({ bot: call.bot.id, method, nowMs: call.nowMs });
+  return set(call, field, key, value);
+}
+
+const emptyOf = (field: keyof Profile): unknown => (field === "commands" ? [] : "");
+
+export function setMyProfilePhoto(call: MethodCall): Outcome {
+  const { photo: upload } = call.params.photo as { photo: unknown };
+  const added = isUpload(upload)
+    ? call.store.files.addPhoto(call.bot.id, { bytes: upload.bytes }, call.store.state.nextFile)
+    : null;
+  if (!added) throw badRequest("IMAGE_PROCESS_FAILED");
+  call.profileLimiter.take({ bot: call.bot.id, method: "setMyProfilePhoto", nowMs: call.nowMs });
+  const traits = { photo: added.file.unique };
+  return { result: true, records: [...added.records, { t: "traits", bot: call.bot.id, traits }] };
+}
+
+export function removeMyProfilePhoto(call: MethodCall): Outcome {
+  if (call.bot.traits.photo === null) return { result: true };
+  return { result: true, records: [{ t: "traits", bot: call.bot.id, traits: { photo: null } }] };
 }
 
 function getText(field: "description" | "short_description") {

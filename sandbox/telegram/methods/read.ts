@@ -1,6 +1,7 @@
 import { badRequest } from "../errors";
 import { fullGroup } from "../groups/full-group";
 import { findFile, parseFileId } from "../media/file-id";
+import { mediaFields } from "../media/media-fields";
 import { botUser, isGroup } from "../state";
 import { privateChat } from "./message";
 import { getPeerOrThrow, type MethodCall, type Outcome } from "./outcome";
@@ -29,7 +30,7 @@ export function getMe({ bot }: MethodCall): Outcome {
       has_main_web_app: false,
       has_topics_enabled: false,
       allows_users_to_create_topics: false,
-      can_manage_bots: false,
+      can_manage_bots: bot.traits.managesBots,
       supports_join_request_queries: false,
     },
   };
@@ -67,11 +68,15 @@ export function getChat(call: MethodCall): Outcome {
   };
 }
 
-/** Nobody here has a profile photo; the answer has the real shape. */
+/** Of users nobody here has a picture; a bot may have one. */
 export function getUserProfilePhotos(call: MethodCall): Outcome {
-  if (!call.store.state.users.has(call.params.user_id as number))
-    throw badRequest("invalid user_id specified");
-  return { result: { total_count: 0, photos: [] } };
+  const { state } = call.store;
+  const id = call.params.user_id as number;
+  const bot = state.bots.get(id);
+  if (!bot && !state.users.has(id)) throw badRequest("invalid user_id specified");
+  const file = bot?.traits.photo ? state.files.get(bot.traits.photo) : undefined;
+  if (!file) return { result: { total_count: 0, photos: [] } };
+  return { result: { total_count: 1, photos: [mediaFields(file, state.files, call.bot.id).photo] } };
 }
 
 export function answerCallbackQuery(call: MethodCall): Outcome {

@@ -52,3 +52,11 @@ export const newMedia = {
   missing: "media not found",
   wrong: "unsupported media type specified",
 } as const satisfies Field;
+
+/** A bot's picture: a new upload, never a file that is known already. */
+export const profilePhotos = {
+  static: {
+    type: typed("static"),
+    photo: { type: "file", required: true, uploadOnly: true, missing: "there is no photo in the request" },
+  },
+} as const satisfies Record<string, Shape>;

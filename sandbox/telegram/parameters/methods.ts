@@ -1,7 +1,16 @@
 import type { Field, Shape } from "./check";
-import { caption, chatId, flag, messageId, sending, unsupportedObject, unsupportedString } from "./fields";
+import {
+  caption,
+  chatId,
+  flag,
+  messageId,
+  sending,
+  unsupportedObject,
+  unsupportedString,
+  userId,
+} from "./fields";
 import { groupMethods } from "./groups";
-import { newMedia } from "./media";
+import { newMedia, profilePhotos } from "./media";
 import {
   botCommand,
   commandScopes,
@@ -100,6 +109,16 @@ export const methodTable = {
   getMyDescription: { language_code: languageCode },
   setMyShortDescription: { short_description: { type: "string", max: 120 }, language_code: languageCode },
   getMyShortDescription: { language_code: languageCode },
+  setMyProfilePhoto: {
+    photo: {
+      ...{ type: "oneOf", by: "type", required: true, shapes: profilePhotos },
+      missing: "photo isn't specified",
+      wrong: "profile photo must be static: the local Telegram takes no animated ones",
+    },
+  },
+  removeMyProfilePhoto: {},
+  getManagedBotToken: { user_id: userId },
+  replaceManagedBotToken: { user_id: userId },
   setChatMenuButton: {
     chat_id: { type: "integer" },
     menu_button: { type: "oneOf", by: "type", shapes: menuButtons, wrong: "MenuButton has unsupported type" },

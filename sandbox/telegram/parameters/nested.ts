@@ -76,7 +76,18 @@ export const keyboardButton = {
   request_contact: { type: "boolean" },
   request_location: { type: "boolean" },
   request_poll: { type: "object", unsupported: true, shape: {} },
-  request_managed_bot: { type: "object", unsupported: true, shape: {} },
+  request_managed_bot: {
+    type: "object",
+    shape: {
+      request_id: { type: "integer", required: true, min: -2_147_483_648, max: 2_147_483_647 },
+      suggested_name: { type: "string", min: 1, max: 64 },
+      suggested_username: {
+        type: "string",
+        pattern: /^[A-Za-z]\w{1,28}[bB][oO][tT]$/,
+        wrong: "BOT_USERNAME_INVALID",
+      },
+    },
+  },
   web_app: webApp,
 } as const satisfies Shape;
 

@@ -55,6 +55,7 @@ export async function openScratch(
         controlToken: undefined,
         metricsToken: undefined,
         isSandboxOn: true,
+        platformBot: null,
         logLevel: "error",
       },
     });

@@ -1,5 +1,6 @@
 import { foldText, tokenise } from "@/lib/text/fold";
 import { storableText } from "@/lib/text/storable";
+import { countReceived } from "@/server/channels";
 import { getRuntime, newId } from "@/server/kernel";
 import { getIntakeBatcher } from "./batcher";
 import { convertTelegramUpdate } from "./convert-telegram-update";
@@ -29,6 +30,7 @@ export async function ingestUpdate(
   }
   const converted = convertTelegramUpdate(update, clock.now());
   const kept = await getIntakeBatcher().store(toRow(channel, update, converted, body));
+  countReceived(channel);
   const outcome = converted.effect === "ignored" || converted.effect === "rejected" ? converted.effect : kept;
   metrics.updates.inc({ outcome });
   return outcome;

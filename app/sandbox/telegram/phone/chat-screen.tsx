@@ -163,6 +163,9 @@ export function ChatScreen(props: {
                 say({ text });
               }}
               onContact={() => setContact("own")}
+              onManagedBot={(suggested) =>
+                attempt(control.createManagedBot({ bot: bot.username, from: user.id, ...suggested }))
+              }
             />
           )}
         </>

@@ -15,6 +15,8 @@ export type PhoneBot = {
   token: string;
   webhook: string;
   pending: number;
+  isPolledElsewhere: boolean;
+  hasPhoto: boolean;
 };
 
 export type PhoneUser = SandboxUser;
@@ -105,6 +107,11 @@ export function createControl(token: string) {
     plantFault: (fault: { bot?: string; method?: string; kind: FaultKind; times: number }) =>
       ask<Fault>("faults", fault),
     clearFault: (id?: number) => ask("clearing", id === undefined ? {} : { id }),
+    revokeToken: (bot: string) => ask<{ token: string }>("revocations", { bot }),
+    changeWebhook: (bot: string, isForeign: boolean) => ask("webhooks", { bot, isForeign }),
+    setPolledElsewhere: (bot: string, isOn: boolean) => ask("pollers", { bot, isOn }),
+    createManagedBot: (input: { bot: string; from: number; name: string; username?: string }) =>
+      ask<{ username: string }>("managed-bots", input),
     listRecordings: () => ask<{ recordings: Recording[] }>("recordings").then(({ recordings }) => recordings),
     record: (bot: string, name: string) => ask("recordings", { bot, name }),
     stopRecording: (name: string) => ask<Recording>(`recordings/${name}/stop`, {}),

@@ -11,12 +11,15 @@ import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toast";
 import type { Fault, FaultKind } from "@/sandbox/telegram/records";
+import { BotFaults } from "./bot-faults";
 import type { Control, PhoneBot } from "./control";
 
 const kinds = [
   "429",
   "400",
+  "401",
   "403",
+  "409",
   "5xx",
   "timeout",
   "timeout_after",
@@ -62,6 +65,7 @@ export function FaultPanel({ control, bot }: { control: Control; bot: PhoneBot }
   };
   return (
     <div className="flex flex-col gap-5">
+      <BotFaults control={control} bot={bot} onAttempt={attempt} />
       <p className="text-ink-muted text-sm">{t("hint")}</p>
       <form onSubmit={plant} className="flex flex-col gap-3">
         <Field label={t("kind")}>

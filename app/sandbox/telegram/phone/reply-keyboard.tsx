@@ -8,6 +8,8 @@ export function ReplyKeyboard(props: {
   keyboard: Extract<Keyboard, { keyboard: unknown }>;
   onText: (text: string) => void;
   onContact: () => void;
+  /** A key that makes a bot, with what it suggests. */
+  onManagedBot: (suggested: { name: string; username?: string }) => void;
 }) {
   return (
     <div className="flex max-h-56 flex-col gap-1.5 overflow-y-auto border-line border-t bg-sunken p-1.5">
@@ -18,6 +20,8 @@ export function ReplyKeyboard(props: {
             const text = typeof button === "string" ? button : button.text;
             const asksContact =
               typeof button !== "string" && "request_contact" in button && button.request_contact;
+            const managed =
+              typeof button !== "string" && "request_managed_bot" in button && button.request_managed_bot;
             const isPlain =
               typeof button === "string" ||
               !Object.keys(button).some((key) => /^(request_|web_app)/.test(key));
@@ -25,8 +29,16 @@ export function ReplyKeyboard(props: {
               <button
                 key={text}
                 type="button"
-                disabled={!isPlain && !asksContact}
-                onClick={() => (asksContact ? props.onContact() : props.onText(text))}
+                disabled={!isPlain && !asksContact && !managed}
+                onClick={() => {
+                  if (asksContact) props.onContact();
+                  else if (managed)
+                    props.onManagedBot({
+                      name: managed.suggested_name ?? text,
+                      username: managed.suggested_username,
+                    });
+                  else props.onText(text);
+                }}
                 className="flex min-h-11 min-w-0 flex-1 items-center justify-center gap-2 rounded-lg border border-line bg-surface px-2 py-2 text-center font-medium transition-colors hover:bg-hover disabled:opacity-50"
               >
                 {asksContact && <ContactRound aria-hidden size={16} className="shrink-0 text-accent-text" />}

@@ -1,0 +1,42 @@
+import {
+  channelProfileChanges,
+  memberCommands,
+  memberLinks,
+  memberLinkTokens,
+  memberPrompts,
+} from "@/db/schema";
+import { type Ctx, inWorkspace, newId } from "@/server/kernel";
+
+/** What stands only for a moment in a running product: a command on its way, a question that waits, a change of a profile. */
+export async function fillMemberTables(
+  ctx: Ctx,
+  input: { channelId: string; word: string; digits: string },
+): Promise<void> {
+  if (ctx.actor.kind !== "member") throw new Error("A member's tables want a member.");
+  const { channelId, word, digits } = input;
+  const { memberId } = ctx.actor;
+  const workspaceId = ctx.workspace.id;
+  const now = ctx.clock.now();
+  const telegramUserId = `77${digits}`;
+  await inWorkspace(ctx, async (tx) => {
+    await tx.insert(memberLinks).values({
+      ...{ workspaceId, id: newId(), memberId, telegramUserId, channelId },
+      ...{ accountName: `${word} Hesap`, language: "tr", createdAt: now },
+    });
+    await tx
+      .insert(memberLinkTokens)
+      .values({ workspaceId, tokenHash: `${word} hash`, memberId, createdAt: now, expiresAt: now });
+    await tx.insert(memberCommands).values({
+      ...{ workspaceId, channelId, updateId: Number(digits), receivedAt: now },
+      update: { message: { text: `/panel ${word}` } },
+    });
+    await tx.insert(memberPrompts).values({
+      ...{ workspaceId, channelId, telegramUserId, providerMessageId: "1", conversationId: newId() },
+      createdAt: now,
+    });
+    await tx.insert(channelProfileChanges).values({
+      ...{ workspaceId, channelId, field: "name" as const, language: "tr", value: `${word} Adı` },
+      ...{ state: "waiting" as const, memberId, updatedAt: now },
+    });
+  });
+}
