@@ -52,11 +52,14 @@ export function MemberRow(props: {
             value={member.role}
             onValueChange={(role) => role !== member.role && props.onRole(role)}
           />
-          <IconButton
-            label={member.isYou ? t("remove.confirmYou") : t("remove.label", { name: member.displayName })}
-            icon={<UserMinus aria-hidden size={16} />}
-            onClick={props.onRemove}
-          />
+          {/* One's own way out stands below the list. */}
+          {!member.isYou && (
+            <IconButton
+              label={t("remove.label", { name: member.displayName })}
+              icon={<UserMinus aria-hidden size={16} />}
+              onClick={props.onRemove}
+            />
+          )}
         </div>
       ) : (
         <Badge>{roleName}</Badge>

@@ -9,6 +9,8 @@ import { Card } from "@/components/ui/card";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { ErrorState, ForbiddenState } from "@/components/ui/states";
 import type { Member } from "@/server/members/schemas";
+import { InvitationsCard } from "./invitations-card";
+import { LeaveCard } from "./leave-card";
 import { MemberRow } from "./member-row";
 import type { MemberRole } from "./roles";
 import { useMembers } from "./use-members";
@@ -19,6 +21,7 @@ export function MembersScreen() {
   const t = useTranslations("settings.members");
   const members = useMembers();
   const permission = usePermission("member.updateRole");
+  const mayInvite = usePermission("invitation.create");
   if (!members.data && members.error) {
     return errorCode(members.error) === "PERMISSION_DENIED" ? (
       <ForbiddenState />
@@ -43,6 +46,8 @@ export function MembersScreen() {
           )}
         </div>
       </Card>
+      {mayInvite.isAllowed && <InvitationsCard />}
+      {members.data && <LeaveCard members={members.data} />}
     </div>
   );
 }
@@ -98,13 +103,9 @@ function MemberList(props: {
         <ConfirmDialog
           open={isOpen}
           onOpenChange={setOpen}
-          title={
-            question.member.isYou
-              ? t("remove.titleYou")
-              : t("remove.title", { name: question.member.displayName })
-          }
-          consequence={question.member.isYou ? t("remove.consequenceYou") : t("remove.consequence")}
-          confirmLabel={question.member.isYou ? t("remove.confirmYou") : t("remove.confirm")}
+          title={t("remove.title", { name: question.member.displayName })}
+          consequence={t("remove.consequence")}
+          confirmLabel={t("remove.confirm")}
           typeToConfirm={question.member.displayName}
           // The reason has been told; the dialog stays for another try.
           onConfirm={() => props.onRemove(question.member)}

@@ -4,15 +4,17 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useLive } from "@/components/live";
-import { errorCode, useTRPC, useWorkspace } from "@/components/trpc";
+import { useTRPC, useWorkspace } from "@/components/trpc";
 import { toast } from "@/components/ui/toast";
 import type { Member } from "@/server/members/schemas";
 import type { MemberRole } from "./roles";
+import { useMemberFailure } from "./use-member-failure";
 
 /** The members, and what can be done with them; kept fresh while others change them too. */
 export function useMembers() {
   const t = useTranslations("settings.members");
   const common = useTranslations("common");
+  const tell = useMemberFailure();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const router = useRouter();
@@ -28,13 +30,6 @@ export function useMembers() {
     if (memberId === me.id) router.refresh();
   }
   useLive(["member/"], ({ id }) => void refresh(id));
-
-  function tell(error: unknown): void {
-    const code = errorCode(error);
-    const known = ["LAST_OWNER", "OWNER_ONLY", "MEMBER_NOT_FOUND", "PERMISSION_DENIED"] as const;
-    const reason = known.find((candidate) => candidate === code);
-    toast.failed(t("failed.title"), { detail: t(`failed.${reason ?? "other"}`) });
-  }
 
   async function changeRole(
     member: Member,
@@ -72,7 +67,6 @@ export function useMembers() {
       await refresh(member.id);
       throw error;
     }
-    if (member.isYou) return window.location.assign("/");
     toast.done(t("removed", { name: member.displayName }));
     await refresh(member.id);
   }

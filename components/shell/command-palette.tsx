@@ -2,21 +2,29 @@
 
 import { Dialog } from "@base-ui/react/dialog";
 import { Command as Palette } from "cmdk";
+import ArrowLeftRight from "lucide-react/icons/arrow-left-right";
+import ListChecks from "lucide-react/icons/list-checks";
+import Plus from "lucide-react/icons/plus";
 import Search from "lucide-react/icons/search";
+import UserPlus from "lucide-react/icons/user-plus";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { Count } from "@/components/ui/badge";
 import { backdropClass } from "@/components/ui/dialog";
 import { Kbd } from "@/components/ui/kbd";
+import { useWaiting } from "@/components/workspaces/waiting-store";
 import { localeNames, locales, themes } from "@/lib/i18n/locales";
 import { foldText } from "@/lib/text/fold";
 import { type Command, usePageCommands } from "./commands";
 import { panelPages, panelPath } from "./pages";
+import type { ShellWorkspace } from "./panel-types";
 import { themeIcons, usePreferences } from "./preferences";
 
 /** ⌘K: every page, the actions of the one on screen, and the reader's preferences. */
 export default function CommandPalette(props: {
   slug: string;
+  workspaces: readonly ShellWorkspace[];
   open: boolean;
   onOpenChange: (open: boolean) => void;
 }) {
@@ -25,6 +33,7 @@ export default function CommandPalette(props: {
   const router = useRouter();
   const preferences = usePreferences();
   const actions = usePageCommands();
+  const waiting = useWaiting();
   const [query, setQuery] = useState("");
 
   const pages: Command[] = panelPages.map(({ key, icon: Icon, goKey }) => ({
@@ -34,6 +43,36 @@ export default function CommandPalette(props: {
     shortcut: `g ${goKey}`,
     href: panelPath(props.slug, key),
   }));
+  const places: Command[] = [
+    ...props.workspaces
+      .filter(({ slug }) => slug !== props.slug)
+      .map(({ slug, name, kind }) => ({
+        id: `workspace:${slug}`,
+        label: t("palette.workspace", { name }),
+        keywords: [slug, common(`kind.${kind}`), t("workspace.list")],
+        icon: <ArrowLeftRight aria-hidden size={16} />,
+        count: waiting.get(slug),
+        href: panelPath(slug, "conversations"),
+      })),
+    {
+      id: "workspace:invite",
+      label: t("palette.invite"),
+      icon: <UserPlus aria-hidden size={16} />,
+      href: `${panelPath(props.slug, "settings")}/members?invite=1`,
+    },
+    {
+      id: "workspace:start",
+      label: t("palette.start"),
+      icon: <ListChecks aria-hidden size={16} />,
+      href: `/start/${props.slug}`,
+    },
+    {
+      id: "workspace:new",
+      label: t("workspace.new"),
+      icon: <Plus aria-hidden size={16} />,
+      href: `/start?in=${props.slug}`,
+    },
+  ];
   const choices: Command[] = [
     ...themes.map((theme) => ({
       id: `theme:${theme}`,
@@ -81,6 +120,7 @@ export default function CommandPalette(props: {
               </Palette.Empty>
               <Group title={t("palette.actions")} commands={actions} onChoose={choose} />
               <Group title={t("palette.pages")} commands={pages} onChoose={choose} />
+              <Group title={t("palette.workspaces")} commands={places} onChoose={choose} />
               <Group title={t("palette.preferences")} commands={choices} onChoose={choose} />
             </Palette.List>
           </Palette>
@@ -107,6 +147,7 @@ function Group(props: { title: string; commands: readonly Command[]; onChoose: (
         >
           <span className="flex size-4 shrink-0 items-center text-ink-faint">{command.icon}</span>
           <span className="min-w-0 flex-1 truncate">{command.label}</span>
+          <Count value={command.count} tone="accent" />
           {command.shortcut && (
             <span className="flex gap-1 max-sm:hidden">
               {command.shortcut.split(" ").map((keys) => (

@@ -11,6 +11,8 @@ export type Command = {
   /** Other words that find it. */
   keywords?: readonly string[];
   shortcut?: string;
+  /** How much waits there. */
+  count?: number | undefined;
 } & ({ href: string } | { run: () => void });
 
 const sources = new Set<readonly Command[]>();

@@ -26,6 +26,8 @@ export type PanelFrameProps = {
   workspaces?: readonly ShellWorkspace[];
   member: ShellMember;
   counts?: ShellCounts;
+  /** What stands at the foot of the rail, and on a phone behind “more”. */
+  footer?: ReactNode;
   /** A server action. */
   signOut: () => Promise<void>;
   children: ReactNode;
@@ -88,6 +90,7 @@ export function PanelFrame(props: PanelFrameProps) {
         <nav aria-label={t("navigation")} className="min-h-0 flex-1 overflow-y-auto">
           <RailLinks slug={workspace.slug} counts={counts} />
         </nav>
+        {props.footer}
         {userMenu(false)}
       </aside>
       <main id="content" tabIndex={-1} className="min-w-0 flex-1 pb-(--bottom-bar) outline-hidden">
@@ -98,10 +101,21 @@ export function PanelFrame(props: PanelFrameProps) {
         counts={counts}
         workspace={workspace.name}
         onSearch={openPalette}
-        more={userMenu(true)}
+        more={
+          <>
+            <WorkspaceSwitch wide current={workspace} all={props.workspaces ?? [workspace]} />
+            {props.footer}
+            {userMenu(true)}
+          </>
+        }
       />
       {hasPalette && (
-        <CommandPalette slug={workspace.slug} open={isPaletteOpen} onOpenChange={setPaletteOpen} />
+        <CommandPalette
+          slug={workspace.slug}
+          workspaces={props.workspaces ?? [workspace]}
+          open={isPaletteOpen}
+          onOpenChange={setPaletteOpen}
+        />
       )}
       <KeyboardHelp open={isHelpOpen} onOpenChange={setHelpOpen} />
     </div>

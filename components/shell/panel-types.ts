@@ -1,5 +1,11 @@
 /** What the shell shows; plain data, filled by the panel's layout. */
-export type ShellWorkspace = { slug: string; name: string; kind: "creator" | "shop" | "clinic" | "desk" };
+export type ShellWorkspace = {
+  slug: string;
+  name: string;
+  kind: "creator" | "shop" | "clinic" | "desk";
+  /** Of its organisation. */
+  logoUrl?: string | null;
+};
 
 export type ShellMember = {
   displayName: string;

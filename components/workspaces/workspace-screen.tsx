@@ -6,6 +6,7 @@ import { errorCode } from "@/components/trpc";
 import { Skeleton } from "@/components/ui/skeleton";
 import { ErrorState, ForbiddenState } from "@/components/ui/states";
 import { AgentSwitch } from "./agent-switch";
+import { DeleteCard } from "./delete-card";
 import { useWorkspaceSettings } from "./use-workspace-settings";
 import { WorkspaceFields } from "./workspace-fields";
 
@@ -26,6 +27,7 @@ export function WorkspaceScreen() {
       <ReadOnlyNotice permission={permission} />
       <AgentSwitch workspace={workspace} disabled={!permission.isAllowed} />
       <WorkspaceFields workspace={workspace} isReadOnly={!permission.isAllowed} />
+      <DeleteCard workspace={workspace} />
     </div>
   );
 }

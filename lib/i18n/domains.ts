@@ -7,12 +7,14 @@ import type deliveries from "@/messages/tr/deliveries.json";
 import type groups from "@/messages/tr/groups.json";
 import type imports from "@/messages/tr/imports.json";
 import type insight from "@/messages/tr/insight.json";
+import type invitations from "@/messages/tr/invitations.json";
 import type knowledge from "@/messages/tr/knowledge.json";
 import type landing from "@/messages/tr/landing.json";
 import type live from "@/messages/tr/live.json";
 import type sandbox from "@/messages/tr/sandbox.json";
 import type settings from "@/messages/tr/settings.json";
 import type shell from "@/messages/tr/shell.json";
+import type start from "@/messages/tr/start.json";
 import type stores from "@/messages/tr/stores.json";
 
 /**
@@ -30,12 +32,14 @@ export type PanelMessages = {
   groups: typeof groups;
   imports: typeof imports;
   insight: typeof insight;
+  invitations: typeof invitations;
   knowledge: typeof knowledge;
   landing: typeof landing;
   live: typeof live;
   sandbox: typeof sandbox;
   settings: typeof settings;
   shell: typeof shell;
+  start: typeof start;
   stores: typeof stores;
 };
 
@@ -52,12 +56,14 @@ const loaded: Record<MessageDomain, true> = {
   groups: true,
   imports: true,
   insight: true,
+  invitations: true,
   knowledge: true,
   landing: true,
   live: true,
   sandbox: true,
   settings: true,
   shell: true,
+  start: true,
   stores: true,
 };
 

@@ -34,7 +34,7 @@ describe("the tones of a brand's colour", () => {
   });
 
   test("a colour that can be read in both stays as it was chosen", () => {
-    expect(brandTones("#0d8a80")).toMatchObject({ light: { fill: "#0d8a80" }, dark: { fill: "#0d8a80" } });
+    expect(brandTones("#0f766e")).toMatchObject({ light: { fill: "#0f766e" }, dark: { fill: "#0f766e" } });
   });
 
   test("a pale one says that it was moved", () => {

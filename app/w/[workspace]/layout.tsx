@@ -3,7 +3,11 @@ import { notFound, redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { FrameRefresh } from "@/components/shell/frame-refresh";
 import { PanelShell } from "@/components/shell/panel-shell";
+import { ChecklistLink } from "@/components/start/checklist-link";
 import { PanelProviders } from "@/components/trpc";
+import { DeletedWorkspace } from "@/components/workspaces/deleted-workspace";
+import { WaitingCounts } from "@/components/workspaces/waiting-counts";
+import { Messages } from "@/lib/i18n/messages";
 import { endOwnSession, signOut } from "@/server/auth";
 import { countBrokenChannels } from "@/server/channels";
 import { countConversations } from "@/server/conversations";
@@ -14,8 +18,11 @@ import {
   NotSignedIn,
   openMemberContext,
   toPublicId,
+  WorkspaceDeleted,
   WorkspaceNotFound,
 } from "@/server/kernel";
+import { getOrganisation } from "@/server/organisations";
+import { restoreWorkspace } from "@/server/workspaces";
 
 /** The panel of one workspace: who is signed in, the frame, and the API's client for the screens inside. */
 export default async function PanelLayout(props: {
@@ -24,8 +31,16 @@ export default async function PanelLayout(props: {
 }) {
   const { workspace: slug } = await props.params;
   const ctx = await openPanel(slug);
-  const [workspaces, counts, brokenChannels, troubledGroups] = await Promise.all([
+  if (ctx instanceof WorkspaceDeleted) {
+    return (
+      <Messages domains={["start"]}>
+        <DeletedWorkspace {...ctx.data} restore={restoreDeleted.bind(null, slug)} />
+      </Messages>
+    );
+  }
+  const [workspaces, organisation, counts, brokenChannels, troubledGroups] = await Promise.all([
     listOwnWorkspaces(ctx.session.personId),
+    getOrganisation({ ctx }),
     countConversations({ ctx }),
     countBrokenChannels({ ctx }),
     countTroubledGroups({ ctx }),
@@ -38,14 +53,16 @@ export default async function PanelLayout(props: {
       workspace={{ slug, name, kind, timeZone, member: { ...member, id: toPublicId("member", member.id) } }}
     >
       <PanelShell
-        workspace={{ slug, name, kind }}
-        workspaces={workspaces}
+        workspace={{ slug, name, kind, logoUrl: organisation.logoUrl }}
+        workspaces={workspaces.map((own) => ({ slug: own.slug, name: own.name, kind: own.kind }))}
         member={member}
         counts={{ conversations: counts.waiting, channels: brokenChannels, groups: troubledGroups }}
         timeZone={timeZone}
+        footer={<ChecklistLink />}
         signOut={signOutOfPanel}
       >
         <FrameRefresh />
+        <WaitingCounts hasSeveral={workspaces.length > 1} />
         {props.children}
       </PanelShell>
     </PanelProviders>
@@ -61,8 +78,16 @@ async function openPanel(slug: string) {
   } catch (error) {
     if (error instanceof NotSignedIn) redirect("/");
     if (error instanceof WorkspaceNotFound) notFound();
+    if (error instanceof WorkspaceDeleted) return error;
     throw error;
   }
+}
+
+async function restoreDeleted(slug: string) {
+  "use server";
+  const ctx = await openMemberContext({ request: fromHeaders(await headers()), slug, opensDeleted: true });
+  await restoreWorkspace({ ctx });
+  redirect(`/w/${slug}/settings`);
 }
 
 async function signOutOfPanel() {

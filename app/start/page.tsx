@@ -1,0 +1,54 @@
+import type { Metadata } from "next";
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { getLocale, getTranslations } from "next-intl/server";
+import { FoundForm } from "@/components/start/found-form";
+import { OwnWorkspaces } from "@/components/start/own-workspaces";
+import { StartFrame } from "@/components/start/start-frame";
+import { Messages } from "@/lib/i18n/messages";
+import { fromHeaders, listOwnWorkspaces, resolveSession } from "@/server/kernel";
+import { foundWorkspaceHere, suggestAddress } from "./actions";
+
+export const dynamic = "force-dynamic";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("start"))("title") };
+}
+
+/** A new workspace, and the way to those that one has. `?in=<slug>`: beside that one, in its organisation. */
+export default async function StartPage(props: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
+  const session = await resolveSession(fromHeaders(await headers()));
+  if (!session) redirect("/sign-up?next=/start");
+  const [own, locale, query] = await Promise.all([
+    listOwnWorkspaces(session.personId, { withDeleted: true }),
+    getLocale(),
+    props.searchParams,
+  ]);
+  const beside = own.find(
+    ({ slug, member, eraseAt }) => slug === query.in && member.role === "owner" && !eraseAt,
+  );
+  const shown = own.map(({ slug, name, kind, member, organisation, eraseAt }) => ({
+    slug,
+    name,
+    kind,
+    role: member.role,
+    organisation: organisation.name,
+    eraseAt: eraseAt?.toISOString() ?? null,
+  }));
+  return (
+    <Messages domains={["start", "settings"]}>
+      <StartFrame>
+        {shown.length > 0 && <OwnWorkspaces workspaces={shown} />}
+        <FoundForm
+          isFirst={shown.length === 0}
+          locale={locale}
+          beside={beside ? { slug: beside.slug, organisation: beside.organisation.name } : null}
+          found={foundWorkspaceHere}
+          suggest={suggestAddress}
+        />
+      </StartFrame>
+    </Messages>
+  );
+}
