@@ -36,7 +36,7 @@ import {
 } from "@/server/kernel";
 import { calibrateJob, calibrateKnowledge } from "@/server/knowledge";
 import { liveCore } from "@/server/live";
-import { createMailCore, createMailSender, type SmtpSettings } from "@/server/mail";
+import { createMailCore, createMailPreviewCore, createMailSender, type SmtpSettings } from "@/server/mail";
 import {
   createStatisticsLoop,
   healthCore,
@@ -104,6 +104,7 @@ export async function startProduct(): Promise<void> {
       ),
     );
   }
+  if (env.mode !== "production") cores.push(createMailPreviewCore());
   cores.push(createMailCore(env.mailEventsSecret ?? sandbox?.mail.eventsSecret));
   runtime.busyWith = "the bots are being registered";
 

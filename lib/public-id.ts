@@ -15,6 +15,7 @@ const idPrefixes = {
   conversation: "cnv",
   message: "msg",
   delivery: "dlv",
+  mail: "mai",
   agentRun: "run",
   faqEntry: "faq",
   synonymGroup: "syn",

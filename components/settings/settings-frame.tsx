@@ -15,6 +15,7 @@ const parts = [
   { key: "brand", path: "/brand" },
   { key: "members", path: "/members" },
   { key: "permissions", path: "/permissions" },
+  { key: "mail", path: "/mail" },
 ] as const;
 
 /** The settings' title and parts. Unsaved changes are marked on their part and kept when the reader goes elsewhere. */

@@ -11,6 +11,8 @@ import type invitations from "@/messages/tr/invitations.json";
 import type knowledge from "@/messages/tr/knowledge.json";
 import type landing from "@/messages/tr/landing.json";
 import type live from "@/messages/tr/live.json";
+import type mail from "@/messages/tr/mail.json";
+import type pricing from "@/messages/tr/pricing.json";
 import type sandbox from "@/messages/tr/sandbox.json";
 import type settings from "@/messages/tr/settings.json";
 import type shell from "@/messages/tr/shell.json";
@@ -36,6 +38,8 @@ export type PanelMessages = {
   knowledge: typeof knowledge;
   landing: typeof landing;
   live: typeof live;
+  mail: typeof mail;
+  pricing: typeof pricing;
   sandbox: typeof sandbox;
   settings: typeof settings;
   shell: typeof shell;
@@ -60,6 +64,8 @@ const loaded: Record<MessageDomain, true> = {
   knowledge: true,
   landing: true,
   live: true,
+  mail: true,
+  pricing: true,
   sandbox: true,
   settings: true,
   shell: true,

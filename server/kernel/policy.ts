@@ -38,6 +38,8 @@ export const policy = {
   "checklist.read": { roles: everyone },
   "checklist.hide": { roles: everyone },
   "sample.load": { roles: admins, actors: ["system"] },
+  "mail.list": { roles: admins },
+  "mail.lift": { roles: admins },
   "channel.list": { roles: everyone, actors: ["system"] },
   "channel.connect": { roles: admins, actors: ["system"] },
   "channel.update": { roles: admins, actors: ["system"] },

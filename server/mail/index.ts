@@ -2,6 +2,7 @@ export { readAddress } from "./addresses";
 export * from "./errors";
 export { createMailCore } from "./mail-core";
 export { isMailOn, mailHealth } from "./mail-health";
+export { createMailPreviewCore } from "./preview-core";
 export { type NewMail, queueMail } from "./queue-mail";
 export { type MailData, mailTemplates } from "./schemas";
 export { createMailSender } from "./sender";

@@ -7,11 +7,12 @@ import { UnsubscribeLinkInvalid } from "./errors";
 import { mailIdOf } from "./internal";
 import { noteReport } from "./note-report";
 import { type MailReport, readReport } from "./read-report";
-import { unsubscribe } from "./unsubscribe";
-import { oneClickPath } from "./unsubscribe-token";
+import { resubscribe, unsubscribe } from "./unsubscribe";
+import { oneClickPath, unsubscribePath } from "./unsubscribe-token";
 
 const eventsPath = "/api/mail/events";
 const maxReportBytes = 1024 * 1024;
+const maxFormBytes = 4_096;
 /** How far a signature's moment may be from ours. */
 const toleranceS = 300;
 
@@ -84,13 +85,24 @@ function isSigned(header: string | undefined, body: Uint8Array, secret: string):
   return isSameSecret(given, createHmac("sha256", secret).update(`${at}.`).update(body).digest("hex"));
 }
 
+/** A mail program's one click, or the form of our own page, which is led back to it. */
 async function takeOneClick(request: DoorRequest): Promise<DoorResponse> {
   if (request.method !== "POST")
     return json(405, { error: "Only POST is answered here." }, { allow: "POST" });
+  const token = request.path.slice(oneClickPath.length + 1);
   try {
-    await unsubscribe(request.path.slice(oneClickPath.length + 1), "one_click");
-    return { status: 200, headers: { "content-type": "text/plain; charset=utf-8" }, body: "Unsubscribed." };
+    const form = new URLSearchParams(Buffer.from(await request.bytes(maxFormBytes)).toString("utf8"));
+    const wish = form.get("wish");
+    if (wish === null) {
+      await unsubscribe(token, "one_click");
+      return { status: 200, headers: { "content-type": "text/plain; charset=utf-8" }, body: "Unsubscribed." };
+    }
+    if (wish === "again") await resubscribe(token);
+    else await unsubscribe(token, "page");
+    const done = wish === "again" ? "again" : "end";
+    return { status: 303, headers: { location: `${unsubscribePath}/${token}?done=${done}` }, body: "" };
   } catch (error) {
+    if (isBodyTooLarge(error)) return json(413, { error: "The form is too large." });
     if (error instanceof UnsubscribeLinkInvalid) return json(404, { error: error.message });
     throw error;
   }

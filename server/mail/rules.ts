@@ -132,3 +132,6 @@ export function judgeFailure({ code, status, enhanced, isAfterData }: SmtpFailur
   const isOfAddress = code === "EENVELOPE" && (status === 550 || status === 551 || status === 553);
   return isOfAddress ? { kind: "bounce" } : { kind: "fail", reason: "refused" };
 }
+
+/** A bounce can be tried again because somebody says that the mailbox stands; a complaint is its owner's word. */
+export const canLift = (reason: "bounced" | "complained" | "unsubscribed"): boolean => reason === "bounced";

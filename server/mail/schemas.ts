@@ -107,7 +107,7 @@ export type MailContent<T extends MailTemplate> = z.output<(typeof mailData)[T]>
 export const mailTemplates = Object.keys(purposeOf) as MailTemplate[];
 
 /** A mail of a workspace, as its owner sees it. */
-export const Mail = z.object({
+const Mail = z.object({
   id: z.string(),
   template: z.enum(mailTemplates),
   address: z.string(),
@@ -121,6 +121,14 @@ export const Mail = z.object({
   sentAt: z.iso.datetime().nullable(),
 });
 export type Mail = z.infer<typeof Mail>;
+
+export const MailPage = z.object({
+  mails: z.array(Mail),
+  nextCursor: z.iso.datetime().nullable(),
+  /** Whether mail leaves at all. */
+  server: z.enum(["ok", "off", "failing"]),
+});
+export type MailPage = z.infer<typeof MailPage>;
 
 /** An address that this workspace's mail does not reach any more. */
 export const HeldBackAddress = z.object({

@@ -15,6 +15,7 @@ export const appRouter = router({
   imports: lazy(() => import("@/server/imports/router").then((module) => module.importsRouter)),
   insight: lazy(() => import("@/server/insight/router").then((module) => module.insightRouter)),
   knowledge: lazy(() => import("@/server/knowledge/router").then((module) => module.knowledgeRouter)),
+  mail: lazy(() => import("@/server/mail/router").then((module) => module.mailRouter)),
   members: lazy(() => import("@/server/members/router").then((module) => module.membersRouter)),
   organisations: lazy(() =>
     import("@/server/organisations/router").then((module) => module.organisationsRouter),

@@ -389,6 +389,15 @@ export const samples: Record<string, Sample> = {
     attempts: (a) => [refused("SYNONYM_GROUP_NOT_FOUND", { synonymGroupId: a.synonymGroupId })],
   },
 
+  "mail.list": { verb: "mail.list", attempts: () => [own()] },
+  "mail.heldBack": { verb: "mail.list", attempts: () => [own()] },
+  "mail.lift": {
+    verb: "mail.lift",
+    attempts: (a) => [
+      refused("MAIL_SUPPRESSION_NOT_FOUND", { address: `${a.word.toLowerCase()}@example.com` }),
+    ],
+  },
+
   "members.list": { verb: "member.list", attempts: () => [own()] },
   "members.policy": { verb: "member.list", attempts: () => [own()] },
   "members.updateRole": {

@@ -48,7 +48,7 @@ const fonts = "Inter, 'Segoe UI', Roboto, Helvetica, Arial, 'IBM Plex Sans Arabi
 const darkSheet = `
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
 @media (prefers-color-scheme: dark) {
-  .paper { background-color: ${dark.paper} !important; }
+  .paper, .paper > table > tbody > tr > td { background-color: ${dark.paper} !important; }
   .surface { background-color: ${dark.surface} !important; border-color: ${dark.line} !important; }
   .line { border-color: ${dark.line} !important; }
   .ink { color: ${dark.ink} !important; }
@@ -193,12 +193,11 @@ function Block({ block, base }: { block: MailBlock; base: CSSProperties }) {
               color: light.faint,
               fontSize: 12,
               lineHeight: "18px",
-              wordBreak: "break-all",
             }}
           >
             {block.copyLink}
             <br />
-            <Link className="accent-text" href={block.url} dir="ltr" style={{ color: light.accentText }}>
+            <Link className="accent-text" href={block.url} dir="ltr" style={{ color: light.accentText, wordBreak: "break-all" }}>
               {block.url}
             </Link>
           </Text>

@@ -24,7 +24,9 @@ export async function renderMail<T extends MailTemplate>(
     import("./mark-image"),
   ]);
   const body = composeMail(template, content, options);
-  const page = renderToStaticMarkup(createElement(MailPage, { body, locale: options.locale }));
+  const page = renderToStaticMarkup(createElement(MailPage, { body, locale: options.locale }))
+    // React asks browsers to fetch pictures early, which means nothing in a mail.
+    .replaceAll(/<link rel="preload"[^>]*>/g, "");
   const pictures: InlinePicture[] = [
     { contentId: markContentId, contentType: "image/png", content: markImage, fileName: "santral.png" },
   ];
