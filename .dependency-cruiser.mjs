@@ -82,6 +82,13 @@ const browser = [
     { path: "^db/" },
   ),
   wall(
+    "browser-takes-only-types-of-schemas",
+    "A value of schemas.ts brings zod to the browser, a seventh of what a page may weigh: constants belong to rules.ts, " +
+      "the server checks what comes.",
+    { path: browserCode, pathNot: testFile },
+    { path: "^server/[^/]+/schemas[.]ts$", dependencyTypesNot: ["type-only"] },
+  ),
+  wall(
     "browser-takes-only-the-type-of-the-router",
     'Write `import type { AppRouter } from "@/server/trpc"`; anything else would bring the server to the browser.',
     { path: browserCode, pathNot: testFile },
@@ -234,9 +241,10 @@ const edges = [
 const everywhere = [
   wall(
     "no-import-cycle",
-    "Two files that import each other are one file, or the shared part is a third.",
+    "Two files that import each other are one file, or the shared part is a third. (What is fetched late comes after " +
+      "both are there.)",
     {},
-    { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    { circular: true, viaOnly: { dependencyTypesNot: ["type-only", "dynamic-import"] } },
   ),
   wall(
     "nothing-unresolved",

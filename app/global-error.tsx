@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { buttonClass } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 import { ErrorState } from "@/components/ui/states";
 import type { PanelMessages } from "@/lib/i18n/domains";
 import {
@@ -14,14 +14,14 @@ import {
   themeCookie,
 } from "@/lib/i18n/locales";
 import { MessagesProvider } from "@/lib/i18n/messages-provider";
-import ar from "@/messages/ar/common.json";
-import en from "@/messages/en/common.json";
-import ru from "@/messages/ru/common.json";
-import tr from "@/messages/tr/common.json";
+import ar from "@/messages/ar/failure.json";
+import en from "@/messages/en/failure.json";
+import ru from "@/messages/ru/failure.json";
+import tr from "@/messages/tr/failure.json";
 import "./globals.css";
 
 /** All four at hand: where the frame itself fails, nothing more can be asked of the server. */
-const texts: Record<Locale, typeof tr> = { tr, en, ru: { ...en, ...ru }, ar: { ...en, ...ar } };
+const texts: Record<Locale, typeof tr> = { tr, en, ru, ar };
 
 /**
  * The frame around every page failed to draw, so this is a page of its own. It takes the reader's language and theme
@@ -41,15 +41,15 @@ export default function FrameError({
   return (
     <html lang={locale} dir={directionOf(locale)} data-theme={theme}>
       <body>
-        <title>{texts[locale].error.title}</title>
-        <MessagesProvider locale={locale} messages={{ common: texts[locale] } as PanelMessages}>
+        <title>{texts[locale].title}</title>
+        <MessagesProvider locale={locale} messages={{ failure: texts[locale] } as PanelMessages}>
           <main className="flex min-h-dvh items-center justify-center">
             <ErrorState
               reference={error.digest}
               onRetry={reset}
               action={
                 <a href="/" className={buttonClass("ghost")}>
-                  {texts[locale].error.home}
+                  {texts[locale].home}
                 </a>
               }
             />

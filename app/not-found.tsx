@@ -1,5 +1,5 @@
 import { getTranslations } from "next-intl/server";
-import { Button } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 import { Mark } from "@/components/ui/mark";
 import { EmptyState } from "@/components/ui/states";
 
@@ -12,9 +12,9 @@ export default async function NotFound() {
         title={t("notFound.title")}
         hint={t("notFound.hint")}
         action={
-          <Button href="/" variant="primary">
+          <a href="/" className={buttonClass("primary")}>
             {t("notFound.home")}
-          </Button>
+          </a>
         }
       />
     </main>

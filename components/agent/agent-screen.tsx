@@ -2,6 +2,7 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Plus from "lucide-react/icons/plus";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { PanelPage } from "@/components/shell/panel-page";
@@ -14,10 +15,13 @@ import { ErrorState } from "@/components/ui/states";
 import { useFormat } from "@/lib/format/use-format";
 import type { IntentOverview } from "@/server/agent/schemas";
 import { ConfidenceCurve } from "./confidence-curve";
-import { IntentSheet } from "./intent-sheet";
 import { LearntCard } from "./learnt-card";
-import { OwnIntentSheet } from "./own-intent-sheet";
 import { useIntentName } from "./use-intent-name";
+
+const IntentSheet = dynamic(() => import("./intent-sheet").then((file) => file.IntentSheet), { ssr: false });
+const OwnIntentSheet = dynamic(() => import("./own-intent-sheet").then((file) => file.OwnIntentSheet), {
+  ssr: false,
+});
 
 /** While examples wait for their training, the figures are looked at again so often. */
 const watchMs = 2_000;

@@ -12,7 +12,7 @@ import { RadioGroup } from "@/components/ui/radio";
 import { Sheet } from "@/components/ui/sheet";
 import { Textarea } from "@/components/ui/textarea";
 import { toast } from "@/components/ui/toast";
-import { leastOwnExamples } from "@/server/agent/schemas";
+import { leastOwnExamples } from "@/server/agent/rules";
 import { toLines } from "./intent-sheet";
 import { useTeachingFailure } from "./use-teaching-failure";
 

@@ -1,6 +1,6 @@
 import ArrowRight from "lucide-react/icons/arrow-right";
 import { useTranslations } from "next-intl";
-import { memberRoles } from "@/server/members/schemas";
+import { memberRoles } from "@/server/members/rules";
 
 export type DemoSignIn = { role: (typeof memberRoles)[number]; url: string };
 

@@ -11,12 +11,8 @@ import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
 import { toast } from "@/components/ui/toast";
-import {
-  type BotTexts,
-  type ChannelDetail,
-  type TextLanguage,
-  textLanguages,
-} from "@/server/channels/schemas";
+import { textLanguages } from "@/server/channels/rules";
+import type { BotTexts, ChannelDetail, TextLanguage } from "@/server/channels/schemas";
 import { useChannelFailure } from "./use-channel-failure";
 
 type Draft = Partial<Record<TextLanguage, Partial<Pick<BotTexts, "description" | "shortDescription">>>>;

@@ -3,6 +3,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Bot from "lucide-react/icons/bot";
 import Plus from "lucide-react/icons/plus";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -12,7 +13,10 @@ import { errorCode, useTRPC, useWorkspace } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
 import { EmptyState, ForbiddenState } from "@/components/ui/states";
 import { ChannelTable } from "./channel-table";
-import { ConnectSheet } from "./connect-sheet";
+
+const ConnectSheet = dynamic(() => import("./connect-sheet").then((file) => file.ConnectSheet), {
+  ssr: false,
+});
 
 /** How often what no event tells (the last update, what waits) is looked at again while the page is in view. */
 const refreshMs = 15_000;

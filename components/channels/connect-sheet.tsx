@@ -9,7 +9,7 @@ import { Notice } from "@/components/ui/notice";
 import { RadioGroup } from "@/components/ui/radio";
 import { Sheet } from "@/components/ui/sheet";
 import { toast } from "@/components/ui/toast";
-import { botTokenPattern } from "@/server/channels/schemas";
+import { botTokenPattern } from "@/server/channels/rules";
 import { TokenField } from "./token-field";
 import { useChannelFailure } from "./use-channel-failure";
 

@@ -7,7 +7,7 @@ import { useTRPC } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { toast } from "@/components/ui/toast";
-import { botTokenPattern } from "@/server/channels/schemas";
+import { botTokenPattern } from "@/server/channels/rules";
 import { TokenField } from "./token-field";
 import { useChannelFailure } from "./use-channel-failure";
 

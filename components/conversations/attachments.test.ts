@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { maxAttachments } from "@/server/conversations/schemas";
+import { maxAttachments } from "@/server/conversations/rules";
 import { maxUploadBytes } from "@/server/uploads/rules";
 import { whyNotAttach } from "./attachments";
 

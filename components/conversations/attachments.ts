@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
 import { v7 } from "uuid";
-import { maxAttachments } from "@/server/conversations/schemas";
+import { maxAttachments } from "@/server/conversations/rules";
 import { maxUploadBytes } from "@/server/uploads/rules";
 import type { Upload } from "@/server/uploads/schemas";
 import { discardUpload, uploadFile } from "./upload-file";

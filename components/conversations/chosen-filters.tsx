@@ -5,7 +5,7 @@ import X from "lucide-react/icons/x";
 import { useTranslations } from "next-intl";
 import { useIntentName } from "@/components/agent/use-intent-name";
 import { useTRPC } from "@/components/trpc";
-import { Priority } from "@/server/conversations/schemas";
+import { priorities } from "@/server/conversations/rules";
 import { popoverFilters } from "./filter-popover";
 import type { FilterName, InboxFilters } from "./use-inbox-address";
 import { useTags } from "./use-tags";
@@ -79,7 +79,7 @@ function useFilterName() {
         return language ? customers(`languageName.${language}`) : value;
       }
       case "priority":
-        return t(`priority.of.${Priority.parse(value)}`);
+        return t(`priority.of.${priorities.find((priority) => priority === value) ?? "normal"}`);
       default:
         return value;
     }

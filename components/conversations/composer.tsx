@@ -9,8 +9,7 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
 import { Kbd } from "@/components/ui/kbd";
-import { isVisible } from "@/server/conversations/rules";
-import { maxTextUnits } from "@/server/conversations/schemas";
+import { isVisible, maxTextUnits } from "@/server/conversations/rules";
 
 /** So many units before the end the writer is told how much room is left. */
 const tellWithin = 300;

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import MessagesSquare from "lucide-react/icons/messages-square";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useMemo, useRef, useState } from "react";
@@ -13,17 +14,24 @@ import { useTRPC, useWorkspace } from "@/components/trpc";
 import { cn } from "@/components/ui/cn";
 import { Kbd } from "@/components/ui/kbd";
 import { Sheet } from "@/components/ui/sheet";
+import { Skeleton } from "@/components/ui/skeleton";
 import { EmptyState } from "@/components/ui/states";
 import { answeringRoles } from "@/server/conversations/rules";
 import { BulkBar } from "./bulk-bar";
-import { ContextPanel } from "./context-panel";
 import { ConversationList, type ListHandle } from "./conversation-list";
 import { InboxFilters } from "./inbox-filters";
-import { ThreadPane } from "./thread-pane";
 import { useConversations } from "./use-conversations";
 import { useInboxAddress } from "./use-inbox-address";
 import { useInboxLive } from "./use-inbox-live";
 import { useSelection } from "./use-selection";
+
+const loadThread = () => import("./thread-pane");
+const ThreadPane = dynamic(() => loadThread().then((file) => file.ThreadPane), {
+  loading: () => <Skeleton className="m-5 h-40" />,
+});
+const ContextPanel = dynamic(() => import("./context-panel").then((file) => file.ContextPanel), {
+  ssr: false,
+});
 
 /** A flood of changes draws the frame once, at its end. */
 const frameRestMs = 1_000;
@@ -56,6 +64,8 @@ export function ConversationsScreen() {
     setDetails(false);
     go({ conversationId: null });
   }
+  // The list first; a conversation is opened sooner or later.
+  useEffect(() => void loadThread().catch(() => {}), []);
   useShortcut("j", () => list.current?.move(1), { label: keys("next") });
   useShortcut("k", () => list.current?.move(-1), { label: keys("previous") });
   useShortcut("x", () => list.current?.toggle(), { label: keys("select"), enabled: canAct });

@@ -12,13 +12,8 @@ import { Notice } from "@/components/ui/notice";
 import { Skeleton } from "@/components/ui/skeleton";
 import { EmptyState, ErrorState, ForbiddenState } from "@/components/ui/states";
 import { toast } from "@/components/ui/toast";
-import { answeringRoles, whyNotEdit } from "@/server/conversations/rules";
-import {
-  type Conversation,
-  maxCaptionUnits,
-  maxTextUnits,
-  type ThreadMessage,
-} from "@/server/conversations/schemas";
+import { answeringRoles, maxCaptionUnits, maxTextUnits, whyNotEdit } from "@/server/conversations/rules";
+import type { Conversation, ThreadMessage } from "@/server/conversations/schemas";
 import { attachments, useAttachments } from "./attachments";
 import { Composer } from "./composer";
 import { ComposerAttachments } from "./composer-attachments";

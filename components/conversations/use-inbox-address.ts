@@ -2,7 +2,8 @@
 
 import { useSearchParams } from "next/navigation";
 import { useCallback, useMemo } from "react";
-import { ConversationStatus, type ListConversationsInput, Priority } from "@/server/conversations/schemas";
+import { conversationStatuses, priorities } from "@/server/conversations/rules";
+import type { ConversationStatus, ListConversationsInput } from "@/server/conversations/schemas";
 
 /** What narrows a list beyond its state; each stands in the address under its own name. */
 export const filterNames = [
@@ -51,7 +52,7 @@ export function readAddress(parameters: Pick<URLSearchParams, "get">): InboxAddr
     if (value && isKnown(name, value)) filters[name] = value;
   }
   return {
-    status: ConversationStatus.safeParse(parameters.get("status")).data ?? "open",
+    status: conversationStatuses.find((status) => status === parameters.get("status")) ?? "open",
     q: parameters.get("q") ?? "",
     filters,
     conversationId: parameters.get("c"),
@@ -66,7 +67,7 @@ const known: Record<FilterName, (value: string) => boolean> = {
   channel: (value) => /^chn_[0-9a-f]{32}$/.test(value),
   intent: (value) => /^\w{1,80}$/.test(value),
   language: (value) => /^[a-z]{2,3}$/.test(value),
-  priority: (value) => Priority.safeParse(value).success,
+  priority: (value) => priorities.some((priority) => priority === value),
   tag: (value) => /^tag_[0-9a-f]{32}$/.test(value),
 };
 const isKnown = (name: FilterName, value: string): boolean => known[name](value);
@@ -79,6 +80,7 @@ export function toListInput({
 }: Omit<InboxAddress, "conversationId">): ListConversationsInput {
   if (q) return { q };
   const { assignee, turn, show, channel, intent, language, priority, tag } = filters;
+  const rank = priorities.find((known) => known === priority);
   return {
     status,
     ...(assignee && { assignee }),
@@ -88,7 +90,7 @@ export function toListInput({
     ...(channel && { channelId: channel }),
     ...(intent && { intent }),
     ...(language && { language }),
-    ...(priority && { priority: Priority.parse(priority) }),
+    ...(rank && { priority: rank }),
     ...(tag && { tagId: tag }),
   };
 }

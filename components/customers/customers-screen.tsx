@@ -3,9 +3,10 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Contact from "lucide-react/icons/contact";
 import Upload from "lucide-react/icons/upload";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useDeferredValue, useState } from "react";
-import { ImportNotice, ImportSheet } from "@/components/imports/import-sheet";
+import { ImportNotice } from "@/components/imports/import-notice";
 import { useImport } from "@/components/imports/use-import";
 import { useLive } from "@/components/live";
 import { PanelPage } from "@/components/shell/panel-page";
@@ -17,7 +18,14 @@ import { Sheet } from "@/components/ui/sheet";
 import { EmptyState, ForbiddenState } from "@/components/ui/states";
 import { useFormat } from "@/lib/format/use-format";
 import type { FoundCustomer } from "@/server/customers/schemas";
-import { CustomerPanel } from "./customer-panel";
+
+const ImportSheet = dynamic(
+  () => import("@/components/imports/import-sheet").then((file) => file.ImportSheet),
+  { ssr: false },
+);
+const CustomerPanel = dynamic(() => import("./customer-panel").then((file) => file.CustomerPanel), {
+  ssr: false,
+});
 
 /** The workspace's customers: the newest, finding one, and bringing in a file. */
 export function CustomersScreen() {

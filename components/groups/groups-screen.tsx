@@ -2,6 +2,7 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Users from "lucide-react/icons/users";
+import dynamic from "next/dynamic";
 import { useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useLive } from "@/components/live";
@@ -9,8 +10,9 @@ import { PanelPage } from "@/components/shell/panel-page";
 import { errorCode, useTRPC, useWorkspace } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
 import { EmptyState, ForbiddenState } from "@/components/ui/states";
-import { GroupSheet } from "./group-sheet";
 import { GroupTable } from "./group-table";
+
+const GroupSheet = dynamic(() => import("./group-sheet").then((file) => file.GroupSheet), { ssr: false });
 
 /** What the bot is asked to be made, as Telegram's own link offers it. */
 const askedRights = "delete_messages+restrict_members+invite_users+pin_messages";

@@ -189,21 +189,3 @@ function UndoButton({ work, current }: { work: ImportWork; current: Import }) {
     </>
   );
 }
-
-/** Says on a screen that a file is being worked on, and leads to it. */
-export function ImportNotice({ work, onShow }: { work: ImportWork; onShow: () => void }) {
-  const t = useTranslations("imports.progress");
-  if (!work.current || !work.isRunning) return null;
-  return (
-    <Notice
-      tone="info"
-      action={
-        <Button size="sm" onClick={onShow}>
-          {t("show")}
-        </Button>
-      }
-    >
-      <ImportProgress work={work} current={work.current} />
-    </Notice>
-  );
-}

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useLive } from "@/components/live";
 import { useTRPC, useWorkspace } from "@/components/trpc";
 import { type ImportTarget, isBusy } from "@/server/imports/rules";
-import { Import, type ImportMode } from "@/server/imports/schemas";
+import type { Import, ImportMode } from "@/server/imports/schemas";
 import { uploadFile } from "./upload-file";
 import { useImportFailure } from "./use-failure";
 
@@ -59,7 +59,7 @@ export function useImport(target: ImportTarget, isAllowed: boolean) {
         slug,
         onProgress: (share) => setUpload({ name: file.name, share }),
       });
-      cache.setQueryData(options.queryKey, Import.parse(body));
+      cache.setQueryData(options.queryKey, body as Import);
     } catch (error) {
       setFailure(describe(error));
     } finally {

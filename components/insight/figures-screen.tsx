@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { PanelPage } from "@/components/shell/panel-page";
@@ -11,13 +12,20 @@ import { LinkTabs } from "@/components/ui/tabs";
 import { useFormat } from "@/lib/format/use-format";
 import { type FigureSpan, figureSpans } from "@/server/insight/rules";
 import { isUntouched } from "./compare";
-import { FigureBreakdowns } from "./figure-breakdowns";
 import { FigureCards } from "./figure-cards";
 import { FigureCharts } from "./figure-charts";
-import { FigureCustomers } from "./figure-customers";
-import { FigureRows, type OpenedRows } from "./figure-rows";
+import type { OpenedRows } from "./figure-rows";
 import { useTellSpan } from "./tell-span";
 import { useFigures } from "./use-figures";
+
+// Below what is seen first, or behind a press.
+const FigureBreakdowns = dynamic(() => import("./figure-breakdowns").then((file) => file.FigureBreakdowns), {
+  ssr: false,
+});
+const FigureCustomers = dynamic(() => import("./figure-customers").then((file) => file.FigureCustomers), {
+  ssr: false,
+});
+const FigureRows = dynamic(() => import("./figure-rows").then((file) => file.FigureRows), { ssr: false });
 
 /**
  * What the workspace's conversations came to today or in the last days, moving as messages come in.

@@ -2,16 +2,20 @@
 
 import { useQuery } from "@tanstack/react-query";
 import BookOpen from "lucide-react/icons/book-open";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useDeferredValue, useState } from "react";
 import { useTRPC } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/states";
-import { FaqDuplicates } from "./faq-duplicates";
 import { FaqFilters } from "./faq-filters";
-import { FaqSheet } from "./faq-sheet";
 import { FaqTable } from "./faq-table";
 import type { KnowledgeAddress } from "./use-knowledge-address";
+
+const FaqDuplicates = dynamic(() => import("./faq-duplicates").then((file) => file.FaqDuplicates), {
+  ssr: false,
+});
+const FaqSheet = dynamic(() => import("./faq-sheet").then((file) => file.FaqSheet), { ssr: false });
 
 /** The questions: finding, opening, writing. */
 export function FaqView({

@@ -5,9 +5,10 @@ import Download from "lucide-react/icons/download";
 import Ellipsis from "lucide-react/icons/ellipsis";
 import Plus from "lucide-react/icons/plus";
 import Upload from "lucide-react/icons/upload";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { ImportNotice, ImportSheet } from "@/components/imports/import-sheet";
+import { ImportNotice } from "@/components/imports/import-notice";
 import { useImport } from "@/components/imports/use-import";
 import { useLive } from "@/components/live";
 import { panelPath } from "@/components/shell/pages";
@@ -19,11 +20,16 @@ import { Menu, MenuItem } from "@/components/ui/menu";
 import { LinkTabs } from "@/components/ui/tabs";
 import { toast } from "@/components/ui/toast";
 import { downloadText } from "@/lib/files/download-text";
-import { FactsForm } from "./facts-form";
-import { FaqView } from "./faq-view";
-import { SynonymsView } from "./synonyms-view";
 import { useFailure } from "./use-failure";
 import { useKnowledgeAddress } from "./use-knowledge-address";
+
+const FactsForm = dynamic(() => import("./facts-form").then((file) => file.FactsForm));
+const SynonymsView = dynamic(() => import("./synonyms-view").then((file) => file.SynonymsView));
+const FaqView = dynamic(() => import("./faq-view").then((file) => file.FaqView));
+const ImportSheet = dynamic(
+  () => import("@/components/imports/import-sheet").then((file) => file.ImportSheet),
+  { ssr: false },
+);
 
 /** What the agent answers from: questions with their answers, and facts. */
 export function KnowledgeScreen() {

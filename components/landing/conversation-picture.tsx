@@ -17,7 +17,6 @@ export function ConversationPicture() {
           <Cord />
           <Package aria-hidden size={16} className="shrink-0" />
           <span className="min-w-0 flex-1 truncate">{t("source")}</span>
-          <span className="tabular-nums">{t("took")}</span>
         </div>
       </div>
       <figcaption className="text-ink-faint text-sm">{t("caption")}</figcaption>

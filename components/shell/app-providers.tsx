@@ -2,7 +2,6 @@
 
 import { CSPProvider } from "@base-ui/react/csp-provider";
 import { DirectionProvider } from "@base-ui/react/direction-provider";
-import { Tooltip } from "@base-ui/react/tooltip";
 import type { ReactNode } from "react";
 import { Toaster } from "@/components/ui/toast";
 import type { Theme } from "@/lib/i18n/locales";
@@ -15,9 +14,7 @@ export function AppProviders(props: { dir: "ltr" | "rtl"; theme: Theme; children
     <CSPProvider disableStyleElements>
       <DirectionProvider direction={props.dir}>
         <ThemeProvider initial={props.theme}>
-          <Tooltip.Provider delay={400} closeDelay={0}>
-            {props.children}
-          </Tooltip.Provider>
+          {props.children}
           <Toaster dir={props.dir} />
         </ThemeProvider>
       </DirectionProvider>

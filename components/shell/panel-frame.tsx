@@ -5,7 +5,9 @@ import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useState } from "react";
+import { floating } from "@/components/ui/floating-parts";
 import { Kbd } from "@/components/ui/kbd";
+import { awaitRemarks } from "@/components/ui/toast";
 import { BottomBar } from "./bottom-bar";
 import { KeyboardHelp } from "./keyboard-help";
 import { panelPages, panelPath } from "./pages";
@@ -18,7 +20,7 @@ import { WorkspaceSwitch } from "./workspace-switch";
 const loadPalette = () => import("./command-palette");
 const CommandPalette = dynamic(loadPalette, { ssr: false });
 /** After what the page itself needs. */
-const paletteAfterMs = 1_500;
+const warmAfterMs = 1_500;
 
 export type PanelFrameProps = {
   workspace: ShellWorkspace;
@@ -41,9 +43,13 @@ export function PanelFrame(props: PanelFrameProps) {
   const [hasPalette, setHasPalette] = useState(false);
   const [isHelpOpen, setHelpOpen] = useState(false);
 
-  // Fetched before it is asked for: what is typed while it is on its way would be lost.
+  // Fetched before they are asked for: what is typed while the palette is on its way would be lost.
   useEffect(() => {
-    const timer = setTimeout(() => void loadPalette().catch(() => {}), paletteAfterMs);
+    const timer = setTimeout(() => {
+      void loadPalette().catch(() => {});
+      void floating.load().catch(() => {});
+      awaitRemarks();
+    }, warmAfterMs);
     return () => clearTimeout(timer);
   }, []);
 

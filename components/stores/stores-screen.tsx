@@ -3,9 +3,10 @@
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import Package from "lucide-react/icons/package";
 import Upload from "lucide-react/icons/upload";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useDeferredValue, useState } from "react";
-import { ImportNotice, ImportSheet } from "@/components/imports/import-sheet";
+import { ImportNotice } from "@/components/imports/import-notice";
 import { useImport } from "@/components/imports/use-import";
 import { useLive } from "@/components/live";
 import { PanelPage } from "@/components/shell/panel-page";
@@ -15,9 +16,14 @@ import { SearchInput } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { EmptyState, ForbiddenState } from "@/components/ui/states";
 import { shopOrderStatuses } from "@/server/stores/rules";
-import { OrderSheet } from "./order-sheet";
 import { OrderTable } from "./order-table";
 import { useStoresAddress } from "./use-stores-address";
+
+const ImportSheet = dynamic(
+  () => import("@/components/imports/import-sheet").then((file) => file.ImportSheet),
+  { ssr: false },
+);
+const OrderSheet = dynamic(() => import("./order-sheet").then((file) => file.OrderSheet), { ssr: false });
 
 /** The workspace's shop orders: finding one, seeing it, and importing a file. */
 export function StoresScreen() {

@@ -1,9 +1,8 @@
 "use client";
 
-import { Checkbox as Base } from "@base-ui/react/checkbox";
 import Check from "lucide-react/icons/check";
 import Minus from "lucide-react/icons/minus";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { cn } from "./cn";
 
 /** Yes or no, as part of a form or a selection. Give a `label`, or an `aria-label` where a table's head says it. */
@@ -18,31 +17,37 @@ export function Checkbox(props: {
   tabIndex?: number;
   className?: string;
 }) {
+  const input = useRef<HTMLInputElement>(null);
+  const isPartly = props.indeterminate ?? false;
+  useEffect(() => {
+    if (input.current) input.current.indeterminate = isPartly;
+  }, [isPartly]);
+  const Sign = isPartly ? Minus : Check;
   const box = (
-    <Base.Root
-      checked={props.checked}
-      onCheckedChange={(checked) => props.onCheckedChange(checked)}
-      indeterminate={props.indeterminate}
-      name={props.name}
-      disabled={props.disabled}
-      aria-label={props["aria-label"]}
-      tabIndex={props.tabIndex}
-      className={cn(
-        "relative flex size-4 shrink-0 items-center justify-center rounded-[4px] border border-line-control bg-surface transition-colors",
-        "data-checked:border-accent data-checked:bg-accent data-indeterminate:border-accent data-indeterminate:bg-accent",
-        // A thumb needs 44 px; the box stays 16.
-        "data-disabled:opacity-50 after:absolute after:-inset-3.5 sm:after:-inset-2",
-        !props.label && props.className,
-      )}
-    >
-      <Base.Indicator className="flex text-accent-ink">
-        {props.indeterminate ? (
-          <Minus aria-hidden size={12} strokeWidth={3} />
-        ) : (
-          <Check aria-hidden size={12} strokeWidth={3} />
+    <span className={cn("relative flex size-4 shrink-0", !props.label && props.className)}>
+      <input
+        ref={input}
+        type="checkbox"
+        checked={props.checked}
+        onChange={(event) => props.onCheckedChange(event.currentTarget.checked)}
+        name={props.name}
+        disabled={props.disabled}
+        aria-label={props["aria-label"]}
+        tabIndex={props.tabIndex}
+        className={cn(
+          "peer size-4 appearance-none rounded-[4px] border border-line-control bg-surface transition-colors",
+          "checked:border-accent checked:bg-accent indeterminate:border-accent indeterminate:bg-accent disabled:opacity-50",
+          // A thumb needs 44 px; the box stays 16.
+          "after:absolute after:-inset-3.5 sm:after:-inset-2",
         )}
-      </Base.Indicator>
-    </Base.Root>
+      />
+      <Sign
+        aria-hidden
+        size={12}
+        strokeWidth={3}
+        className="pointer-events-none absolute inset-0 m-auto hidden text-accent-ink peer-checked:block peer-indeterminate:block"
+      />
+    </span>
   );
   if (!props.label) return box;
   return (

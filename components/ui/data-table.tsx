@@ -1,6 +1,6 @@
 "use client";
 
-import { useVirtualizer } from "@tanstack/react-virtual";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useCallback, useEffect, useId, useRef, useState } from "react";
 import { cn } from "./cn";
@@ -14,8 +14,12 @@ import { ErrorState } from "./states";
 
 export type { Column, Sort } from "./data-table/columns";
 
-const rowHeight = 45;
 const virtualFrom = 100;
+
+/** Few tables are that long: the others do without its code. */
+const VirtualRows = dynamic(() => import("./data-table/virtual-rows").then((file) => file.VirtualRows), {
+  ssr: false,
+});
 
 type DataTableProps<Row> = {
   /** What the rows are, for those who hear the table. */
@@ -54,18 +58,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const optional = columns.filter((column) => column.optional);
 
   const isVirtual = rows.length > virtualFrom;
-  const virtualizer = useVirtualizer({
-    count: isVirtual ? rows.length : 0,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 12,
-  });
-  const items = virtualizer.getVirtualItems();
-  const window = isVirtual
-    ? { from: items[0]?.index ?? 0, to: (items.at(-1)?.index ?? -1) + 1 }
-    : { from: 0, to: rows.length };
-  const above = isVirtual ? (items[0]?.start ?? 0) : 0;
-  const below = isVirtual ? virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0) : 0;
+  const scrollTo = useRef<(index: number) => void>(() => {});
 
   const toggle = (row: Row) => {
     if (!selection) return;
@@ -80,18 +73,46 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const keys = useRowKeys({
     count: rows.length,
     container: scroller,
-    scrollTo: useCallback((index) => isVirtual && virtualizer.scrollToIndex(index), [isVirtual, virtualizer]),
+    scrollTo: useCallback((index) => scrollTo.current(index), []),
     onOpen: onOpen && ((index) => at(index, onOpen)),
     onSelect: selection && ((index) => at(index, toggle)),
   });
 
+  const tellEnd = useCallback(
+    (to: number) => {
+      if (rows.length > 0 && to >= rows.length - 5) onEnd?.();
+    },
+    [rows.length, onEnd],
+  );
   useEffect(() => {
-    if (rows.length > 0 && window.to >= rows.length - 5) onEnd?.();
-  }, [window.to, rows.length, onEnd]);
+    if (!isVirtual) tellEnd(rows.length);
+  }, [isVirtual, rows.length, tellEnd]);
 
   const chosen = selection ? rows.filter((row) => selection.selected.has(rowKey(row))).length : 0;
   const isLoading = props.state === "loading";
   const failed = typeof props.state === "object" ? props.state : null;
+
+  const drawRow = (index: number, measure?: (row: HTMLTableRowElement | null) => void) => {
+    const row = rows[index];
+    if (row === undefined) return null;
+    const key = rowKey(row);
+    return (
+      <TableRow
+        key={key}
+        row={row}
+        index={index}
+        measure={measure}
+        columns={shown}
+        focusable={index === keys.active}
+        current={props.currentKey === key}
+        onFocus={() => keys.setActive(index)}
+        onKeyDown={(event) => keys.onKeyDown(event, index)}
+        onOpen={onOpen && (() => onOpen(row))}
+        selected={selection?.selected.has(key)}
+        onSelect={selection && (() => toggle(row))}
+      />
+    );
+  };
 
   return (
     <div
@@ -137,29 +158,18 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             }
           />
           <tbody>
-            <Spacer height={above} />
             {!failed &&
-              rows.slice(window.from, window.to).map((row, offset) => {
-                const index = window.from + offset;
-                const key = rowKey(row);
-                return (
-                  <TableRow
-                    key={key}
-                    row={row}
-                    index={index}
-                    measure={isVirtual ? virtualizer.measureElement : undefined}
-                    columns={shown}
-                    focusable={index === keys.active}
-                    current={props.currentKey === key}
-                    onFocus={() => keys.setActive(index)}
-                    onKeyDown={(event) => keys.onKeyDown(event, index)}
-                    onOpen={onOpen && (() => onOpen(row))}
-                    selected={selection?.selected.has(key)}
-                    onSelect={selection && (() => toggle(row))}
-                  />
-                );
-              })}
-            <Spacer height={below} />
+              (isVirtual ? (
+                <VirtualRows
+                  count={rows.length}
+                  scroller={scroller}
+                  scrollTo={scrollTo}
+                  onWindow={tellEnd}
+                  drawRow={drawRow}
+                />
+              ) : (
+                rows.map((_, index) => drawRow(index))
+              ))}
           </tbody>
         </table>
         {isLoading && <SkeletonTable rows={rows.length ? 3 : 8} columns={Math.min(shown.length, 5)} />}
@@ -169,15 +179,5 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         {!isLoading && !failed && rows.length === 0 && props.empty}
       </div>
     </div>
-  );
-}
-
-/** Stands for the rows that are not drawn. */
-function Spacer({ height }: { height: number }) {
-  if (height <= 0) return null;
-  return (
-    <tr aria-hidden style={{ height }}>
-      <td colSpan={99} />
-    </tr>
   );
 }

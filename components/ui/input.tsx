@@ -1,11 +1,11 @@
 "use client";
 
-import { Input as Base } from "@base-ui/react/input";
 import Search from "lucide-react/icons/search";
 import X from "lucide-react/icons/x";
 import { useTranslations } from "next-intl";
 import { type ComponentPropsWithRef, type ReactNode, useRef } from "react";
 import { cn } from "./cn";
+import { useFieldControl } from "./field";
 
 /** The look that every control one writes or picks in shares. */
 export const controlClass = cn(
@@ -28,9 +28,12 @@ type InputProps = Omit<
 
 /** One line of text. Stands inside a `Field`, or carries an `aria-label`. */
 export function Input({ lead, trail, className, ...native }: InputProps) {
+  const { attributes, isDisabled } = useFieldControl();
   const input = (
-    <Base
+    <input
+      {...attributes}
       {...native}
+      disabled={native.disabled || isDisabled}
       className={cn(
         controlClass,
         "h-8 w-full min-w-0 px-2.5 max-sm:h-11",

@@ -1,12 +1,10 @@
 "use client";
 
-import { Popover as Base } from "@base-ui/react/popover";
 import type { ReactElement, ReactNode } from "react";
-import { cn } from "./cn";
-import { popupClass } from "./popup";
+import { floating } from "./floating-parts";
+import { LateTrigger } from "./late";
 
-/** A little more about something, or a small form, beside what it belongs to. */
-export function Popover(props: {
+export type PopoverProps = {
   trigger: ReactElement;
   title?: ReactNode;
   children: ReactNode;
@@ -17,24 +15,19 @@ export function Popover(props: {
   /** It opens under a resting pointer too, not only on a press. */
   hover?: boolean;
   className?: string;
-}) {
+};
+
+/** A little more about something, or a small form, beside what it belongs to. */
+export function Popover(props: PopoverProps) {
   return (
-    <Base.Root open={props.open} onOpenChange={props.onOpenChange}>
-      <Base.Trigger render={props.trigger} openOnHover={props.hover} />
-      <Base.Portal>
-        <Base.Positioner
-          align={props.align ?? "start"}
-          side={props.side ?? "bottom"}
-          sideOffset={6}
-          collisionPadding={8}
-          className="z-50"
-        >
-          <Base.Popup className={cn(popupClass, "w-80 max-w-[calc(100vw-1rem)] p-4", props.className)}>
-            {props.title && <Base.Title className="mb-2 font-semibold">{props.title}</Base.Title>}
-            {props.children}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <LateTrigger
+      part={floating}
+      popup="dialog"
+      trigger={props.trigger}
+      isWanted={props.open}
+      onPress={() => props.onOpenChange?.(true)}
+    >
+      {({ PopoverPopup }, standing) => <PopoverPopup {...props} standing={standing} />}
+    </LateTrigger>
   );
 }

@@ -11,3 +11,7 @@ export const itemClass = cn(
   "flex min-h-8 cursor-default select-none items-center gap-2 rounded-md px-2 py-1 text-base outline-hidden max-sm:min-h-11",
   "data-disabled:pointer-events-none data-highlighted:bg-hover data-disabled:opacity-50",
 );
+
+/** What dims the page behind a dialog or a sheet. */
+export const backdropClass =
+  "fixed inset-0 z-40 bg-scrim transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0";

@@ -1,7 +1,5 @@
 "use client";
 
-import { Radio } from "@base-ui/react/radio";
-import { RadioGroup as Base } from "@base-ui/react/radio-group";
 import { type ReactNode, useId } from "react";
 import { cn } from "./cn";
 
@@ -28,25 +26,19 @@ export function RadioGroup<Value extends string>(props: {
       <p id={id} className="font-medium text-sm">
         {props.label}
       </p>
-      <Base
-        aria-labelledby={id}
-        value={props.value}
-        onValueChange={(value) => props.onValueChange(value as Value)}
-        name={props.name}
-        disabled={props.disabled}
-        className="flex flex-col gap-2 max-sm:gap-0"
-      >
+      <div role="radiogroup" aria-labelledby={id} className="flex flex-col gap-2 max-sm:gap-0">
         {props.items.map((item) => (
-          // biome-ignore lint/a11y/noLabelWithoutControl: the control is the radio inside it.
           <label key={item.value} className="flex w-fit items-start gap-2.5 max-sm:min-h-11 max-sm:py-3">
             <span className="flex h-5 items-center">
-              <Radio.Root
+              <input
+                type="radio"
+                name={props.name ?? id}
                 value={item.value}
-                disabled={item.disabled}
-                className="flex size-4 items-center justify-center rounded-full border border-line-control bg-surface data-checked:border-accent data-checked:bg-accent data-disabled:opacity-50"
-              >
-                <Radio.Indicator className="size-1.5 rounded-full bg-accent-ink" />
-              </Radio.Root>
+                checked={props.value === item.value}
+                onChange={() => props.onValueChange(item.value)}
+                disabled={props.disabled || item.disabled}
+                className="size-4 appearance-none rounded-full border border-line-control bg-surface checked:border-[5px] checked:border-accent checked:bg-accent-ink disabled:opacity-50"
+              />
             </span>
             <span>
               {item.label}
@@ -54,7 +46,7 @@ export function RadioGroup<Value extends string>(props: {
             </span>
           </label>
         ))}
-      </Base>
+      </div>
     </div>
   );
 }

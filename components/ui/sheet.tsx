@@ -1,17 +1,10 @@
 "use client";
 
-import { Dialog as Base } from "@base-ui/react/dialog";
-import X from "lucide-react/icons/x";
-import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { cn } from "./cn";
-import { backdropClass } from "./dialog";
-import { IconButton } from "./icon-button";
+import { floating } from "./floating-parts";
+import { useLate } from "./late";
 
-const widths = { md: "sm:w-[26rem]", lg: "sm:w-[36rem]" } as const;
-
-/** One record beside the list it came from: from the end side, over the whole screen of a phone. */
-export function Sheet(props: {
+export type SheetProps = {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   title: ReactNode;
@@ -20,37 +13,11 @@ export function Sheet(props: {
   actions?: ReactNode;
   children: ReactNode;
   footer?: ReactNode;
-  width?: keyof typeof widths;
-}) {
-  const t = useTranslations("common");
-  return (
-    <Base.Root open={props.open} onOpenChange={props.onOpenChange}>
-      <Base.Portal>
-        <Base.Backdrop className={backdropClass} />
-        <Base.Popup
-          className={cn(
-            "fixed inset-y-0 end-0 z-40 flex w-full flex-col bg-raised text-ink shadow-float outline-hidden transition-[opacity,translate] duration-200",
-            "data-ending-style:translate-x-8 data-starting-style:translate-x-8 data-ending-style:opacity-0 data-starting-style:opacity-0",
-            "rtl:data-ending-style:-translate-x-8 rtl:data-starting-style:-translate-x-8",
-            widths[props.width ?? "md"],
-          )}
-        >
-          <header className="flex items-start gap-2 border-line border-b ps-5 pe-3 pt-4 pb-3">
-            <div className="min-w-0 flex-1">
-              <Base.Title className="truncate font-semibold text-lg">{props.title}</Base.Title>
-              {props.description && (
-                <Base.Description className="text-ink-muted text-sm">{props.description}</Base.Description>
-              )}
-            </div>
-            {props.actions}
-            <Base.Close render={<IconButton quiet label={t("close")} icon={<X aria-hidden size={16} />} />} />
-          </header>
-          <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-5">{props.children}</div>
-          {props.footer && (
-            <footer className="flex justify-end gap-2 border-line border-t px-5 py-3">{props.footer}</footer>
-          )}
-        </Base.Popup>
-      </Base.Portal>
-    </Base.Root>
-  );
+  width?: "md" | "lg";
+};
+
+/** One record beside the list it came from: from the end side, over the whole screen of a phone. */
+export function Sheet(props: SheetProps) {
+  const parts = useLate(floating, props.open);
+  return parts && <parts.SheetWindow {...props} />;
 }

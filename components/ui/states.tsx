@@ -1,10 +1,8 @@
-"use client";
-
 import CircleAlert from "lucide-react/icons/circle-alert";
 import Lock from "lucide-react/icons/lock";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { Button } from "./button";
+import { buttonClass } from "./button-class";
 import { cn } from "./cn";
 
 type StateProps = { className?: string };
@@ -45,20 +43,24 @@ export function ErrorState(
     reference?: string;
   },
 ) {
-  const t = useTranslations("common");
+  const t = useTranslations("failure");
   return (
     <Centre className={props.className} role="alert">
       <CircleAlert aria-hidden size={20} className="text-danger" />
-      <p className="font-semibold text-lg">{props.title ?? t("error.title")}</p>
+      <p className="font-semibold text-lg">{props.title ?? t("title")}</p>
       <p className="max-w-md text-ink-muted">
-        {props.happened ?? t("error.happened")} {props.kept ?? t("error.kept")}
+        {props.happened ?? t("happened")} {props.kept ?? t("kept")}
       </p>
       <div className="mt-2 flex flex-wrap justify-center gap-2">
-        {props.onRetry && <Button onClick={props.onRetry}>{t("retry")}</Button>}
+        {props.onRetry && (
+          <button type="button" className={buttonClass()} onClick={props.onRetry}>
+            {t("retry")}
+          </button>
+        )}
         {props.action}
       </div>
       {props.reference && (
-        <p className="text-ink-faint text-xs">{t("error.reference", { reference: props.reference })}</p>
+        <p className="text-ink-faint text-xs">{t("reference", { reference: props.reference })}</p>
       )}
     </Centre>
   );

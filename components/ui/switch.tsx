@@ -1,6 +1,5 @@
 "use client";
 
-import { Switch as Base } from "@base-ui/react/switch";
 import { type ReactNode, useId } from "react";
 import { cn } from "./cn";
 
@@ -26,16 +25,23 @@ export function Switch(props: {
           </p>
         )}
       </div>
-      <Base.Root
-        id={id}
-        checked={props.checked}
-        onCheckedChange={(checked) => props.onCheckedChange(checked)}
-        disabled={props.disabled}
-        aria-describedby={props.hint ? `${id}-hint` : undefined}
-        className="relative mt-0.5 flex h-5 w-9 shrink-0 rounded-full bg-line-control p-0.5 transition-colors after:absolute after:-inset-3 data-checked:bg-accent data-disabled:opacity-50"
-      >
-        <Base.Thumb className="size-4 rounded-full bg-surface transition-transform data-checked:translate-x-4 rtl:data-checked:-translate-x-4 dark:data-checked:bg-accent-ink" />
-      </Base.Root>
+      <span className="relative mt-0.5 flex h-5 w-9 shrink-0">
+        <input
+          id={id}
+          type="checkbox"
+          role="switch"
+          checked={props.checked}
+          aria-checked={props.checked}
+          onChange={(event) => props.onCheckedChange(event.currentTarget.checked)}
+          disabled={props.disabled}
+          aria-describedby={props.hint ? `${id}-hint` : undefined}
+          className="peer h-5 w-9 appearance-none rounded-full bg-line-control transition-colors after:absolute after:-inset-3 checked:bg-accent disabled:opacity-50"
+        />
+        <span
+          aria-hidden
+          className="pointer-events-none absolute start-0.5 top-0.5 size-4 rounded-full bg-surface transition-transform peer-checked:translate-x-4 rtl:peer-checked:-translate-x-4 dark:peer-checked:bg-accent-ink"
+        />
+      </span>
     </div>
   );
 }

@@ -1,8 +1,8 @@
 "use client";
 
-import { Field } from "@base-ui/react/field";
 import type { ComponentPropsWithRef } from "react";
 import { cn } from "./cn";
+import { useFieldControl } from "./field";
 import { controlClass } from "./input";
 
 type TextareaProps = Omit<ComponentPropsWithRef<"textarea">, "value" | "defaultValue" | "style"> & {
@@ -14,20 +14,19 @@ type TextareaProps = Omit<ComponentPropsWithRef<"textarea">, "value" | "defaultV
 
 /** Several lines of text, as tall as they need. */
 export function Textarea({ rows = 3, maxRows = 12, className, ...native }: TextareaProps) {
+  const { attributes, isDisabled } = useFieldControl();
   return (
-    <Field.Control
-      {...(native as object)}
-      render={
-        <textarea
-          rows={rows}
-          dir="auto"
-          style={{
-            fieldSizing: "content",
-            minHeight: `${rows * 1.25 + 0.875}rem`,
-            maxHeight: `${maxRows * 1.25 + 0.875}rem`,
-          }}
-        />
-      }
+    <textarea
+      dir="auto"
+      {...attributes}
+      {...native}
+      disabled={native.disabled || isDisabled}
+      rows={rows}
+      style={{
+        fieldSizing: "content",
+        minHeight: `${rows * 1.25 + 0.875}rem`,
+        maxHeight: `${maxRows * 1.25 + 0.875}rem`,
+      }}
       className={cn(controlClass, "w-full min-w-0 resize-y px-2.5 py-1.5", className)}
     />
   );

@@ -1,66 +1,79 @@
 "use client";
 
-import CircleCheck from "lucide-react/icons/circle-check";
-import Info from "lucide-react/icons/info";
-import TriangleAlert from "lucide-react/icons/triangle-alert";
-import { useTranslations } from "next-intl";
-import { Toaster as SonnerToaster, toast as sonner } from "sonner";
+import { useSyncExternalStore } from "react";
+import { late, useLate } from "./late";
 
 type Undo = { label: string; run: () => void };
+
+export type Remark = {
+  tone: "done" | "failed" | "note";
+  text: string;
+  detail?: string;
+  action?: Undo;
+  /** Told once, however many ask. */
+  id?: string;
+};
+
+const list = late(() => import("./toast/toast-list"));
+const listeners = new Set<() => void>();
+/** Remarks made before the list that shows them is here. */
+let waiting: readonly Remark[] = [];
+let isWanted = false;
+let show: ((remark: Remark) => void) | null = null;
 
 /** Passing remarks. What the reader must act on stands in the page, not here. */
 export const toast = {
   /** Something worked; `undo` where there is a way back. */
   done(text: string, options?: { undo?: Undo }) {
-    sonner.success(text, { action: options?.undo && toAction(options.undo) });
+    tell({ tone: "done", text, action: options?.undo });
   },
   /** Something did not; says what was kept and offers the way on. Stays until it is read. */
   failed(text: string, options?: { detail?: string; retry?: Undo }) {
-    sonner.error(text, {
-      description: options?.detail,
-      duration: 10_000,
-      action: options?.retry && toAction(options.retry),
-    });
+    tell({ tone: "failed", text, detail: options?.detail, action: options?.retry });
   },
   /** Too much at once: told once, however many asked. */
   limited(text: string) {
-    sonner.error(text, { id: "limited", duration: 10_000 });
+    tell({ tone: "failed", text, id: "limited" });
   },
   note(text: string) {
-    sonner(text);
+    tell({ tone: "note", text });
   },
 };
 
-function toAction({ label, run }: Undo) {
-  return { label, onClick: run };
+/** Brings the list in before the first remark, so that a reader who hears the page hears that one, too. */
+export function awaitRemarks(): void {
+  if (isWanted) return;
+  isWanted = true;
+  for (const listener of listeners) listener();
+}
+
+function tell(remark: Remark): void {
+  if (show) {
+    show(remark);
+    return;
+  }
+  waiting = [...waiting, remark];
+  awaitRemarks();
 }
 
 /** Where remarks appear; once, in the root layout. */
 export function Toaster({ dir }: { dir: "ltr" | "rtl" }) {
-  const t = useTranslations("common");
-  return (
-    <SonnerToaster
-      dir={dir}
-      position={dir === "rtl" ? "bottom-left" : "bottom-right"}
-      containerAriaLabel={t("notifications")}
-      mobileOffset={{ bottom: 72 }}
-      icons={{
-        success: <CircleCheck aria-hidden size={16} className="text-success" />,
-        error: <TriangleAlert aria-hidden size={16} className="text-danger" />,
-        info: <Info aria-hidden size={16} />,
-      }}
-      toastOptions={{
-        unstyled: true,
-        classNames: {
-          toast:
-            "flex w-full items-start gap-2.5 rounded-lg bg-raised p-3 font-sans text-base text-ink shadow-float",
-          icon: "mt-0.5 flex shrink-0",
-          content: "min-w-0 flex-1",
-          title: "font-medium",
-          description: "text-ink-muted text-sm",
-          actionButton: "shrink-0 rounded-md px-2 py-0.5 font-medium text-accent-text hover:bg-hover",
-        },
-      }}
-    />
+  const wanted = useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => isWanted,
+    () => false,
   );
+  const parts = useLate(list, wanted);
+  return parts && <parts.ToastList dir={dir} onReady={take} />;
+}
+
+function take(next: typeof show): void {
+  show = next;
+  if (!show) return;
+  const held = waiting;
+  waiting = [];
+  for (const remark of held) show(remark);
 }

@@ -4,6 +4,7 @@ import type common from "@/messages/tr/common.json";
 import type conversations from "@/messages/tr/conversations.json";
 import type customers from "@/messages/tr/customers.json";
 import type deliveries from "@/messages/tr/deliveries.json";
+import type failure from "@/messages/tr/failure.json";
 import type groups from "@/messages/tr/groups.json";
 import type imports from "@/messages/tr/imports.json";
 import type insight from "@/messages/tr/insight.json";
@@ -31,6 +32,7 @@ export type PanelMessages = {
   conversations: typeof conversations;
   customers: typeof customers;
   deliveries: typeof deliveries;
+  failure: typeof failure;
   groups: typeof groups;
   imports: typeof imports;
   insight: typeof insight;
@@ -57,6 +59,7 @@ const loaded: Record<MessageDomain, true> = {
   conversations: true,
   customers: true,
   deliveries: true,
+  failure: true,
   groups: true,
   imports: true,
   insight: true,

@@ -10,7 +10,8 @@ import { growsAngry } from "./reading/mood";
 import { findOrderReference, type OrderReference } from "./reading/order-reference";
 import { type MessageReading, readMessage } from "./reading/read-message";
 import { insults } from "./reading/signals";
-import { type Intent, isIntent, type Need, ORDER_INTENTS } from "./rules";
+import { type Need, ORDER_INTENTS } from "./rules";
+import { type Intent, isIntent } from "./schemas";
 import type { Classifier } from "./teaching/current-model";
 import { findToldOrder } from "./told-before";
 

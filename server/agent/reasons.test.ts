@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import en from "@/messages/en/agent.json";
 import tr from "@/messages/tr/agent.json";
-import { BANDS, INTENTS, REASONS } from "./rules";
+import { BANDS, REASONS } from "./rules";
+import { INTENTS } from "./schemas";
 
 test.each([
   ["Turkish", tr],

@@ -1,4 +1,5 @@
-import { type DecisionInput, INTENTS, type Intent } from "./rules";
+import type { DecisionInput } from "./rules";
+import { INTENTS, type Intent } from "./schemas";
 
 /** What the classifier says when it is so sure of one intent, the rest being shared by the others. */
 export function wants(intent: Intent, score = 0.9): NonNullable<DecisionInput["intent"]> {

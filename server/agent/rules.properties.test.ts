@@ -1,15 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  type Decision,
-  type DecisionInput,
-  decide,
-  INTENTS,
-  MAX_CLARIFICATIONS,
-  REASONS,
-  THRESHOLDS,
-} from "./rules";
+import { type Decision, type DecisionInput, decide, MAX_CLARIFICATIONS, REASONS, THRESHOLDS } from "./rules";
 import { wants } from "./rules.fixtures";
+import { INTENTS } from "./schemas";
 
 describe("decide, whatever comes in", () => {
   const flag = fc.boolean();

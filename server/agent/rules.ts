@@ -1,7 +1,5 @@
 import type { Intent } from "./schemas";
 
-export { INTENTS, type Intent, isIntent } from "./schemas";
-
 /** Intents whose true answer rests on one shop order. */
 export const ORDER_INTENTS: ReadonlySet<Intent> = new Set<Intent>([
   "order_status",
@@ -413,3 +411,6 @@ function act(input: DecisionInput, reason: Reason): Decision {
     clarifyCount: input.clarifyCount,
   };
 }
+
+/** With fewer examples, an intent of one's own is a guess. */
+export const leastOwnExamples = 5;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { publicId } from "@/lib/public-id";
+import { leastOwnExamples } from "./rules";
 
 /** The presets of a workspace. */
 export type IntentKind = "creator" | "shop" | "clinic" | "desk";
@@ -108,8 +109,6 @@ export type AgentRun = z.infer<typeof AgentRun>;
 export const maxExampleLength = 500;
 export const maxExamples = 3_000;
 export const maxOwnIntents = 12;
-/** With fewer, an intent of one's own is a guess. */
-export const leastOwnExamples = 5;
 
 const exampleText = z.string().trim().min(1).max(maxExampleLength);
 const intentName = z.string().refine(isIntent, "No such intent.");

@@ -114,3 +114,8 @@ function hostOf(address: string): string {
 
 /** A webhook that falls off more often than this in an hour is taken away by somebody: it is not set again unasked. */
 export const selfMendsAnHour = 3;
+/** What BotFather gives: the bot's id, a colon and the secret part. */
+export const botTokenPattern = /^\d{5,16}:[A-Za-z0-9_-]{30,64}$/;
+
+/** Texts by the customer's language; `default` is for every other one. */
+export const textLanguages = ["default", "tr", "en", "ru", "ar"] as const;

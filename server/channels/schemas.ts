@@ -1,9 +1,7 @@
 import { z } from "zod";
 import { publicId } from "@/lib/public-id";
-import { channelStates, troubleCodes } from "./rules";
+import { botTokenPattern, channelStates, textLanguages, troubleCodes } from "./rules";
 
-/** What BotFather gives: the bot's id, a colon and the secret part. */
-export const botTokenPattern = /^\d{5,16}:[A-Za-z0-9_-]{30,64}$/;
 export const apiRootPattern = /^(?:\/[a-z0-9/_-]+|https?:\/\/[^\s?#@]+)$/i;
 
 const BotToken = z
@@ -43,8 +41,6 @@ export const BotTexts = z.object({
 });
 export type BotTexts = z.infer<typeof BotTexts>;
 
-/** Texts by the customer's language; `default` is for every other one. */
-export const textLanguages = ["default", "tr", "en", "ru", "ar"] as const;
 export const TextLanguage = z.enum(textLanguages);
 export type TextLanguage = z.infer<typeof TextLanguage>;
 

@@ -2,8 +2,8 @@ import { queueChange } from "@/server/deliveries";
 import { type Ctx, inWorkspace, recordAudit, requirePermission, toPublicId } from "@/server/kernel";
 import { TextEmpty, TextTooLong } from "./errors";
 import { actingMember } from "./internal";
-import { isVisible, whyNotEdit } from "./rules";
-import { type ChangedMessage, EditMessageInput, maxCaptionUnits, maxTextUnits } from "./schemas";
+import { isVisible, maxCaptionUnits, maxTextUnits, whyNotEdit } from "./rules";
+import { type ChangedMessage, EditMessageInput } from "./schemas";
 import { lockMessageOrThrow, requireChannel, requireNoObstacle, toChangeable } from "./sent-message";
 
 /**

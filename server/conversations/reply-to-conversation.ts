@@ -21,8 +21,8 @@ import {
   requireNewest,
   writeMove,
 } from "./internal";
-import { isNewsTo, isVisible } from "./rules";
-import { maxCaptionUnits, maxTextUnits, ReplyToConversationInput, type SentReply } from "./schemas";
+import { isNewsTo, isVisible, maxCaptionUnits, maxTextUnits } from "./rules";
+import { ReplyToConversationInput, type SentReply } from "./schemas";
 import { requireChannel } from "./sent-message";
 import { setBlocked } from "./set-blocked";
 

@@ -1,5 +1,8 @@
 import type { ConversationChange, ConversationStatus, Priority } from "./schemas";
 
+export const conversationStatuses = ["open", "handed_off", "closed"] as const;
+export const priorities = ["low", "normal", "high", "urgent"] as const;
+
 /** What people may do to a conversation. */
 export type ConversationMove = "takeOver" | "assign" | "snooze" | "release" | "close" | "reopen" | "reply";
 
@@ -128,3 +131,10 @@ export const reactionEmoji = ["👍", "❤", "🙏", "👏", "🎉", "🔥", "�
 
 export const isReactionEmoji = (value: string): boolean =>
   (reactionEmoji as readonly string[]).includes(value);
+
+/** Telegram's own limit of a text, in UTF-16 units. */
+export const maxTextUnits = 4096;
+/** Telegram's own limit of what is said under a picture or a file. */
+export const maxCaptionUnits = 1024;
+/** Files that go with one press of the button. */
+export const maxAttachments = 20;

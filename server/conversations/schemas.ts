@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { publicId } from "@/lib/public-id";
 import { ForwardedFrom, MessageContent, MessageKind, MessageReaction, RepliedTo } from "./message-schemas";
+import { conversationStatuses, maxAttachments, priorities } from "./rules";
 
 export * from "./message-schemas";
 
-export const ConversationStatus = z.enum(["open", "handed_off", "closed"]);
+export const ConversationStatus = z.enum(conversationStatuses);
 export type ConversationStatus = z.infer<typeof ConversationStatus>;
 
 export const MessageAuthor = z.enum(["customer", "agent", "member", "system"]);
@@ -17,15 +18,9 @@ const Band = z.enum(["answer", "clarify", "handoff"]);
 export const MemberRef = z.object({ id: z.string(), name: z.string() });
 export type MemberRef = z.infer<typeof MemberRef>;
 
-export const Priority = z.enum(["low", "normal", "high", "urgent"]);
+export const Priority = z.enum(priorities);
 export type Priority = z.infer<typeof Priority>;
 
-/** Telegram's own limit of a text, in UTF-16 units. */
-export const maxTextUnits = 4096;
-/** Telegram's own limit of what is said under a picture or a file. */
-export const maxCaptionUnits = 1024;
-/** Files that go with one press of the button. */
-export const maxAttachments = 20;
 export const listPageSize = 40;
 export const threadPageSize = 50;
 

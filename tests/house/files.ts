@@ -10,6 +10,7 @@ const madeHere = new Set([
   ".data",
   "node_modules",
   "coverage",
+  "screenshots",
   "test-results",
   "playwright-report",
 ]);

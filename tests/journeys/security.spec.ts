@@ -18,7 +18,7 @@ test("every page has a policy of its own, and its scripts carry the nonce of thi
   await enter(page, "conversations");
   const { "content-security-policy": _policy, ...others } = documentHeaders();
   const nonces = new Set<string>();
-  const addresses = [...listPages(), "/no/such/page", "/api/no-such-route", "/w/no-such-workspace"];
+  const addresses = [...listPages(), "/no/such/page", "/w/no-such-workspace"];
   for (const path of addresses) {
     const answer = await page.request.get(path);
     const headers = headersOf(answer);
@@ -50,6 +50,7 @@ test("what is no page may run, load and frame nothing, an error neither", async 
     "/sandbox/telegram/bot1:x/getMe",
     "/api/trpc/no.such",
     "/api/files/fil_no",
+    "/api/no-such-route",
     "/w/%zz",
     "/icon.svg",
     "/fonts/inter-latin.woff2",
@@ -131,7 +132,7 @@ test.describe("the frame itself fails", () => {
       };
     });
     await page.goto("/");
-    const alert = page.getByRole("alert").filter({ hasText: text("common.error.title", {}, "en") });
+    const alert = page.getByRole("alert").filter({ hasText: text("failure.title", {}, "en") });
     await expect(alert).toBeVisible();
     await expect(page.locator("html")).toHaveAttribute("lang", "en");
     await page.evaluate(() => sessionStorage.setItem("mended", "yes"));

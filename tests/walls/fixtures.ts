@@ -146,6 +146,11 @@ export const broken: { rule: string; label: string; files: Record<string, string
     files: { "app/b12.tsx": client("@/db/schema/orders") },
   },
   {
+    rule: "browser-takes-only-types-of-schemas",
+    label: "a component imports a value of a schema",
+    files: { "components/b12b.tsx": takes("@/server/orders/schemas") },
+  },
+  {
     rule: "browser-takes-only-the-type-of-the-router",
     label: "a component imports the router itself",
     files: { "components/b13.tsx": takes("@/server/trpc") },

@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { isIntent } from "../rules";
+import { isIntent } from "../schemas";
 import type { IntentModel } from "./train-intents";
 
 /** A model as JSON: numbers in base64, weights in 8 bits with one scale per intent. */

@@ -1,5 +1,5 @@
 import { isLocale, type Locale } from "@/lib/i18n/locales";
-import { type Intent, isIntent } from "../rules";
+import { type Intent, isIntent } from "../schemas";
 import { mulberry32 } from "./linear-svm";
 
 export type Utterance = { intent: Intent; language: Locale; text: string };

@@ -197,7 +197,12 @@ function Block({ block, base }: { block: MailBlock; base: CSSProperties }) {
           >
             {block.copyLink}
             <br />
-            <Link className="accent-text" href={block.url} dir="ltr" style={{ color: light.accentText, wordBreak: "break-all" }}>
+            <Link
+              className="accent-text"
+              href={block.url}
+              dir="ltr"
+              style={{ color: light.accentText, wordBreak: "break-all" }}
+            >
               {block.url}
             </Link>
           </Text>

@@ -8,7 +8,7 @@ import { DescriptionList } from "@/components/ui/card";
 import { IconButton } from "@/components/ui/icon-button";
 import { SkeletonText } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
-import { Tabs } from "@/components/ui/tabs";
+import { Tabs } from "@/components/ui/tab-panels";
 import { toast } from "@/components/ui/toast";
 import { useFormat } from "@/lib/format/use-format";
 import type { StoredMail } from "@/sandbox/mail/records";

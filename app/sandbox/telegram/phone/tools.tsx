@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { Tabs } from "@/components/ui/tabs";
+import { Tabs } from "@/components/ui/tab-panels";
 import type { Call } from "@/sandbox/telegram/records";
 import { CallLog } from "./call-log";
 import type { Control, PhoneBot } from "./control";
