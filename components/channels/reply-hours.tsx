@@ -8,7 +8,8 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { createFormat } from "@/lib/format/format";
-import { ReplyMode, type ReplyPlan } from "@/server/channels/schemas";
+import { replyModes } from "@/server/channels/rules";
+import type { ReplyPlan } from "@/server/channels/schemas";
 
 type Hours = ReplyPlan["hours"][number];
 
@@ -73,7 +74,7 @@ export function ReplyHours(props: {
         </Field>
         <Field label={t("mode")} className="min-w-40 flex-1">
           <Select
-            items={ReplyMode.options.map((value) => ({ value, label: t(`modes.${value}`) }))}
+            items={replyModes.map((value) => ({ value, label: t(`modes.${value}`) }))}
             value={hours.mode}
             disabled={disabled}
             onValueChange={(mode) => change({ mode })}

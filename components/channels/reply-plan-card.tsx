@@ -10,7 +10,8 @@ import { Card } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
 import { RadioGroup } from "@/components/ui/radio";
 import { toast } from "@/components/ui/toast";
-import { type ChannelDetail, ReplyMode, type ReplyPlan } from "@/server/channels/schemas";
+import { replyModes } from "@/server/channels/rules";
+import type { ChannelDetail, ReplyPlan } from "@/server/channels/schemas";
 import { ReplyHours } from "./reply-hours";
 import { useChannelFailure } from "./use-channel-failure";
 
@@ -55,7 +56,7 @@ export function ReplyPlanCard({ channel }: { channel: ChannelDetail }) {
           value={plan.usual}
           disabled={!mayChange}
           onValueChange={(usual) => setPlan({ ...plan, usual })}
-          items={ReplyMode.options.map((value) => ({
+          items={replyModes.map((value) => ({
             value,
             label: t(`modes.${value}`),
             hint: t(`hints.${value}`),

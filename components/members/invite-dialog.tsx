@@ -10,8 +10,8 @@ import { RadioGroup } from "@/components/ui/radio";
 import { Select } from "@/components/ui/select";
 import { Sheet } from "@/components/ui/sheet";
 import { isLocale, type Locale, localeNames, locales } from "@/lib/i18n/locales";
-import { canInvite, memberRoles } from "@/server/members/rules";
-import { CreateInvitationInput, type InvitationWithLink } from "@/server/members/schemas";
+import { canInvite, mayBeAddress, memberRoles } from "@/server/members/rules";
+import type { InvitationWithLink } from "@/server/members/schemas";
 import type { MemberRole } from "./roles";
 import type { useInvitations } from "./use-invitations";
 
@@ -35,8 +35,7 @@ export function InviteDialog(props: {
   const [locale, setLocale] = useState<Locale>(isLocale(reader) ? reader : "en");
   const [hasTried, setTried] = useState(false);
   const input = { role, locale, ...(way === "mail" && { email }) };
-  const isComplete =
-    CreateInvitationInput.safeParse(input).success && (way === "link" || email.trim() !== "");
+  const isComplete = way === "link" || mayBeAddress(email);
 
   function close() {
     setTried(false);

@@ -11,7 +11,7 @@ import { Card } from "@/components/ui/card";
 import { FileDrop } from "@/components/ui/file-drop";
 import { toast } from "@/components/ui/toast";
 import { logoReasons, maxLogoBytes } from "@/server/organisations/rules";
-import { Organisation } from "@/server/organisations/schemas";
+import type { Organisation } from "@/server/organisations/schemas";
 
 type Refusal = { error?: { code?: string; detail?: { reason?: string } } };
 
@@ -36,7 +36,7 @@ export function LogoCard(props: { organisation: Organisation; isReadOnly: boolea
         ...(file && { body: file }),
       });
       if (!answer.ok) return setProblem(t(`logo.refused.${reasonOf((await answer.json()) as Refusal)}`));
-      const after = Organisation.parse(await answer.json());
+      const after = (await answer.json()) as Organisation;
       queryClient.setQueryData(trpc.organisations.get.queryKey(), after);
       toast.done(file ? t("logo.done") : t("logo.removed"));
       router.refresh();

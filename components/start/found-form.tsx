@@ -14,8 +14,7 @@ import { Notice } from "@/components/ui/notice";
 import { Select } from "@/components/ui/select";
 import { TimeZonePicker } from "@/components/workspaces/time-zone-picker";
 import { isLocale, type Locale, localeNames, locales } from "@/lib/i18n/locales";
-import { longestNameCharacters } from "@/server/workspaces/rules";
-import { workspaceKinds } from "@/server/workspaces/schemas";
+import { longestNameCharacters, workspaceKinds } from "@/server/workspaces/rules";
 
 type Kind = (typeof workspaceKinds)[number];
 type Answer = { problem: string; suggestion: string | null };

@@ -119,3 +119,6 @@ export const botTokenPattern = /^\d{5,16}:[A-Za-z0-9_-]{30,64}$/;
 
 /** Texts by the customer's language; `default` is for every other one. */
 export const textLanguages = ["default", "tr", "en", "ru", "ar"] as const;
+
+/** How a bot replies: drafts only, what is certain, or by itself. */
+export const replyModes = ["manual", "hybrid", "automatic"] as const;

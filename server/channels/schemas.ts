@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { publicId } from "@/lib/public-id";
-import { botTokenPattern, channelStates, textLanguages, troubleCodes } from "./rules";
+import { botTokenPattern, channelStates, replyModes, textLanguages, troubleCodes } from "./rules";
 
 export const apiRootPattern = /^(?:\/[a-z0-9/_-]+|https?:\/\/[^\s?#@]+)$/i;
 
@@ -67,7 +67,7 @@ export const Channel = z.object({
   /** The newest update stored; null when there was none in the last days. */
   lastUpdateAt: Instant.nullable(),
   /** How it answers at this hour. */
-  replyMode: z.enum(["manual", "hybrid", "automatic"]),
+  replyMode: z.enum(replyModes),
   /** Messages that have not left yet; counting stops at `countLimit`. */
   waitingCount: z.number().int(),
   lastError: z.object({ code: z.string(), at: Instant }).nullable(),
@@ -83,7 +83,7 @@ export const WebhookHealth = z.object({
   lastError: z.object({ text: z.string(), at: Instant }).nullable(),
 });
 
-export const ReplyMode = z.enum(["manual", "hybrid", "automatic"]);
+export const ReplyMode = z.enum(replyModes);
 export type ReplyMode = z.infer<typeof ReplyMode>;
 
 const minuteOfDay = z.number().int().min(0).max(1440);

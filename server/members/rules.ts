@@ -82,3 +82,6 @@ export function maskAddress(address: string): string {
 export function telegramShareUrl(url: string, text: string): string {
   return `https://t.me/share/url?url=${encodeURIComponent(url)}&text=${encodeURIComponent(text)}`;
 }
+
+/** Whether this looks like an e-mail address; whether it is one, the server says. */
+export const mayBeAddress = (text: string): boolean => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text.trim());

@@ -10,7 +10,7 @@ import {
 } from "@/server/kernel";
 import { makeWorkspace, useTestRuntime } from "@/server/testing";
 import { addWorkspace, foundWorkspace, SlugTaken, suggestSlug } from ".";
-import { workspaceKinds } from "./schemas";
+import { workspaceKinds } from "./rules";
 
 const state = useTestRuntime();
 

@@ -1,3 +1,6 @@
+/** What a workspace is for; it picks presets. */
+export const workspaceKinds = ["creator", "shop", "clinic", "desk"] as const;
+
 /** Limits of a workspace's settings, which screens tell before the server has to. */
 export const longestNameCharacters = 120;
 export const mostMinutesPerAnswer = 240;

@@ -5,9 +5,9 @@ import {
   longestNameCharacters,
   maxIntervalsADay,
   mostMinutesPerAnswer,
+  workspaceKinds,
 } from "./rules";
 
-export const workspaceKinds = ["creator", "shop", "clinic", "desk"] as const;
 export const languages = ["tr", "en", "ru", "ar"] as const;
 
 export const WorkspaceKind = z.enum(workspaceKinds);
