@@ -21,7 +21,7 @@ import {
   telegramWebhookCore,
 } from "@/server/conversations";
 import { createDispatcher, deliveryLaterHandlers } from "@/server/deliveries";
-import { describeDemo, seedDemo } from "@/server/demo";
+import { createDemoLoop, DemoMaker, demoSettings, describeDemo } from "@/server/demo";
 import { fetchFile, fileCore } from "@/server/files";
 import { checkGroupLater } from "@/server/groups";
 import { importLaterHandlers, importWork } from "@/server/imports";
@@ -132,7 +132,9 @@ export async function startProduct(): Promise<void> {
   // From here on the door answers, which the next steps need: they talk to the stand-ins over HTTP.
   if (sandbox) {
     runtime.busyWith = "the demo is being made";
-    await seedDemo(sandbox);
+    const maker = new DemoMaker(sandbox, demoSettings(runtime));
+    await maker.makeFirst();
+    runtime.startLoop(createDemoLoop(maker));
   }
   await registerWebhooks();
   runtime.startLoop(createWatcher(runtime));

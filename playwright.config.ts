@@ -35,6 +35,8 @@ export default defineConfig({
       PORT: String(port),
       DATA_DIR: process.env.JOURNEY_DATA_DIR ?? ".data/journeys",
       LOG_LEVEL: "warn",
+      DEMO: "shop",
+      DEMO_DAYS: "5",
     },
     url: `${origin}/api/health`,
     timeout: 180_000,

@@ -1,14 +1,26 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import { members } from "@/db/schema";
-import { getRuntime, inWorkspace, type MemberRole, openSystemContext } from "@/server/kernel";
+import { demoSlugs, getRuntime, inWorkspace, type MemberRole, openSystemContext } from "@/server/kernel";
 
-/** The slug of the demo workspace. */
-export const demoSlug = "demo";
+/**
+ * The demo's member with this role, in this workspace of it or in the first that is there; null where there is none.
+ * The same people work in all of them.
+ */
+export async function findDemoPerson(
+  role: MemberRole,
+  slug?: string,
+): Promise<{ personId: string; slug: string } | null> {
+  for (const candidate of demoSlugs) {
+    if (slug !== undefined && candidate !== slug) continue;
+    const found = await findIn(candidate, role);
+    if (found) return { ...found, slug: candidate };
+  }
+  return null;
+}
 
-/** The demo's member with this role, or null while there is no demo. */
-export async function findDemoPerson(role: MemberRole): Promise<{ personId: string } | null> {
+async function findIn(slug: string, role: MemberRole): Promise<{ personId: string } | null> {
   const [resolved] = await getRuntime().app.execute<{ workspace_id: string | null }>(
-    sql`select workspace_id from resolve_workspace(${demoSlug})`,
+    sql`select workspace_id from resolve_workspace(${slug})`,
   );
   if (!resolved?.workspace_id) return null;
   const ctx = await openSystemContext(resolved.workspace_id, { kind: "system", name: "demo-sign-in" });
@@ -19,6 +31,8 @@ export async function findDemoPerson(role: MemberRole): Promise<{ personId: stri
       .where(
         and(eq(members.workspaceId, ctx.workspace.id), eq(members.role, role), isNull(members.removedAt)),
       )
+      // The first of them: others may have been invited since.
+      .orderBy(asc(members.createdAt), asc(members.id))
       .limit(1);
     return row ?? null;
   });

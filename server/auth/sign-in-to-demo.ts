@@ -3,11 +3,17 @@ import type { MemberRole } from "@/server/kernel";
 import { signIn } from "./config";
 import { findDemoPerson } from "./find-demo-person";
 
-/** One-click sign-in to the demo as its member with this role. False when there is no such role, or nobody has it. */
-export async function signInToDemo(role: string): Promise<boolean> {
-  if (!isRole(role) || !(await findDemoPerson(role))) return false;
+/**
+ * One-click sign-in to the demo as its member with this role.
+ *
+ * @param slug one of the demo's workspaces; the first that is there when nothing is said
+ * @returns where to go; null when there is no such role or workspace
+ */
+export async function signInToDemo(role: string, slug?: string): Promise<{ slug: string } | null> {
+  const person = isRole(role) ? await findDemoPerson(role, slug) : null;
+  if (!person) return null;
   await signIn("demo", { role, redirect: false });
-  return true;
+  return { slug: person.slug };
 }
 
 const isRole = (role: string): role is MemberRole => (memberRoles as readonly string[]).includes(role);

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import {
   type AgentSource,
   addresses,
@@ -18,7 +18,9 @@ import {
   newId,
   recordAudit,
   requirePermission,
+  type Transaction,
 } from "@/server/kernel";
+import { insertRows } from "./insert-rows";
 
 /** What was said, and for the agent's messages why. */
 export type PastMessage = {
@@ -39,76 +41,219 @@ export type PastMessage = {
 
 /** One conversation that took place elsewhere or earlier, whole. */
 export type PastConversation = {
-  customer: { telegramId: string; displayName: string; language: string; phone?: string };
+  customer: {
+    telegramId: string;
+    displayName: string;
+    language: string;
+    phone?: string;
+    /** When the customer first wrote, where that was before this conversation. */
+    since?: Date;
+  };
   status: "open" | "handed_off" | "closed";
   messages: readonly PastMessage[];
   handoff?: { reason: string; summary: string; suggestedReply: string; assignedMemberId?: string };
   resolution?: { kind: "assumed" | "confirmed"; at: Date };
+  /** The customer wrote again after it was closed. */
+  reopenedAt?: Date;
 };
 
+type Known = { customerId: string; identityId: string; addressId: string };
+type Place = { workspaceId: string; channelId: string };
 type Rows = {
   customers: (typeof customers.$inferInsert)[];
   identities: (typeof identities.$inferInsert)[];
+  phones: (typeof identities.$inferInsert)[];
   addresses: (typeof addresses.$inferInsert)[];
   conversations: (typeof conversations.$inferInsert)[];
   messages: (typeof messages.$inferInsert)[];
   deliveries: (typeof deliveries.$inferInsert)[];
   runs: (typeof agentRuns.$inferInsert)[];
+  names: { rowId: string; weights: Map<string, number> }[];
 };
 
-/** Below the driver's 65,534 parameters a statement. */
-const chunkRows = 1_000;
+/** So many conversations are held and written at once. */
+const chunkSize = 250;
 
 /**
- * Brings in conversations with their customers, messages, deliveries and agent runs, all or nothing. Each telegram id
- * must be new to the workspace. Nothing is sent and nobody is answered.
+ * Brings in conversations with their customers, messages, deliveries and agent runs, all or nothing, a chunk at a
+ * time. A customer is known by the telegram id: one that is there already gets the conversations beside the earlier
+ * ones. Of the conversations of one customer at most one may be open. Nothing is sent and nobody is answered.
  *
- * @returns how many conversations and messages were stored
+ * @param history may be made while it is read; it is never held whole
+ * @returns how many were stored, and which of them the agent has answered and nobody has closed
  */
 export async function importHistory(input: {
   ctx: Ctx;
   channelId: string;
-  history: readonly PastConversation[];
-}): Promise<{ conversations: number; messages: number }> {
+  history: Iterable<PastConversation>;
+}): Promise<{
+  conversations: number;
+  messages: number;
+  answeredOpen: { id: string; lastInboundAt: Date }[];
+}> {
   const { ctx, channelId, history } = input;
   requirePermission(ctx, "conversation.import");
+  const place = { workspaceId: ctx.workspace.id, channelId };
+  const stored = { conversations: 0, messages: 0, answeredOpen: [] as { id: string; lastInboundAt: Date }[] };
+
+  return inWorkspace(ctx, async (tx) => {
+    for (const part of chunks(history)) {
+      const rows = await toRows(tx, ctx, place, part);
+      await writeRows(tx, place, rows);
+      stored.conversations += rows.conversations.length;
+      stored.messages += rows.messages.length;
+      for (const { id, status, answerCount, lastInboundAt } of rows.conversations) {
+        if (status === "open" && answerCount && lastInboundAt)
+          stored.answeredOpen.push({ id, lastInboundAt });
+      }
+    }
+    await recordAudit(tx, ctx, {
+      action: "conversation.import",
+      entity: channelId,
+      after: { conversations: stored.conversations, messages: stored.messages },
+    });
+    await emit(tx, ctx, "conversation/imported", { aggregateId: channelId });
+    await tx.execute(sql`set constraints all immediate`);
+    return stored;
+  });
+}
+
+async function toRows(
+  tx: Transaction,
+  ctx: Ctx,
+  place: Place,
+  part: readonly PastConversation[],
+): Promise<Rows> {
   const rows: Rows = {
     customers: [],
     identities: [],
+    phones: [],
     addresses: [],
     conversations: [],
     messages: [],
     deliveries: [],
     runs: [],
+    names: [],
   };
-  const names = history.map((past) => addConversation(rows, ctx, channelId, past));
-
-  await inWorkspace(ctx, async (tx) => {
-    // Identities point to customers and are checked at the end, so the order is free but for these.
-    for (const part of chunks(rows.customers)) await tx.insert(customers).values(part);
-    for (const part of chunks(rows.identities)) await tx.insert(identities).values(part);
-    for (const part of chunks(rows.addresses)) await tx.insert(addresses).values(part);
-    for (const part of chunks(rows.conversations)) await tx.insert(conversations).values(part);
-    for (const part of chunks(rows.runs)) await tx.insert(agentRuns).values(part);
-    for (const part of chunks(rows.messages)) await tx.insert(messages).values(part);
-    for (const part of chunks(rows.deliveries)) await tx.insert(deliveries).values(part);
-    await insertTerms(tx, ctx.workspace.id, "customer", names);
-    await recordAudit(tx, ctx, {
-      action: "conversation.import",
-      entity: channelId,
-      after: { conversations: history.length },
-    });
-    await emit(tx, ctx, "conversation/imported", { aggregateId: channelId });
-    await tx.execute(sql`set constraints all immediate`);
-  });
-  return { conversations: rows.conversations.length, messages: rows.messages.length };
+  const known = await findKnown(tx, place, part);
+  for (const past of part) {
+    const startedAt = past.messages[0]?.at ?? ctx.clock.now();
+    const ids = addCustomer(rows, place, known, past.customer, startedAt);
+    addConversation(rows, place, ids, past, startedAt);
+  }
+  return rows;
 }
 
-function addConversation(rows: Rows, ctx: Ctx, channelId: string, past: PastConversation) {
-  const workspaceId = ctx.workspace.id;
-  const [customerId, identityId, addressId, conversationId] = [newId(), newId(), newId(), newId()];
-  const { customer } = past;
-  const startedAt = past.messages[0]?.at ?? ctx.clock.now();
+async function writeRows(tx: Transaction, { workspaceId }: Place, rows: Rows): Promise<void> {
+  await insertRows(tx, customers, rows.customers);
+  await insertRows(tx, identities, rows.identities);
+  // A phone stands for one customer, whoever brought it first.
+  await insertRows(tx, identities, rows.phones, { skipsKnown: true });
+  await insertRows(tx, addresses, rows.addresses);
+  await insertRows(tx, conversations, rows.conversations);
+  await insertRows(tx, agentRuns, rows.runs);
+  await insertRows(tx, messages, rows.messages);
+  await insertRows(tx, deliveries, rows.deliveries);
+  await insertTerms(tx, workspaceId, "customer", rows.names);
+}
+
+type MaybeKnown = Omit<Known, "addressId"> & { addressId: string | null };
+
+/** The customers of these conversations that are there already, by their telegram ids. */
+async function findKnown(
+  tx: Transaction,
+  { workspaceId, channelId }: Place,
+  part: readonly PastConversation[],
+): Promise<Map<string, MaybeKnown>> {
+  const wanted = [...new Set(part.map(({ customer }) => customer.telegramId))];
+  const found = await tx
+    .select({
+      telegramId: identities.value,
+      customerId: identities.customerId,
+      identityId: identities.id,
+      addressId: addresses.id,
+    })
+    .from(identities)
+    .leftJoin(
+      addresses,
+      and(
+        eq(addresses.workspaceId, identities.workspaceId),
+        eq(addresses.channelId, channelId),
+        eq(addresses.chatId, identities.value),
+      ),
+    )
+    .where(
+      and(
+        eq(identities.workspaceId, workspaceId),
+        eq(identities.kind, "telegram"),
+        sql`${identities.value} = any(string_to_array(${wanted.join(",")}, ','))`,
+      ),
+    );
+  return new Map(found.map(({ telegramId, ...ids }) => [telegramId, ids]));
+}
+
+function addCustomer(
+  rows: Rows,
+  { workspaceId, channelId }: Place,
+  known: Map<string, MaybeKnown>,
+  customer: PastConversation["customer"],
+  startedAt: Date,
+): Known {
+  const before = known.get(customer.telegramId);
+  if (before?.addressId) return { ...before, addressId: before.addressId };
+  const createdAt = customer.since ?? startedAt;
+  const ids: Known = {
+    customerId: before?.customerId ?? newId(),
+    identityId: before?.identityId ?? newId(),
+    addressId: newId(),
+  };
+  const { customerId, identityId, addressId } = ids;
+  known.set(customer.telegramId, ids);
+  rows.addresses.push({
+    workspaceId,
+    id: addressId,
+    customerId,
+    identityId,
+    channelId,
+    chatId: customer.telegramId,
+    createdAt,
+  });
+  if (before) return ids;
+  const identity = { workspaceId, customerId, verifiedAt: createdAt, createdAt };
+  rows.customers.push({
+    workspaceId,
+    id: customerId,
+    displayName: customer.displayName,
+    languageHint: customer.language,
+    createdAt,
+  });
+  rows.identities.push({
+    ...identity,
+    id: identityId,
+    kind: "telegram",
+    value: customer.telegramId,
+    verifiedBy: "platform",
+  });
+  if (customer.phone) {
+    rows.phones.push({
+      ...identity,
+      id: newId(),
+      kind: "phone",
+      value: customer.phone,
+      verifiedBy: "contact_button",
+    });
+  }
+  rows.names.push({
+    rowId: customerId,
+    weights: new Map(tokenise(foldText(customer.displayName)).map((word) => [word, 1])),
+  });
+  return ids;
+}
+
+function addConversation(rows: Rows, place: Place, ids: Known, past: PastConversation, startedAt: Date) {
+  const conversationId = newId();
+  const { customerId, addressId } = ids;
+  const { language } = past.customer;
   const last = past.messages.at(-1);
   const answered = past.messages.find((message) => message.by !== "customer");
   const lastInbound = past.messages.findLast((message) => message.by === "customer");
@@ -120,52 +265,13 @@ function addConversation(rows: Rows, ctx: Ctx, channelId: string, past: PastConv
     past.status !== "closed" && lastInbound && (!lastAnswer || lastAnswer.at < lastInbound.at);
   const lastRun = past.messages.findLast((message) => message.run)?.run;
 
-  rows.customers.push({
-    workspaceId,
-    id: customerId,
-    displayName: customer.displayName,
-    languageHint: customer.language,
-    createdAt: startedAt,
-  });
-  rows.identities.push({
-    workspaceId,
-    id: identityId,
-    customerId,
-    kind: "telegram",
-    value: customer.telegramId,
-    verifiedAt: startedAt,
-    verifiedBy: "platform",
-    createdAt: startedAt,
-  });
-  if (customer.phone) {
-    rows.identities.push({
-      workspaceId,
-      id: newId(),
-      customerId,
-      kind: "phone",
-      value: customer.phone,
-      verifiedAt: startedAt,
-      verifiedBy: "contact_button",
-      createdAt: startedAt,
-    });
-  }
-  rows.addresses.push({
-    workspaceId,
-    id: addressId,
-    customerId,
-    identityId,
-    channelId,
-    chatId: customer.telegramId,
-    createdAt: startedAt,
-  });
   rows.conversations.push({
-    workspaceId,
+    ...place,
     id: conversationId,
-    channelId,
     customerId,
     addressId,
     status: past.status,
-    language: customer.language,
+    language,
     assignedMemberId: past.handoff?.assignedMemberId ?? null,
     lastSeq: past.messages.length,
     agentSeq: past.messages.length,
@@ -183,28 +289,21 @@ function addConversation(rows: Rows, ctx: Ctx, channelId: string, past: PastConv
     memberMessageCount: past.messages.filter((message) => message.by === "member").length,
     resolution: past.resolution?.kind ?? null,
     resolvedAt: past.resolution?.at ?? null,
-    closedAt: past.status === "closed" ? (past.resolution?.at ?? last?.at ?? startedAt) : null,
+    reopenedAt: past.reopenedAt ?? null,
+    closedAt: past.status === "closed" ? latest(past.resolution?.at, last?.at ?? startedAt) : null,
     createdAt: startedAt,
   });
   past.messages.forEach((message, index) => {
-    addMessage(
-      rows,
-      { workspaceId, conversationId, addressId, channelId },
-      message,
-      index + 1,
-      customer.language,
-    );
+    addMessage(rows, { ...place, conversationId, addressId, language }, message, index + 1);
   });
-  return {
-    rowId: customerId,
-    weights: new Map(tokenise(foldText(customer.displayName)).map((word) => [word, 1])),
-  };
 }
 
-type Place = { workspaceId: string; conversationId: string; addressId: string; channelId: string };
+const latest = (one: Date | undefined, other: Date): Date => (one && one > other ? one : other);
 
-function addMessage(rows: Rows, place: Place, message: PastMessage, seq: number, language: string) {
-  const { workspaceId, conversationId, addressId, channelId } = place;
+type Thread = Place & { conversationId: string; addressId: string; language: string };
+
+function addMessage(rows: Rows, thread: Thread, message: PastMessage, seq: number) {
+  const { workspaceId, conversationId, addressId, channelId, language } = thread;
   const [messageId, runId] = [newId(), newId()];
   const { at, by, run } = message;
   if (run)
@@ -249,6 +348,13 @@ function addMessage(rows: Rows, place: Place, message: PastMessage, seq: number,
   });
 }
 
-function* chunks<T>(rows: readonly T[]): Generator<T[]> {
-  for (let start = 0; start < rows.length; start += chunkRows) yield rows.slice(start, start + chunkRows);
+function* chunks<T>(rows: Iterable<T>): Generator<T[]> {
+  let part: T[] = [];
+  for (const row of rows) {
+    part.push(row);
+    if (part.length < chunkSize) continue;
+    yield part;
+    part = [];
+  }
+  if (part.length > 0) yield part;
 }

@@ -27,12 +27,14 @@ export type DemoOrder = {
 };
 
 const dayMs = 86_400_000;
+/** A little more than the conversations, so that the first of them have something to ask about. */
+const orderDays = 95;
 
-/** Two thousand orders of the last sixty days, newest last but for the demo's own, which is always on its way. */
+/** Two thousand orders of the last ninety-five days, newest last but for the demo's own, which is always on its way. */
 export function makeDemoOrders(now: Date): DemoOrder[] {
   const random = createRandom(20_26);
   const orders = Array.from({ length: demoOrderCount - 1 }, (_, index) => {
-    const ageDays = 60 * (1 - index / demoOrderCount) + random.between(0, 20) / 24;
+    const ageDays = orderDays * (1 - index / demoOrderCount) + random.between(0, 20) / 24;
     return makeOrder(random, index + 2, new Date(now.getTime() - ageDays * dayMs), ageDays);
   });
   const own: DemoOrder = {

@@ -1,13 +1,10 @@
 import { eq } from "drizzle-orm";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { channels, workspaces } from "@/db/schema";
 import { makeChannel } from "@/server/deliveries/testing";
 import { inWorkspace } from "@/server/kernel";
 import { makeWorkspace, useTestRuntime } from "@/server/testing";
 import { type DemoTelegram, describeDemo } from ".";
-
-// The sign-in itself needs Next, and none of it is asked here.
-vi.mock("@/server/auth", () => ({ demoSlug: "demo" }));
 
 const state = useTestRuntime();
 
@@ -16,6 +13,7 @@ const telegram: DemoTelegram = {
   findBot: (username) => ({ username, token: `token of ${username}` }),
   createUser: ({ id = 1 }) => ({ id }),
   findUser: (id) => ({ id }),
+  openChat: () => {},
   findGroup: () => null,
   createGroup: () => ({ id: -1 }),
 };

@@ -1,10 +1,11 @@
-import { and, asc, eq, ne, sql } from "drizzle-orm";
-import { channels } from "@/db/schema";
-import { demoSlug } from "@/server/auth";
-import { DomainError, getRuntime, inWorkspace, openSystemContext } from "@/server/kernel";
+import { DomainError, getRuntime } from "@/server/kernel";
 import { memberRoles } from "@/server/members";
 import { demoOrder } from "./demo-orders";
-import type { DemoTelegram } from "./seed-demo";
+import type { DemoTelegram } from "./demo-telegram";
+import { findDemo } from "./find-demo";
+import { getDemoProgress } from "./get-demo-progress";
+import { listDemoBots } from "./open-demo";
+import { demoWorkspaces } from "./workspaces";
 
 /** The demo is still being made, or was taken away. */
 export class DemoMissing extends DomainError {
@@ -15,31 +16,26 @@ export class DemoMissing extends DomainError {
   }
 }
 
-/** What `GET /sandbox/demo` tells scripts. @throws DemoMissing before the demo is made */
+/**
+ * What `GET /sandbox/demo` tells scripts: the shop, with what a first conversation needs, and how far all of the demo is.
+ *
+ * @throws DemoMissing before the shop is made
+ */
 export async function describeDemo(telegram: DemoTelegram) {
-  const { app, env } = getRuntime();
-  const [known] = await app.execute<{ workspace_id: string | null }>(
-    sql`select workspace_id from resolve_workspace(${demoSlug})`,
-  );
-  if (!known?.workspace_id) throw new DemoMissing();
-  const ctx = await openSystemContext(known.workspace_id, { kind: "system", name: "demo" });
-  const rows = await inWorkspace(ctx, (tx) =>
-    tx
-      .select({ username: channels.username })
-      .from(channels)
-      .where(and(eq(channels.workspaceId, ctx.workspace.id), ne(channels.state, "deleted")))
-      // The oldest: those that are connected to the demo later are somebody's own.
-      .orderBy(asc(channels.createdAt), asc(channels.id)),
-  );
-  const bot = rows.map((row) => telegram.findBot(row.username)).find((found) => found !== null);
+  const { env } = getRuntime();
+  const slug = demoWorkspaces[0]!.slug;
+  const ctx = await findDemo(slug);
+  const bots = ctx ? await listDemoBots(ctx) : [];
+  const bot = bots.map((row) => telegram.findBot(row.username)).find((found) => found !== null);
   if (!bot) throw new DemoMissing();
   return {
-    workspace: { slug: demoSlug },
+    workspace: { slug },
     bot: { username: bot.username, token: bot.token },
     customer: {
       telegramId: demoOrder.telegramId,
       shopOrder: { number: demoOrder.number, tracking: demoOrder.tracking },
     },
     signIns: memberRoles.map((role) => ({ role, url: `${env.origin}/sandbox/sign-in?role=${role}` })),
+    progress: await getDemoProgress(),
   };
 }

@@ -1,2 +1,5 @@
+export type { DemoTelegram } from "./demo-telegram";
 export { DemoMissing, describeDemo } from "./describe-demo";
-export { type DemoTelegram, seedDemo } from "./seed-demo";
+export { getDemoProgress } from "./get-demo-progress";
+export { createDemoLoop, DemoMaker, demoSettings } from "./make-demo";
+export type { DemoProgress } from "./schemas";

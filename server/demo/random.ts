@@ -15,7 +15,20 @@ export function createRandom(seed: number) {
     pick<T>(values: readonly T[]): T {
       return values[Math.floor(next() * values.length)] as T;
     },
+    /** The place of a weight, as often as it is heavy. */
+    weigh(weights: readonly number[]): number {
+      let left = next() * weights.reduce((sum, weight) => sum + weight, 0);
+      const found = weights.findIndex((weight) => {
+        left -= weight;
+        return left < 0;
+      });
+      return found < 0 ? weights.length - 1 : found;
+    },
   };
 }
 
 export type Random = ReturnType<typeof createRandom>;
+
+/** A seed of its own for the n-th thing of a kind. */
+export const seedOf = (seed: number, index: number): number =>
+  Math.imul(seed ^ 0x9e3779b9, index * 2 + 1) ^ index;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { DemoSettings } from "./demo";
 
 /** `name@host`, or a name before it in angle brackets; nothing that could begin another header. */
 const mailFromPattern =
@@ -41,6 +42,8 @@ const Environment = z.object({
     )
     .optional(),
   SANDBOX: z.enum(["off", "public", "on"]).optional(),
+  DEMO: z.enum(["all", "shop", "off"], { error: 'DEMO must be "all", "shop" or "off".' }).default("all"),
+  DEMO_DAYS: z.coerce.number({ error: "DEMO_DAYS must be a number." }).int().min(1).max(90).default(90),
   METRICS_TOKEN: z.string().min(16).optional(),
   SMTP_URL: z
     .string()
@@ -80,6 +83,8 @@ export type Env = {
   mailEventsSecret?: string | undefined;
   /** Where bots can be made with one tap; the start gives a local one where the sandbox is on. */
   platformBot: { token: string; apiRoot: string } | null;
+  /** What of the demo is made where the sandbox is on; all of it when nothing is said. */
+  demo?: DemoSettings;
   logLevel: string;
 };
 
@@ -127,6 +132,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     platformBot: env.PLATFORM_BOT_TOKEN
       ? { token: env.PLATFORM_BOT_TOKEN, apiRoot: "https://api.telegram.org" }
       : null,
+    demo: { workspaces: env.DEMO, days: env.DEMO_DAYS },
     logLevel: env.LOG_LEVEL,
   };
 }

@@ -20,6 +20,7 @@ export {
   SecretKeyUnknown,
 } from "./crypto";
 export { type Db, inTransaction, type Transaction } from "./database";
+export { type DemoSettings, type DemoSlug, demoSlugs } from "./demo";
 export { type Env, EnvironmentInvalid, readEnv } from "./env";
 export * from "./errors";
 export { fromPublicId, type IdKind, newId, publicId, toPublicId } from "./ids";

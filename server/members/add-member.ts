@@ -4,16 +4,16 @@ import { type Ctx, emit, inWorkspace, newId, recordAudit, requirePermission } fr
 import { toMember } from "./internal";
 import { AddMemberInput, type Member } from "./schemas";
 
-/** Adds a new person as a member. Until there are invitations, only the demo and checks call it. */
+/** Adds a person as a member, a new one unless `personId` says who it is. Until there are invitations, only the demo and checks call it. */
 export async function addMember({ ctx, input }: { ctx: Ctx; input: AddMemberInput }): Promise<Member> {
   requirePermission(ctx, "member.add");
-  const { displayName, role, locale } = AddMemberInput.parse(input);
-  const [personId, memberId] = [newId(), newId()];
+  const { displayName, role, locale, personId = newId() } = AddMemberInput.parse(input);
+  const memberId = newId();
   const createdAt = ctx.clock.now();
 
   return inWorkspace(ctx, async (tx) => {
     await tx.execute(sql`select set_config('app.person_id', ${personId}, true)`);
-    await tx.insert(people).values({ id: personId, displayName, locale, createdAt });
+    await tx.insert(people).values({ id: personId, displayName, locale, createdAt }).onConflictDoNothing();
     const [row] = await tx
       .insert(members)
       .values({ workspaceId: ctx.workspace.id, id: memberId, personId, role, displayName, createdAt })

@@ -84,6 +84,8 @@ export const ShownInvitation = z.object({
 export type ShownInvitation = z.infer<typeof ShownInvitation>;
 
 export const AddMemberInput = z.object({
+  /** Somebody who is known already, in other workspaces. */
+  personId: z.uuid().optional(),
   displayName: z.string().trim().min(1).max(120),
   role: MemberRole,
   locale: Locale,

@@ -14,6 +14,7 @@ import { CreateWorkspaceInput } from "./schemas";
 
 /**
  * Founds an organisation with its first workspace; `owner` becomes a person (where new) and the workspace's owner.
+ * With `organisationId` it is a further one of an organisation that is there.
  * There is no context yet, so who may call it is decided by the caller: the demo, and checks. People who have signed in
  * use `foundWorkspace`.
  *
@@ -22,6 +23,7 @@ import { CreateWorkspaceInput } from "./schemas";
 export async function createWorkspace(input: {
   owner: { personId?: string; displayName: string; locale: string };
   workspace: CreateWorkspaceInput;
+  organisationId?: string;
   clock?: Clock;
 }): Promise<{ workspace: WorkspaceRef; organisationId: string; personId: string; memberId: string }> {
   const { organisationName, ...workspace } = CreateWorkspaceInput.parse(input.workspace);
@@ -33,7 +35,7 @@ export async function createWorkspace(input: {
   );
   try {
     const { row, memberId, organisationId } = await insertWorkspace({
-      organisation: { name: organisationName },
+      organisation: input.organisationId ? { id: input.organisationId } : { name: organisationName },
       workspace,
       owner: { personId, displayName },
       clock: input.clock,

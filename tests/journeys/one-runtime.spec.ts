@@ -46,6 +46,7 @@ test("one runtime in one process, whichever pages and routes were asked", async 
       "mail",
       "counters",
       "watcher",
+      "demo",
     ],
     listeners: 1,
     startedTimes: 1,
