@@ -281,6 +281,7 @@ function addConversation(rows: Rows, place: Place, ids: Known, past: PastConvers
     firstInboundAt: startedAt,
     firstResponseAt: answered?.at ?? null,
     lastBand: lastRun?.band ?? null,
+    lastIntent: past.messages.findLast((message) => message.run?.intent)?.run?.intent ?? null,
     handedOffAt: past.messages.findLast((message) => message.run?.action === "handoff")?.at ?? null,
     handoffReason: past.handoff?.reason ?? null,
     handoffSummary: past.handoff?.summary ?? null,

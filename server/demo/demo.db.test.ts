@@ -76,7 +76,7 @@ describe("the demo", () => {
     expect(shares).toEqual([...shares].sort((a, b) => a - b));
     expect(await getDemoProgress()).toMatchObject({ share: 1, isMade: true });
     for (const slug of slugs) expect((await countRows(slug)).conversations).toBeGreaterThan(150);
-  });
+  }, 90_000);
 
   test("a second start changes nothing", async () => {
     const before = await Promise.all(slugs.map(digest));
