@@ -14,7 +14,7 @@ const groups: readonly { group: string; things: readonly string[] }[] = [
   { group: "figures", things: ["figures"] },
   {
     group: "workspace",
-    things: ["workspace", "organisation", "member", "invitation", "checklist", "sample", "mail"],
+    things: ["workspace", "organisation", "member", "invitation", "checklist", "sample", "demo", "mail"],
   },
 ];
 

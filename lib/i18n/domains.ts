@@ -4,6 +4,7 @@ import type common from "@/messages/tr/common.json";
 import type conversations from "@/messages/tr/conversations.json";
 import type customers from "@/messages/tr/customers.json";
 import type deliveries from "@/messages/tr/deliveries.json";
+import type demo from "@/messages/tr/demo.json";
 import type failure from "@/messages/tr/failure.json";
 import type groups from "@/messages/tr/groups.json";
 import type imports from "@/messages/tr/imports.json";
@@ -33,6 +34,7 @@ export type PanelMessages = {
   customers: typeof customers;
   deliveries: typeof deliveries;
   failure: typeof failure;
+  demo: typeof demo;
   groups: typeof groups;
   imports: typeof imports;
   insight: typeof insight;
@@ -60,6 +62,7 @@ const loaded: Record<MessageDomain, true> = {
   customers: true,
   deliveries: true,
   failure: true,
+  demo: true,
   groups: true,
   imports: true,
   insight: true,

@@ -1,13 +1,17 @@
 import { createHash } from "node:crypto";
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
+import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { conversations, faqEntries, members, messages, shopOrders } from "@/db/schema";
+import { conversations, faqEntries, members, messages, people, shopOrders } from "@/db/schema";
 import { startTestSandbox, type TestSandbox } from "@/sandbox/testing/start";
-import { inWorkspace } from "@/server/kernel";
-import { testStart, useTestRuntime } from "@/server/testing";
-import { DemoMaker, describeDemo, getDemoProgress } from ".";
+import { type Ctx, inPerson, inWorkspace, type MemberRole, newId, PermissionDenied } from "@/server/kernel";
+import { makeWorkspace, testStart, useTestRuntime } from "@/server/testing";
+import { workspaceLaterHandlers } from "@/server/workspaces";
+import { DemoMaker, describeDemo, exploreDemo, getDemoProgress } from ".";
+import { clearDemo } from "./clear-demo";
 import { demoOrder } from "./demo-orders";
 import { findDemo } from "./find-demo";
+import { makeDemoAgain } from "./make-demo-again";
 import { madeAt } from "./open-demo";
 import { demoTeam, demoWorkspaces } from "./workspaces";
 
@@ -141,5 +145,89 @@ describe("the demo", () => {
     expect(testStart.getTime() - new Date(rows[0]!.oldest).getTime()).toBeGreaterThan(17 * 86_400_000);
     expect(await digest("demo-desk")).not.toBe(before);
     state.clock.advance(-3 * 86_400_000);
+  });
+
+  describe("cleared", () => {
+    const as = async (slug: string, role: MemberRole): Promise<Ctx> => {
+      const ctx = await open(slug);
+      const [member] = await inWorkspace(ctx, (tx) =>
+        tx.select().from(members).where(eq(members.role, role)),
+      );
+      const { id: memberId, personId, displayName } = member!;
+      return { ...ctx, actor: { kind: "member", role, memberId, personId, displayName } };
+    };
+    const stateOf = async (slug: string) =>
+      (await getDemoProgress()).workspaces.find((part) => part.slug === slug)!.state;
+    const erase = async (slug: string) => {
+      const ctx = await open(slug);
+      while (await eraser({ workspaceId: ctx.workspace.id, kind: "", subject: "", attempts: 1 }));
+    };
+    const eraser = workspaceLaterHandlers["workspaces/erase"]!;
+
+    test("by owners alone, and nobody takes away what they do not own", async () => {
+      const input = { slugs: ["demo-desk" as const] };
+      for (const role of ["admin", "supervisor", "support", "analyst"] as const) {
+        const ctx = await as("demo-desk", role);
+        await expect(clearDemo({ ctx, input })).rejects.toThrow(PermissionDenied);
+        await expect(makeDemoAgain({ ctx, input })).rejects.toThrow(PermissionDenied);
+      }
+      const stranger = (await makeWorkspace(state.runtime)).member("owner");
+      await clearDemo({ ctx: stranger, input });
+      expect(await stateOf("demo-desk")).toBe("made");
+    });
+
+    test("one goes with all its rows, from another one; the rest and a real workspace stay", async () => {
+      const real = await makeWorkspace(state.runtime);
+      const clinic = await countRows("demo-clinic");
+      const desk = await open("demo-desk");
+      const owner = await as("demo-clinic", "owner");
+      await clearDemo({ ctx: owner, input: { slugs: ["demo-desk"] } });
+      expect(await stateOf("demo-desk")).toBe("clearing");
+      const admin = postgres(state.urls.adminUrl, { max: 1 });
+      const [deleted] = await admin`
+        select action from audit_log where workspace_id = ${desk.workspace.id} and action = 'workspace.delete'`;
+      expect(deleted).toBeDefined();
+      await erase("demo-desk");
+      expect(await stateOf("demo-desk")).toBe("cleared");
+      const [left] = await admin<{ n: number }[]>`
+        select (select count(*) from messages where workspace_id = ${desk.workspace.id})::int
+          + (select count(*) from workspaces where id = ${desk.workspace.id})::int as n`;
+      expect(left).toEqual({ n: 0 });
+      await admin.end();
+      expect(await countRows("demo-clinic")).toEqual(clinic);
+      expect((await inWorkspace(real.member("owner"), (tx) => tx.select().from(members))).length).toBe(5);
+    }, 60_000);
+
+    test("it stays away at the next start, and comes back when an owner asks, with the same people", async () => {
+      const maker = new DemoMaker(local.sandbox, settings);
+      await maker.makeFirst();
+      while (await maker.makeNext());
+      expect(await stateOf("demo-desk")).toBe("cleared");
+      expect(await getDemoProgress()).toMatchObject({ isMade: true, share: 1 });
+
+      await makeDemoAgain({ ctx: await as("demo", "owner"), input: { slugs: ["demo-desk"] } });
+      expect(await stateOf("demo-desk")).toBe("waiting");
+      while (await maker.makeNext());
+      expect(await stateOf("demo-desk")).toBe("made");
+      const team = await inWorkspace(await open("demo-desk"), (tx) => tx.select().from(members));
+      expect(team.map(({ personId }) => personId).sort()).toEqual(
+        demoTeam.map(({ personId }) => personId).sort(),
+      );
+    }, 60_000);
+
+    test("somebody of one's own looks around as an owner, once in each", async () => {
+      const personId = newId();
+      await inPerson(personId, (tx) =>
+        tx.insert(people).values({ id: personId, displayName: "Deniz", locale: "tr", createdAt: testStart }),
+      );
+      expect(await exploreDemo({ personId })).toEqual({ slug: "demo" });
+      await exploreDemo({ personId });
+      for (const slug of slugs) {
+        const own = await inWorkspace(await open(slug), (tx) =>
+          tx.select().from(members).where(eq(members.personId, personId)),
+        );
+        expect(own.map(({ role }) => role)).toEqual(["owner"]);
+      }
+    });
   });
 });

@@ -1,5 +1,6 @@
-import { sql } from "drizzle-orm";
-import { type Ctx, getRuntime, openSystemContext } from "@/server/kernel";
+import { eq, sql } from "drizzle-orm";
+import { workspaces } from "@/db/schema";
+import { type Ctx, getRuntime, inWorkspace, openSystemContext } from "@/server/kernel";
 
 const seeder = { kind: "system", name: "demo" } as const;
 
@@ -9,4 +10,15 @@ export async function findDemo(slug: string): Promise<Ctx | null> {
     sql`select workspace_id from resolve_workspace(${slug})`,
   );
   return known?.workspace_id ? openSystemContext(known.workspace_id, seeder) : null;
+}
+
+/** Whether it is on its way out. */
+export async function isDeleted(ctx: Ctx): Promise<boolean> {
+  const [row] = await inWorkspace(ctx, (tx) =>
+    tx
+      .select({ deletedAt: workspaces.deletedAt })
+      .from(workspaces)
+      .where(eq(workspaces.id, ctx.workspace.id)),
+  );
+  return !row || row.deletedAt !== null;
 }

@@ -1,5 +1,6 @@
 export type { DemoTelegram } from "./demo-telegram";
 export { DemoMissing, describeDemo } from "./describe-demo";
+export { exploreDemo } from "./explore-demo";
 export { getDemoProgress } from "./get-demo-progress";
 export { createDemoLoop, DemoMaker, demoSettings } from "./make-demo";
-export type { DemoProgress } from "./schemas";
+export { isDemoHere, isDemoMaking } from "./settings";

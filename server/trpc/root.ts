@@ -10,6 +10,7 @@ export const appRouter = router({
   ),
   customers: lazy(() => import("@/server/customers/router").then((module) => module.customersRouter)),
   deliveries: lazy(() => import("@/server/deliveries/router").then((module) => module.deliveriesRouter)),
+  demo: lazy(() => import("@/server/demo/router").then((module) => module.demoRouter)),
   files: lazy(() => import("@/server/files/router").then((module) => module.filesRouter)),
   groups: lazy(() => import("@/server/groups/router").then((module) => module.groupsRouter)),
   imports: lazy(() => import("@/server/imports/router").then((module) => module.importsRouter)),

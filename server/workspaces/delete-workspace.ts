@@ -24,9 +24,12 @@ import { DeletedWorkspace, DeleteWorkspaceInput } from "./schemas";
 export async function deleteWorkspace({
   ctx,
   input,
+  takeBackForDays = takeBackDays,
 }: {
   ctx: Ctx;
   input: DeleteWorkspaceInput;
+  /** 0: it is erased at once. */
+  takeBackForDays?: number;
 }): Promise<DeletedWorkspace> {
   requirePermission(ctx, "workspace.delete");
   const { name } = DeleteWorkspaceInput.parse(input);
@@ -36,7 +39,7 @@ export async function deleteWorkspace({
     const before = await lockWorkspaceOrThrow(tx, id);
     if (name !== before.name.trim()) throw new NameNotConfirmed();
     const deletedAt = ctx.clock.now();
-    const eraseAt = new Date(deletedAt.getTime() + takeBackDays * 86_400_000);
+    const eraseAt = new Date(deletedAt.getTime() + takeBackForDays * 86_400_000);
     const [after] = await tx
       .update(workspaces)
       .set({ deletedAt, eraseAt, isAgentOn: false })

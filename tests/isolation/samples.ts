@@ -49,6 +49,12 @@ export const samples: Record<string, Sample> = {
     attempts: (a) => [refused("AGENT_RUN_NOT_FOUND", { agentRunId: a.agentRunId })],
   },
 
+  "demo.progress": { verb: "demo.read", attempts: () => [own()] },
+  // There is no demo in a test's database.
+  "demo.explore": { verb: "demo.read", attempts: () => [refused("DEMO_MISSING", undefined)] },
+  "demo.clear": { verb: "demo.clear", attempts: () => [own({ slugs: ["demo-desk"] })] },
+  "demo.makeAgain": { verb: "demo.make", attempts: () => [own({ slugs: ["demo-desk"] })] },
+
   "agent.intents": { verb: "intent.list", attempts: () => [own()] },
   "agent.examples": {
     verb: "intent.list",

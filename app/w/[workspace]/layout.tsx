@@ -1,6 +1,7 @@
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import type { ReactNode } from "react";
+import { DemoProgress } from "@/components/demo/demo-progress";
 import { FrameRefresh } from "@/components/shell/frame-refresh";
 import { PanelShell } from "@/components/shell/panel-shell";
 import { ChecklistLink } from "@/components/start/checklist-link";
@@ -11,6 +12,7 @@ import { Messages } from "@/lib/i18n/messages";
 import { endOwnSession, signOut } from "@/server/auth";
 import { countBrokenChannels } from "@/server/channels";
 import { countConversations } from "@/server/conversations";
+import { getDemoProgress, isDemoHere, isDemoMaking } from "@/server/demo";
 import { countTroubledGroups } from "@/server/groups";
 import {
   fromHeaders,
@@ -45,6 +47,7 @@ export default async function PanelLayout(props: {
     countBrokenChannels({ ctx }),
     countTroubledGroups({ ctx }),
   ]);
+  const demo = isDemoHere(slug) && isDemoMaking() ? await getDemoProgress() : null;
   const { name, kind, timeZone } = ctx.workspace;
   const member = ctx.member;
   return (
@@ -63,6 +66,11 @@ export default async function PanelLayout(props: {
       >
         <FrameRefresh />
         <WaitingCounts hasSeveral={workspaces.length > 1} />
+        {demo && (
+          <Messages domains={["demo"]}>
+            <DemoProgress initial={demo} />
+          </Messages>
+        )}
         {props.children}
       </PanelShell>
     </PanelProviders>
