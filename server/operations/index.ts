@@ -1,5 +1,6 @@
 export { healthCore } from "./health-core";
 export { metricsCore } from "./metrics-core";
+export { countSinceStart, readHealth } from "./read-health";
 export {
   type KeyRotation,
   keyRotationJob,

@@ -26,6 +26,7 @@ const tables = [...workspaceTables, ...claimTables, "workspaces"];
 
 /** Where each route of the product is walked as a stranger. A route that does not stand here fails the test. */
 const routes: Record<string, string> = {
+  "app/(site)/guide/picture/[name]": "lib/guide/read-guide.test.ts",
   "app/api/auth/[...nextauth]": "tests/journeys/sign-in.spec.ts",
   "app/api/files/[file]": "files, below",
   "app/api/imports": "uploads, below",

@@ -47,11 +47,11 @@ export function MailboxPage() {
           <Mark size={24} />
         </Link>
         <h1 className="truncate font-semibold text-lg">{t("title")}</h1>
-        <p className="min-w-0 flex-1 truncate text-ink-muted max-lg:invisible">{t("lead")}</p>
+        <p className="min-w-0 flex-1 truncate text-ink-muted max-lg:hidden">{t("lead")}</p>
         <Link
           href="/sandbox/telegram"
           aria-label={t("phone")}
-          className={buttonClass("ghost", "md", "max-sm:px-2")}
+          className={buttonClass("ghost", "md", "ms-auto max-sm:px-2")}
         >
           <Smartphone aria-hidden size={16} />
           <span className="max-sm:hidden">{t("phone")}</span>

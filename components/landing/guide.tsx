@@ -1,0 +1,53 @@
+import ArrowLeft from "lucide-react/icons/arrow-left";
+import ChevronRight from "lucide-react/icons/chevron-right";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+
+type Page = { name: string; title: string };
+
+/** The guide's texts, a line each. */
+export function GuideList({ pages }: { pages: readonly Page[] }) {
+  const t = useTranslations("landing.guide");
+  return (
+    <div className="flex max-w-2xl flex-col gap-4 py-10">
+      <h1 className="font-semibold text-xl">{t("title")}</h1>
+      <p className="text-ink-muted text-lg">{t("lead")}</p>
+      {pages.length === 0 && <p className="text-ink-muted">{t("empty")}</p>}
+      <ul className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface">
+        {pages.map(({ name, title }) => (
+          <li key={name}>
+            <Link
+              href={`/guide/${name}`}
+              className="focus-visible:-outline-offset-2 flex min-h-12 items-center gap-3 px-4 py-2 hover:bg-hover"
+            >
+              <bdi className="flex-1">{title}</bdi>
+              <ChevronRight aria-hidden size={16} className="flip-rtl text-ink-faint" />
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** One text as it was written. Its direction is its own language's, which need not be the reader's. */
+export function GuideText(props: { text: { html: string; language: string }; locale: string }) {
+  const t = useTranslations("landing.guide");
+  const { html, language } = props.text;
+  return (
+    <div className="flex max-w-3xl flex-col gap-4 py-10">
+      <Link href="/guide" className="flex w-fit items-center gap-2 text-ink-muted hover:text-ink">
+        <ArrowLeft aria-hidden size={16} className="flip-rtl" />
+        {t("all")}
+      </Link>
+      {language !== props.locale && <p className="text-ink-faint text-sm">{t("other")}</p>}
+      <article
+        lang={language}
+        dir={language === "ar" ? "rtl" : "ltr"}
+        className="guide"
+        // biome-ignore lint/security/noDangerouslySetInnerHtml: made from the files of docs/guide, which nobody outside writes
+        dangerouslySetInnerHTML={{ __html: html }}
+      />
+    </div>
+  );
+}
