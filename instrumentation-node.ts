@@ -33,6 +33,7 @@ import {
   randomToken,
   readEnv,
   startRuntime,
+  strangeBrowserJob,
 } from "@/server/kernel";
 import { calibrateJob, calibrateKnowledge } from "@/server/knowledge";
 import { liveCore } from "@/server/live";
@@ -67,6 +68,8 @@ export async function startProduct(): Promise<void> {
       "groups/check": checkGroupLater,
       [calibrateJob]: calibrateKnowledge,
       [tellTroubleJob]: tellTrouble,
+      // Loaded when the first one is due: providers and cookies are much to start with.
+      [strangeBrowserJob]: async (job) => (await import("@/server/auth")).tellStrangeBrowser(job),
       ...agentLaterHandlers,
       ...conversationLaterHandlers,
       ...deliveryLaterHandlers,

@@ -7,6 +7,7 @@ import {
   batchFunctions,
   claimTables,
   partitionedTables,
+  personTables,
   platformTables,
   resolverFunctions,
   upkeepFunctions,
@@ -118,9 +119,24 @@ describe("the live catalogue", () => {
       ownerPolicy,
       `person|santral_app,santral_worker|ALL|${person("id")}|${person("id")}`,
     ]);
-    expect(find("sessions")!.policies).toContain(
-      `person|santral_app,santral_worker|ALL|${person("person_id")}|${person("person_id")}`,
-    );
+    for (const name of personTables) {
+      const policies = find(name)!.policies.filter((policy) => !policy.startsWith("resolver_reads|"));
+      expect(policies, name).toEqual([
+        ownerPolicy,
+        `person|santral_app,santral_worker|ALL|${person("person_id")}|${person("person_id")}`,
+      ]);
+    }
+    expect(find("person_events")!.grants.santral_app).toBe("INSERT SELECT");
+  });
+
+  test("attempts to sign in are seen by the keys of the attempt at hand", () => {
+    const key = (column: string, setting: string) =>
+      `(${column} = NULLIF(current_setting('app.${setting}'::text, true), ''::text))`;
+    const [address, source] = [key("address_key", "sign_in_address"), key("source_key", "sign_in_source")];
+    expect(find("sign_in_attempts")!.policies).toEqual([
+      `attempt|santral_app,santral_worker|ALL|(${address} OR ${source})|(${address} AND ${source})`,
+      ownerPolicy,
+    ]);
   });
 
   test("mails are seen by their workspace or opened by their id; marked addresses by who names or wrote to them", () => {

@@ -3,6 +3,8 @@ import type { DoorCore } from "@/lib/door";
 import { demoDoor } from "./demo";
 import { mailDoor } from "./mail/door";
 import { type LocalMail, startLocalMail } from "./mail/local-mail";
+import { oidcDoor } from "./oidc/door";
+import { LocalOidc } from "./oidc/local-oidc";
 import { getSandbox, publishSandbox } from "./presence";
 import { type Clock, systemClock } from "./telegram/clock";
 import { createManagedBot, setManager } from "./telegram/control-bots";
@@ -43,6 +45,8 @@ export type Sandbox = {
   handle: DoorCore;
   stop(): Promise<void>;
   mail: LocalMail;
+  /** The providers of sign-ins. */
+  oidc: LocalOidc;
   /** The Bot API's address without the token, as `client.apiRoot` wants it. */
   apiRoot: string;
   createUser(input: NewUser): { id: number };
@@ -95,8 +99,10 @@ export async function startSandbox(ports: SandboxPorts): Promise<Sandbox> {
     clock: ports.clock ?? systemClock,
     log: ports.log,
   });
-  const doors = [telegramDoor(telegram, ports), mailDoor(mail, ports), demoDoor(ports)];
+  const oidc = new LocalOidc(ports.origin, () => (ports.clock ?? systemClock).now());
+  const doors = [telegramDoor(telegram, ports), mailDoor(mail, ports), demoDoor(ports), oidcDoor(oidc)];
   const sandbox: Sandbox = {
+    oidc,
     handle: (request) => {
       for (const door of doors) {
         const answer = door(request);
@@ -160,7 +166,7 @@ function verbsOf(telegram: LocalTelegram) {
     listCalls: (input) => telegram.calls(input.bot === undefined ? null : bot(input.bot), input),
     plantFault: (input) => telegram.plantFault(input),
     reset: (input) => telegram.reset(input.bot === undefined ? null : bot(input.bot)),
-  } satisfies Omit<Sandbox, "handle" | "stop" | "apiRoot" | "mail">;
+  } satisfies Omit<Sandbox, "handle" | "stop" | "apiRoot" | "mail" | "oidc">;
 }
 
 function shown({ username, token, id }: SandboxBot): SandboxBot {

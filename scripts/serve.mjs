@@ -18,6 +18,8 @@ import { answerHeaders, documentHeaders } from "../lib/security-headers.mjs";
 import { HttpDoorRequest, writeDoorResponse } from "./lib/door-http.mjs";
 
 const doorKey = Symbol.for("santral.door");
+// From here on the header below can be believed (server/kernel/sender.ts).
+globalThis[Symbol.for("santral.entry")] = true;
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const dev = process.env.NODE_ENV === "development";
 const host = process.env.HOST ?? "127.0.0.1";
@@ -93,6 +95,8 @@ function onRequest(incoming, outgoing) {
   if (!isReadable(incoming.url)) return sendJson(outgoing, 400, unreadable);
   if (allowedHosts && redirectToOwnAddress(incoming, outgoing)) return;
   if (!limitBody(incoming, outgoing)) return;
+  // Next is not told who the peer is; nobody else's word for it is let through.
+  incoming.headers["x-santral-peer"] = incoming.socket.remoteAddress?.replace(/^::ffff:/, "") ?? "";
   // What Next answers without its own headers, an error among them; its own take the place of these.
   for (const [name, value] of pageHeaders) outgoing.setHeader(name, value);
   handlePage(incoming, outgoing).catch((error) => fail(incoming, outgoing, error));

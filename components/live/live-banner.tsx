@@ -20,7 +20,7 @@ export function LiveBanner() {
       <div role="alert" className="flex items-center gap-3 bg-danger-soft px-4 py-2 text-danger text-sm">
         <LogOut aria-hidden size={16} className="shrink-0 flip-rtl" />
         <p className="min-w-0 flex-1">{t("ended")}</p>
-        <Button size="sm" onClick={() => window.location.assign("/")}>
+        <Button size="sm" onClick={() => window.location.assign(signInAgain())}>
           {t("signIn")}
         </Button>
       </div>
@@ -37,6 +37,10 @@ export function LiveBanner() {
     </div>
   );
 }
+
+/** The way in, and back to where the reader is. */
+const signInAgain = () =>
+  `/sign-in?next=${encodeURIComponent(window.location.pathname + window.location.search)}`;
 
 function useLasting(isTrue: boolean, forMs: number): boolean {
   const [isLasting, setLasting] = useState(false);

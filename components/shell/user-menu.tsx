@@ -2,6 +2,7 @@
 
 import Keyboard from "lucide-react/icons/keyboard";
 import LogOut from "lucide-react/icons/log-out";
+import UserRound from "lucide-react/icons/user-round";
 import { useTranslations } from "next-intl";
 import { Avatar } from "@/components/ui/avatar";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
@@ -40,6 +41,9 @@ export function UserMenu(props: {
     >
       <PreferenceItems />
       <MenuSeparator />
+      <MenuItem href="/account" icon={<UserRound aria-hidden size={16} />}>
+        {t("user.account")}
+      </MenuItem>
       <MenuItem icon={<Keyboard aria-hidden size={16} />} shortcut="?" onSelect={props.onKeys}>
         {t("keys.open")}
       </MenuItem>

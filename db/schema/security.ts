@@ -77,6 +77,24 @@ export const platformTables = [
   "sessions",
   "mails",
   "mail_suppressions",
+  "person_addresses",
+  "person_passwords",
+  "person_accounts",
+  "person_events",
+  "sign_ups",
+  "mail_links",
+  "sign_in_attempts",
+] as const;
+
+/** Those of them that are a person's own, behind `person_id = app.person_id`. */
+export const personTables = [
+  "sessions",
+  "person_addresses",
+  "person_passwords",
+  "person_accounts",
+  "person_events",
+  "sign_ups",
+  "mail_links",
 ] as const;
 
 /** Partitioned by age; every partition has its own policy and FORCE, and no direct grant. */
@@ -93,10 +111,19 @@ export const resolverFunctions = [
   "resolve_logo",
   "resolve_kept_files",
   "resolve_managed_request",
+  "resolve_address",
+  "resolve_account",
+  "resolve_sign_up",
+  "resolve_mail_link",
 ] as const;
 
 /** SECURITY DEFINER functions owned by santral_owner: upkeep that a serving role may start. */
-export const upkeepFunctions = ["analyse_young_tables", "maintain_partitions", "erase_workspace"] as const;
+export const upkeepFunctions = [
+  "analyse_young_tables",
+  "maintain_partitions",
+  "erase_workspace",
+  "forget_sign_ins",
+] as const;
 
 /** SECURITY INVOKER functions that set app.workspace_id for each workspace of their batch in turn. */
 export const batchFunctions = ["ingest_updates", "claim_deliveries", "record_deliveries"] as const;

@@ -1,4 +1,6 @@
+import type account from "@/messages/tr/account.json";
 import type agent from "@/messages/tr/agent.json";
+import type auth from "@/messages/tr/auth.json";
 import type channels from "@/messages/tr/channels.json";
 import type common from "@/messages/tr/common.json";
 import type conversations from "@/messages/tr/conversations.json";
@@ -27,7 +29,9 @@ import type stores from "@/messages/tr/stores.json";
  * and is loaded by the agent.)
  */
 export type PanelMessages = {
+  account: typeof account;
   agent: typeof agent;
+  auth: typeof auth;
   channels: typeof channels;
   common: typeof common;
   conversations: typeof conversations;
@@ -55,7 +59,9 @@ export type MessageDomain = keyof PanelMessages;
 
 /** Every domain once; a domain missing here fails to compile. */
 const loaded: Record<MessageDomain, true> = {
+  account: true,
   agent: true,
+  auth: true,
   channels: true,
   common: true,
   conversations: true,

@@ -25,6 +25,8 @@ export async function openRuntime(
       previousCookieSecrets: [],
       controlToken: undefined,
       metricsToken: undefined,
+      countryHeader: undefined,
+      signInProviders: { telegram: null, google: null, microsoft: null },
       isSandboxOn: true,
       platformBot: null,
       logLevel: "error",

@@ -1,7 +1,11 @@
+import { cookies, headers } from "next/headers";
 import NextAuth, { type NextAuthConfig } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
+import { getLocale } from "next-intl/server";
 import {
   cookieSecrets,
+  DomainError,
+  encodeSessionCookie,
   endSession,
   fromHeaders,
   getRuntime,
@@ -9,9 +13,14 @@ import {
   resolveSession,
   sessionCookieName,
   sessionDays,
-  startSession,
 } from "@/server/kernel";
+import { readClaims } from "./claims";
+import { enter } from "./enter";
 import { findDemoPerson } from "./find-demo-person";
+import { localeOf } from "./internal";
+import { isLinkIntent, linkIntentCookie } from "./link-intent";
+import { linkProvider, signInWithProvider } from "./provider-sign-in";
+import { configureProviders, fromAuthId } from "./providers";
 
 declare module "next-auth" {
   interface User {
@@ -30,20 +39,49 @@ export const { handlers, signIn, signOut } = NextAuth(() => {
     secret: cookieSecrets(env),
     trustHost: true,
     session: { strategy: "jwt", maxAge: sessionDays * 86_400 },
-    pages: { signIn: "/", signOut: "/", error: "/" },
-    cookies: {
-      sessionToken: {
-        name: sessionCookieName(),
-        options: { httpOnly: true, sameSite: "lax", path: "/", secure: env.origin.startsWith("https://") },
-      },
-    },
-    providers: env.isSandboxOn ? [demoProvider] : [],
+    pages: { signIn: "/sign-in", signOut: "/", error: "/sign-in" },
+    cookies: { sessionToken: { name: sessionCookieName(), options: cookieOptions() } },
+    providers: [...configureProviders(), ...(env.isSandboxOn ? [demoProvider] : [])],
     callbacks: {
+      signIn: async ({ user, account, profile }) => {
+        const provider = account && fromAuthId(account.provider);
+        if (!provider) return Boolean(user.sessionId);
+        const identity = readClaims(provider, profile ?? {});
+        if (!identity) return false;
+        try {
+          user.sessionId = await comeBack(identity);
+          return true;
+        } catch (error) {
+          if (!(error instanceof DomainError)) throw error;
+          return `/sign-in?error=${error.code}&with=${provider}`;
+        }
+      },
       jwt: ({ token, user }) => (user?.sessionId ? { sid: user.sessionId } : { sid: token.sid }),
     },
     logger: { error: (error) => getRuntime().logger.warn({ error }, "a sign-in failed") },
   } satisfies NextAuthConfig;
 });
+
+const cookieOptions = () => ({
+  httpOnly: true,
+  sameSite: "lax" as const,
+  path: "/",
+  secure: getRuntime().env.origin.startsWith("https://"),
+});
+
+/** Back from a provider: links it where that was asked for in this session, and signs in otherwise. */
+async function comeBack(identity: NonNullable<ReturnType<typeof readClaims>>): Promise<string> {
+  const request = fromHeaders(await headers());
+  const session = await resolveSession(request);
+  const jar = await cookies();
+  const intent = jar.get(linkIntentCookie)?.value;
+  if (session && (await isLinkIntent(intent, session, identity.provider))) {
+    await linkProvider({ session, request, identity });
+    return session.sessionId;
+  }
+  const locale = localeOf(await getLocale());
+  return (await signInWithProvider({ request, identity, locale })).sessionId;
+}
 
 /** One click, no password: a member of the demo by role. Exists only while the sandbox is on. */
 const demoProvider = Credentials({
@@ -52,15 +90,23 @@ const demoProvider = Credentials({
   async authorize({ role }, request) {
     const person = await findDemoPerson(role as MemberRole);
     if (!person) return null;
-    const userAgent = request.headers.get("user-agent")?.slice(0, 300);
-    const sessionId = await startSession({
+    const { sessionId } = await enter({
       personId: person.personId,
       method: "demo",
-      ...(userAgent ? { userAgent } : {}),
+      request: fromHeaders(request.headers),
     });
     return { id: person.personId, sessionId };
   },
 });
+
+/** Gives this browser the cookie of a session, as next-auth writes it; in an action or a route handler. */
+export async function keepSession(sessionId: string): Promise<void> {
+  const jar = await cookies();
+  jar.set(sessionCookieName(), await encodeSessionCookie(sessionId), {
+    ...cookieOptions(),
+    maxAge: sessionDays * 86_400,
+  });
+}
 
 /** Ends the session of this request, cookie and row. */
 export async function endOwnSession(headers: Headers): Promise<void> {

@@ -54,8 +54,25 @@ const Environment = z.object({
     .regex(mailFromPattern, "MAIL_FROM must be an address such as Santral <no-reply@santral.example>.")
     .optional(),
   MAIL_EVENTS_SECRET: z.string().min(16, "MAIL_EVENTS_SECRET must have 16 characters or more.").optional(),
+  COUNTRY_HEADER: z.string().optional(),
+  TELEGRAM_CLIENT_ID: z.string().optional(),
+  TELEGRAM_CLIENT_SECRET: z.string().optional(),
+  GOOGLE_CLIENT_ID: z.string().optional(),
+  GOOGLE_CLIENT_SECRET: z.string().optional(),
+  MICROSOFT_CLIENT_ID: z.string().optional(),
+  MICROSOFT_CLIENT_SECRET: z.string().optional(),
+  MICROSOFT_ISSUER: z.url("MICROSOFT_ISSUER must be an address.").optional(),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
 });
+
+/** Where and as whom a provider of sign-ins (OpenID Connect) knows us. */
+export type SignInProvider = { issuer: string; clientId: string; clientSecret: string };
+
+export type SignInProviders = {
+  telegram: SignInProvider | null;
+  google: SignInProvider | null;
+  microsoft: SignInProvider | null;
+};
 
 export type Env = {
   mode: "development" | "production" | "test";
@@ -75,6 +92,10 @@ export type Env = {
   previousCookieSecrets: readonly string[];
   controlToken: string | undefined;
   metricsToken: string | undefined;
+  /** The header in which a proxy before us tells a visitor's country. */
+  countryHeader: string | undefined;
+  /** Null where a provider is not configured: its button is not there. */
+  signInProviders: SignInProviders;
   isSandboxOn: boolean;
   /** Where mail is handed in; without it the sandbox's own server takes it, if that is on. */
   smtpUrl?: string | undefined;
@@ -111,6 +132,8 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     throw new EnvironmentInvalid("MAIL_FROM is missing: say who mail comes from, as SMTP_URL is set.");
   }
   const origin = (env.APP_URL ?? `http://127.0.0.1:${env.PORT}`).replace(/\/$/, "");
+  const isSandboxOn =
+    env.SANDBOX === "on" || env.SANDBOX === "public" || (!env.APP_URL && env.SANDBOX !== "off");
   return {
     mode: env.NODE_ENV,
     port: env.PORT,
@@ -125,7 +148,6 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     previousCookieSecrets: env.SANTRAL_COOKIE_SECRETS_PREVIOUS?.split(",").filter(Boolean) ?? [],
     controlToken: env.SANTRAL_CONTROL_TOKEN,
     metricsToken: env.METRICS_TOKEN,
-    isSandboxOn: env.SANDBOX === "on" || env.SANDBOX === "public" || (!env.APP_URL && env.SANDBOX !== "off"),
     smtpUrl: env.SMTP_URL,
     mailFrom: readMailFrom(env.MAIL_FROM),
     mailEventsSecret: env.MAIL_EVENTS_SECRET,
@@ -133,6 +155,9 @@ export function readEnv(source: Record<string, string | undefined> = process.env
       ? { token: env.PLATFORM_BOT_TOKEN, apiRoot: "https://api.telegram.org" }
       : null,
     demo: { workspaces: env.DEMO, days: env.DEMO_DAYS },
+    countryHeader: env.COUNTRY_HEADER?.toLowerCase() || undefined,
+    signInProviders: readProviders(env, isSandboxOn ? origin : null),
+    isSandboxOn,
     logLevel: env.LOG_LEVEL,
   };
 }
@@ -141,4 +166,33 @@ function readMailFrom(value: string | undefined): Env["mailFrom"] {
   const parts = value === undefined ? undefined : mailFromPattern.exec(value)?.groups;
   const address = parts?.within ?? parts?.bare;
   return address === undefined ? undefined : { name: parts?.name?.trim() ?? "Santral", address };
+}
+
+const issuers = {
+  telegram: "https://oauth.telegram.org",
+  google: "https://accounts.google.com",
+  microsoft: "https://login.microsoftonline.com/common/v2.0",
+} as const;
+
+/**
+ * The providers whose id and secret are set. In the sandbox the others are the local stand-in, so that each button can
+ * be tried.
+ */
+function readProviders(env: z.infer<typeof Environment>, sandboxOrigin: string | null): SignInProviders {
+  const read = (name: keyof SignInProviders): SignInProvider | null => {
+    const clientId = env[`${name.toUpperCase() as Uppercase<typeof name>}_CLIENT_ID`];
+    const clientSecret = env[`${name.toUpperCase() as Uppercase<typeof name>}_CLIENT_SECRET`];
+    if (clientId && clientSecret) {
+      const issuer = name === "microsoft" ? (env.MICROSOFT_ISSUER ?? issuers.microsoft) : issuers[name];
+      return { issuer, clientId, clientSecret };
+    }
+    if (clientId || clientSecret) {
+      throw new EnvironmentInvalid(
+        `${name.toUpperCase()}_CLIENT_ID and ${name.toUpperCase()}_CLIENT_SECRET belong together: set both, or none.`,
+      );
+    }
+    if (!sandboxOrigin) return null;
+    return { issuer: `${sandboxOrigin}/sandbox/oidc/${name}`, clientId: "santral", clientSecret: "sandbox" };
+  };
+  return { telegram: read("telegram"), google: read("google"), microsoft: read("microsoft") };
 }

@@ -1,4 +1,5 @@
 export { recordAudit } from "./audit";
+export { browserKind, type Device, describeDevice, isSameBrowser } from "./browser";
 export { type Clock, fixedClock, systemClock } from "./clock";
 export {
   type Actor,
@@ -21,7 +22,7 @@ export {
 } from "./crypto";
 export { type Db, inTransaction, type Transaction } from "./database";
 export { type DemoSettings, type DemoSlug, demoSlugs } from "./demo";
-export { type Env, EnvironmentInvalid, readEnv } from "./env";
+export { type Env, EnvironmentInvalid, readEnv, type SignInProvider } from "./env";
 export * from "./errors";
 export { fromPublicId, type IdKind, newId, publicId, toPublicId } from "./ids";
 export type {
@@ -46,11 +47,10 @@ export { isAllowed, policy, requirePermission, type Verb } from "./policy";
 export type { EventRule, LiveHint } from "./relay";
 export { countGuess, countingGuesses, limitCore, refuseGuesser } from "./request-limits";
 export { getRuntime, type Runtime, type RuntimeOptions, startRuntime } from "./runtime";
+export { fromHeaders, type HeaderSource, networkOf, ownMachine, shownNetwork } from "./sender";
 export {
   encodeSessionCookie,
   endSession,
-  fromHeaders,
-  type HeaderSource,
   openMemberContext,
   openSystemContext,
   resolveSession,
@@ -60,6 +60,7 @@ export {
   startSession,
   toWorkspaceRef,
 } from "./session";
+export { strangeBrowserJob } from "./session-use";
 export { insertTerms, removeTerms, replaceTerms, searchByWords, type TermKind } from "./terms";
 export { inPerson, inWorkspace } from "./transaction";
 export { wakeAfterCommit } from "./wakes";

@@ -118,6 +118,25 @@ describe("readEnv", () => {
     );
     expect(() => readEnv({ ...base, SANTRAL_SECRET: "c2hvcnQ=" })).toThrow(/32 random bytes/);
     expect(() => readEnv({ ...base, APP_URL: "santral" })).toThrow(/public address/);
+    expect(() => readEnv({ ...base, GOOGLE_CLIENT_ID: "id" })).toThrow(
+      /GOOGLE_CLIENT_SECRET belong together/,
+    );
+  });
+
+  test("providers of sign-ins: the local ones in the sandbox, beyond it those that are set", () => {
+    const own = { GOOGLE_CLIENT_ID: "id", GOOGLE_CLIENT_SECRET: "secret" };
+    const google = { issuer: "https://accounts.google.com", clientId: "id", clientSecret: "secret" };
+    expect(readEnv({ ...base, PORT: "3100", ...own }).signInProviders).toEqual({
+      google,
+      telegram: {
+        issuer: "http://127.0.0.1:3100/sandbox/oidc/telegram",
+        clientId: "santral",
+        clientSecret: "sandbox",
+      },
+      microsoft: expect.objectContaining({ issuer: "http://127.0.0.1:3100/sandbox/oidc/microsoft" }),
+    });
+    const outside = readEnv({ ...base, APP_URL: "https://santral.example", ...own });
+    expect(outside.signInProviders).toEqual({ google, telegram: null, microsoft: null });
   });
 });
 

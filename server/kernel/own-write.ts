@@ -1,4 +1,4 @@
-import type { HeaderSource } from "./session";
+import type { HeaderSource } from "./sender";
 
 /** The header that names the workspace; that it is not a simple header also keeps other sites' forms out. */
 export const workspaceHeader = "x-santral-workspace";

@@ -7,7 +7,12 @@ import type { Rate } from "./limits";
 import { getRuntime } from "./runtime";
 import { sessionCookieName } from "./session";
 
-type Rule = { name: string; isFor: (path: string) => boolean; perSession: Rate; perAddress: Rate };
+type Rule = {
+  name: string;
+  isFor: (path: string, method: string) => boolean;
+  perSession: Rate;
+  perAddress: Rate;
+};
 
 const under = (prefix: string) => (path: string) => path.startsWith(prefix);
 
@@ -18,7 +23,10 @@ const under = (prefix: string) => (path: string) => path.startsWith(prefix);
 const rules: readonly Rule[] = [
   {
     name: "sign-ins",
-    isFor: (path) => path === "/sandbox/sign-in" || path.startsWith("/api/auth/"),
+    isFor: (path, method) =>
+      path === "/sandbox/sign-in" ||
+      path.startsWith("/api/auth/") ||
+      (method === "POST" && /^\/(?:sign-in|sign-up|reset|account)(?:\/|$)/.test(path)),
     perSession: { capacity: 60, perSecond: 1 },
     perAddress: { capacity: 60, perSecond: 1 },
   },
@@ -77,7 +85,7 @@ export const limitCore: DoorCore = (request) => {
 
 function findRefusal(request: DoorRequest): DoorResponse | null {
   const { limits } = getRuntime();
-  const rule = rules.find((one) => one.isFor(request.path))!;
+  const rule = rules.find((one) => one.isFor(request.path, request.method))!;
   const address = clientAddress(request);
   const session = sessionOf(request);
   try {

@@ -1,21 +1,16 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { decode, encode } from "next-auth/jwt";
-import { members, sessions, workspaces } from "@/db/schema";
+import { members, type sessionEnds, sessions, workspaces } from "@/db/schema";
+import { browserKind, isSameBrowser, keptUserAgent } from "./browser";
 import type { Actor, Ctx, WorkspaceRef } from "./context";
 import { cookieSecrets } from "./crypto";
 import { inTransaction, type Transaction } from "./database";
 import { DatabaseAway, isDatabaseAway, NotSignedIn, WorkspaceDeleted, WorkspaceNotFound } from "./errors";
 import { newId } from "./ids";
 import { getRuntime } from "./runtime";
+import { countryOf, type HeaderSource, networkOf, shownNetwork } from "./sender";
+import { endStrangeSession, noteUse } from "./session-use";
 import { inPerson } from "./transaction";
-
-/** What every door can give: Next's headers, a route handler's, the fast door's. */
-export type HeaderSource = { header(name: string): string | undefined };
-
-/** The same view of a `Headers` object. */
-export function fromHeaders(headers: Headers): HeaderSource {
-  return { header: (name) => headers.get(name) ?? undefined };
-}
 
 export type Session = { sessionId: string; personId: string };
 
@@ -30,7 +25,8 @@ export function sessionCookieName(): string {
 
 /**
  * Who is signed in, for every door alike. The cookie is an encrypted JWT that carries the opaque id of a
- * `sessions` row; the row decides, so a revoked session ends at once.
+ * `sessions` row; the row decides, so a revoked session ends at once. One that turns up in another kind of browser than
+ * the one that signed in is ended, and its person told.
  *
  * @throws DatabaseAway
  */
@@ -41,11 +37,18 @@ export async function resolveSession(request: HeaderSource): Promise<Session | n
   if (!sessionId) return null;
   const { app, clock } = getRuntime();
   const [row] = await orDatabaseAway(
-    app.execute<{ person_id: string | null }>(
-      sql`select person_id from resolve_session(${sessionId}::uuid, ${clock.now().toISOString()}::timestamptz)`,
+    app.execute<{ person_id: string | null; browser: string | null }>(
+      sql`select person_id, browser from resolve_session(${sessionId}::uuid, ${clock.now().toISOString()}::timestamptz)`,
     ),
   );
-  return row?.person_id ? { sessionId, personId: row.person_id } : null;
+  if (!row?.person_id) return null;
+  const session = { sessionId, personId: row.person_id };
+  if (row.browser && !isSameBrowser(row.browser, browserKind(request.header("user-agent")))) {
+    await endStrangeSession(session);
+    return null;
+  }
+  noteUse(session, request);
+  return session;
 }
 
 /** What a slug is made of; an address may hold anything. */
@@ -108,6 +111,7 @@ export async function openMemberContext(input: {
       mayRestore: found.member.role === "owner",
     });
   }
+  noteUse(session, input.request, workspaceId);
   const actor: Actor = {
     kind: "member",
     memberId: found.member.id,
@@ -169,21 +173,30 @@ export function toWorkspaceRef(row: typeof workspaces.$inferSelect): WorkspaceRe
   };
 }
 
-/** Starts a session for a person and returns its id, for the sign-in cookie to carry. */
+/**
+ * Starts a session for a person and returns its id, for the sign-in cookie to carry. With the request that signs in, it
+ * is good in that browser only.
+ */
 export async function startSession(input: {
   personId: string;
   method: string;
-  userAgent?: string;
+  request?: HeaderSource;
 }): Promise<string> {
   const { clock } = getRuntime();
+  const { request } = input;
   const id = newId();
   const now = clock.now();
+  const userAgent = keptUserAgent(request?.header("user-agent"));
   await inPerson(input.personId, (tx) =>
     tx.insert(sessions).values({
       id,
       personId: input.personId,
       method: input.method,
-      userAgent: input.userAgent ?? null,
+      userAgent: userAgent ?? null,
+      browser: request ? browserKind(userAgent) : null,
+      network: request ? shownNetwork(networkOf(request)) : null,
+      country: (request && countryOf(request)) ?? null,
+      lastSeenAt: now,
       createdAt: now,
       expiresAt: new Date(now.getTime() + sessionDays * 86_400_000),
     }),
@@ -192,10 +205,16 @@ export async function startSession(input: {
 }
 
 /** Ends a session; every door refuses it from the next request on. */
-export async function endSession(session: Session): Promise<void> {
+export async function endSession(
+  session: Session,
+  reason: (typeof sessionEnds)[number] = "signed_out",
+): Promise<void> {
   const { clock } = getRuntime();
   await inPerson(session.personId, (tx) =>
-    tx.update(sessions).set({ revokedAt: clock.now() }).where(eq(sessions.id, session.sessionId)),
+    tx
+      .update(sessions)
+      .set({ revokedAt: clock.now(), endReason: reason })
+      .where(and(eq(sessions.id, session.sessionId), isNull(sessions.revokedAt))),
   );
 }
 

@@ -28,6 +28,7 @@ export const securityNotices = [
   "method_linked",
   "method_unlinked",
   "sessions_ended",
+  "session_stolen",
   "locked",
 ] as const;
 

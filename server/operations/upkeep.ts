@@ -24,13 +24,14 @@ export async function scheduleUpkeep(): Promise<void> {
   );
 }
 
-/** Makes the partitions of the coming days, drops raw updates past their time, forgets old receipts. */
+/** Makes the partitions of the coming days, drops raw updates past their time, forgets old receipts and sign-ins. */
 export const runUpkeep: LaterHandler = async () => {
   const { worker, clock } = getRuntime();
   const now = clock.now();
   await worker.execute(
     sql`select maintain_partitions(${now.toISOString().slice(0, 10)}::date, ${rawUpdateDays})`,
   );
+  await worker.execute(sql`select forget_sign_ins(${now.toISOString()}::timestamptz)`);
   const forgetBefore = new Date(now.getTime() - receiptDays * 24 * hourMs);
   const workspaces = await worker.execute<{ workspace_id: string }>(
     sql`select workspace_id from resolve_workspaces()`,

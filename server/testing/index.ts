@@ -53,6 +53,8 @@ export function useTestRuntime(options: { isServing?: boolean; env?: Partial<Run
         previousCookieSecrets: [],
         controlToken: undefined,
         metricsToken: undefined,
+        countryHeader: undefined,
+        signInProviders: { telegram: null, google: null, microsoft: null },
         isSandboxOn: true,
         mailFrom: { name: "Santral", address: "no-reply@santral.example" },
         platformBot: null,

@@ -42,6 +42,7 @@ const routes: Record<string, string> = {
   "app/api/webhooks/telegram/[channelKey]": "webhooks, below",
   "app/sandbox/demo": "the local stand-ins, below",
   "app/sandbox/mail/[...path]": "the local stand-ins, below",
+  "app/sandbox/oidc/[...path]": "sandbox/oidc/oidc.test.ts",
   "app/sandbox/sign-in": "tests/journeys/sign-in.spec.ts",
   "app/sandbox/telegram/[...path]": "the local stand-ins, below",
 };

@@ -34,7 +34,7 @@ test("whoever signs out is out, whatever the browser has kept", async ({ page, c
   await page.waitForURL(({ pathname }) => pathname === "/");
   await context.addCookies(kept);
   await page.goto("/w/demo/conversations");
-  await expect(page).toHaveURL(({ pathname }) => pathname === "/");
+  await expect(page).toHaveURL(({ pathname }) => pathname === "/sign-in");
 });
 
 test.describe("a stranger", () => {
@@ -42,7 +42,7 @@ test.describe("a stranger", () => {
 
   test("finds no panel without a session, and no workspace that is not theirs", async ({ page }) => {
     await page.goto("/w/demo/conversations");
-    await expect(page).toHaveURL(({ pathname }) => pathname === "/");
+    await expect(page).toHaveURL(({ pathname, search }) => pathname + search === "/sign-in?next=%2Fw%2Fdemo");
     await enter(page, "conversations");
     expect((await page.goto("/w/baska-magaza/conversations"))?.status()).toBe(404);
   });

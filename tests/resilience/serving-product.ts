@@ -104,6 +104,8 @@ export class ServingProduct {
         previousCookieSecrets: [],
         controlToken: undefined,
         metricsToken: undefined,
+        countryHeader: undefined,
+        signInProviders: { telegram: null, google: null, microsoft: null },
         isSandboxOn: true,
         platformBot: null,
         logLevel: "silent",

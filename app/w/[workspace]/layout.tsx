@@ -84,7 +84,7 @@ async function openPanel(slug: string) {
     const { memberId, displayName, role } = ctx.actor;
     return { ...ctx, member: { id: memberId, displayName, role } };
   } catch (error) {
-    if (error instanceof NotSignedIn) redirect("/");
+    if (error instanceof NotSignedIn) redirect(`/sign-in?next=${encodeURIComponent(`/w/${slug}`)}`);
     if (error instanceof WorkspaceNotFound) notFound();
     if (error instanceof WorkspaceDeleted) return error;
     throw error;

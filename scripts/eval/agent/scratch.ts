@@ -54,6 +54,8 @@ export async function openScratch(
         previousCookieSecrets: [],
         controlToken: undefined,
         metricsToken: undefined,
+        countryHeader: undefined,
+        signInProviders: { telegram: null, google: null, microsoft: null },
         isSandboxOn: true,
         platformBot: null,
         logLevel: "error",
