@@ -14,6 +14,7 @@ import {
   toPublicId,
 } from "@/server/kernel";
 import { makeWorkspace, useTestRuntime } from "@/server/testing";
+import { deleteWorkspace } from "@/server/workspaces";
 import { getLiveStreams, liveCore } from "./live-core";
 import { maxStreamsPerSession } from "./live-streams";
 
@@ -137,6 +138,16 @@ describe("GET /api/live", () => {
       await emit(tx, team.member("owner"), "member/updated", { aggregateId: memberId });
     });
     expect((await stream.until("end", 2_000)).data).toEqual({ reason });
+  });
+
+  test("ends within 2 s of the workspace's deletion, and is not opened again", async () => {
+    const team = await makeWorkspace(test_.runtime);
+    const { cookie } = await signIn(team, "support");
+    const stream = read((await open(team.workspace.slug, cookie)).body);
+    await stream.until("ready", 1_000);
+    await deleteWorkspace({ ctx: team.member("owner"), input: { name: team.workspace.name } });
+    expect((await stream.until("end", 2_000)).data).toEqual({ reason: "membership_ended" });
+    expect((await open(team.workspace.slug, cookie)).status).toBe(404);
   });
 
   test("a slow reader gets one resync instead of a flood", async () => {
