@@ -8,6 +8,7 @@ const kindOfTopic: Record<string, IdKind> = {
   customer: "customer",
   delivery: "conversation",
   faq: "faqEntry",
+  invitation: "invitation",
   member: "member",
   message: "conversation",
   shopOrder: "shopOrder",
