@@ -208,6 +208,17 @@ describe("the log", () => {
     expect(text).not.toMatch(/AAHdq|secret@|5321234567|kargom/);
     expect(text).toContain("sendMessage");
   });
+
+  test("hides who mail goes to, and the links in it", () => {
+    const link = "https://santral.example/sign-in/link/3q2x7FhPq81LmN0a";
+    const error = new Error(`550 5.1.1 <ayşe.k+1@çiçek.example>: unknown; ${link}`, {
+      cause: new Error("smtp://santral:gizli@smtp.example:587 and /unsubscribe/k1abc.Zm9v.YmFy.cXV4"),
+    });
+    const text = JSON.stringify(describeError(error));
+    expect(text).not.toMatch(/ayşe|çiçek|3q2x7|gizli|Zm9v/);
+    expect(text).toContain("550 5.1.1 <[address]>");
+    expect(text).toContain("smtp.example:587");
+  });
 });
 
 describe("the policy", () => {

@@ -53,5 +53,15 @@ export function describeError(error: unknown): unknown {
 }
 
 function hideSecrets(text: string): string {
-  return text.replace(/\d{6,}:[A-Za-z0-9_-]{20,}/g, "[token]").replace(/\/\/[^/@\s]+@/g, "//[login]@");
+  return (
+    text
+      .replace(/\d{6,}:[A-Za-z0-9_-]{20,}/g, "[token]")
+      .replace(/\/\/[^/@\s]+@/g, "//[login]@")
+      // Links that let somebody in, or out of a list.
+      .replace(
+        /\/(sign-in|reset|verify|invitations|unsubscribe)((?:\/[a-z-]+)*)\/[\w.~-]{12,}/g,
+        "/$1$2/[token]",
+      )
+      .replace(/[^\s<>@"'(),:;[\]/]+@[^\s<>@"'(),:;[\]/]+\.[^\s<>@"'(),:;[\]/]+/g, "[address]")
+  );
 }
