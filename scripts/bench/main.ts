@@ -10,6 +10,7 @@ import { benchIsolation } from "./isolation.ts";
 import { benchMedia } from "./media.ts";
 import { benchMemory } from "./memory.ts";
 import { type Figures, printTable } from "./report.ts";
+import { benchSeed } from "./seed.ts";
 import { benchSoak } from "./soak.ts";
 import { benchStart } from "./start.ts";
 
@@ -26,6 +27,7 @@ const benches: Record<string, (bench: Bench) => Promise<Figures>> = {
   memory: benchMemory,
   start: benchStart,
   media: benchMedia,
+  seed: benchSeed,
   soak: benchSoak,
   crash: benchCrash,
 };

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { eq, sql } from "drizzle-orm";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -11,9 +12,11 @@ import { DemoMaker, describeDemo, exploreDemo, getDemoProgress } from ".";
 import { clearDemo } from "./clear-demo";
 import { demoOrder } from "./demo-orders";
 import { findDemo } from "./find-demo";
+import { chunksIn, countChunksDone, planDemo } from "./history/fill-history";
+import { tellVisit } from "./history/tell-visit";
 import { makeDemoAgain } from "./make-demo-again";
 import { madeAt } from "./open-demo";
-import { demoTeam, demoWorkspaces } from "./workspaces";
+import { type DemoWorkspace, demoTeam, demoWorkspaces } from "./workspaces";
 
 // The history is made of days, and few say as much as many.
 const settings = { workspaces: "all", days: 12 } as const;
@@ -25,6 +28,16 @@ beforeAll(async () => {
 });
 afterAll(() => local.close());
 const state = useTestRuntime({ env });
+
+/** Whether so many days of all of it are there; asked again where the connection was cut with the others. */
+async function isAllThere(days: number): Promise<boolean> {
+  try {
+    for (const slug of slugs) if ((await countChunksDone(await open(slug))) < chunksIn(days)) return false;
+    return true;
+  } catch {
+    return isAllThere(days);
+  }
+}
 
 const slugs = demoWorkspaces.map(({ slug }) => slug);
 const open = async (slug: string) => (await findDemo(slug))!;
@@ -43,18 +56,56 @@ async function countRows(slug: string) {
   });
 }
 
+const hashOf = (lines: readonly string[]) =>
+  createHash("sha256")
+    .update([...lines].sort().join("\n"))
+    .digest("hex");
+
+/** What is stored of it, to the letter. */
 async function digest(slug: string): Promise<string> {
   const rows = await inWorkspace(await open(slug), (tx) =>
     tx.execute<{ line: string }>(sql`
-      select concat_ws('|', a.chat_id, c.created_at, c.status, c.resolution, c.resolved_at, m.seq, m.author, m.created_at, m.text) as line
+      select concat_ws('|', a.chat_id, c.status, c.resolution, m.seq, m.author,
+        (extract(epoch from m.created_at) * 1000)::bigint, m.text) as line
       from messages m
       join conversations c on c.workspace_id = m.workspace_id and c.id = m.conversation_id
-      join addresses a on a.workspace_id = c.workspace_id and a.id = c.address_id
-      order by 1`),
+      join addresses a on a.workspace_id = c.workspace_id and a.id = c.address_id`),
   );
-  return createHash("sha256")
-    .update(rows.map(({ line }) => line).join("\n"))
-    .digest("hex");
+  return hashOf(rows.map(({ line }) => line));
+}
+
+/** What so many days of it are, by the plan alone. */
+async function planned(demo: DemoWorkspace, days: number): Promise<string> {
+  const ctx = await open(demo.slug);
+  const made = await madeAt(ctx);
+  const setting = {
+    rhythm: demo.rhythm,
+    talks: demo.talks,
+    now: made,
+    workspace: ctx.workspace,
+    memberIds: ["one", "two"],
+    orderId: () => "",
+    faqId: () => "",
+  };
+  const isWithin = ({ at }: { at: Date }) => made.getTime() - at.getTime() < days * 86_400_000;
+  return hashOf(
+    planDemo(demo, made)
+      .filter(isWithin)
+      .flatMap((visit) => {
+        const { customer, status, resolution, messages: said } = tellVisit(visit, setting);
+        return said.map(({ by, at, text }, nth) =>
+          [
+            customer.telegramId,
+            status,
+            ...(resolution ? [resolution.kind] : []),
+            nth + 1,
+            by,
+            at.getTime(),
+            text,
+          ].join("|"),
+        );
+      }),
+  );
 }
 
 describe("the demo", () => {
@@ -129,23 +180,33 @@ describe("the demo", () => {
     for (const { chat } of waiting) expect(local.sandbox.findUser(Number(chat))).not.toBeNull();
   });
 
-  test("a start on a later day goes on with the history of the day it was begun", async () => {
-    const before = await digest("demo-desk");
+  test("killed in the middle, again and again, a start on a later day goes on with the same history", async () => {
     state.clock.advance(3 * 86_400_000);
-    const maker = new DemoMaker(local.sandbox, { workspaces: "all", days: 19 });
-    while (await maker.makeNext());
-    expect(await madeAt(await open("demo-desk"))).toEqual(testStart);
-    const ctx = await open("demo-desk");
-    const rows = await inWorkspace(ctx, (tx) =>
-      tx.execute<{ newest: Date; oldest: string }>(
-        sql`select max(created_at) as newest, min(created_at) as oldest from conversations`,
-      ),
-    );
-    expect(new Date(rows[0]!.newest).getTime()).toBeLessThanOrEqual(testStart.getTime());
-    expect(testStart.getTime() - new Date(rows[0]!.oldest).getTime()).toBeGreaterThan(17 * 86_400_000);
-    expect(await digest("demo-desk")).not.toBe(before);
+    const longer = { workspaces: "all", days: 26 } as const;
+    const admin = postgres(state.urls.adminUrl, { max: 1 });
+    let killed = 0;
+    for (let starts = 0; !(await isAllThere(longer.days)); starts++) {
+      const maker = new DemoMaker(local.sandbox, longer);
+      const making = (async () => {
+        while (await maker.makeNext());
+      })().catch(() => {
+        killed += 1;
+      });
+      if (starts < 6) {
+        await sleep(60 + starts * 140);
+        await admin`select pg_terminate_backend(pid) from pg_stat_activity
+          where datname = current_database() and pid <> pg_backend_pid()`;
+      }
+      await making;
+    }
+    await admin.end();
     state.clock.advance(-3 * 86_400_000);
-  });
+    expect(killed).toBeGreaterThan(2);
+    for (const demo of demoWorkspaces) {
+      expect(await madeAt(await open(demo.slug))).toEqual(testStart);
+      expect(await digest(demo.slug)).toBe(await planned(demo, 26));
+    }
+  }, 120_000);
 
   describe("cleared", () => {
     const as = async (slug: string, role: MemberRole): Promise<Ctx> => {
