@@ -11,9 +11,11 @@ import {
   tellTrouble,
   tellTroubleJob,
 } from "@/server/channels";
+import { commandLaterHandlers, commandRules, divertMemberUpdate } from "@/server/commands";
 import {
   conversationLaterHandlers,
   createReplayCore,
+  divertUpdates,
   drainIntake,
   findLatestConversation,
   ingestUpdate,
@@ -62,7 +64,7 @@ export async function startProduct(): Promise<void> {
   const env = readEnv();
   const runtime = await startRuntime({
     env,
-    rules: figureRules,
+    rules: [...figureRules, ...commandRules],
     laterHandlers: {
       "files/fetch": fetchFile,
       "groups/check": checkGroupLater,
@@ -71,6 +73,7 @@ export async function startProduct(): Promise<void> {
       // Loaded when the first one is due: providers and cookies are much to start with.
       [strangeBrowserJob]: async (job) => (await import("@/server/auth")).tellStrangeBrowser(job),
       ...agentLaterHandlers,
+      ...commandLaterHandlers,
       ...conversationLaterHandlers,
       ...deliveryLaterHandlers,
       ...importLaterHandlers,
@@ -112,6 +115,7 @@ export async function startProduct(): Promise<void> {
   runtime.busyWith = "the bots are being registered";
 
   runtime.onStop(drainIntake);
+  divertUpdates(divertMemberUpdate);
   runtime.startLoop(createAgentLoop(runtime));
   runtime.startLoop(createDispatcher(runtime));
   runtime.startLoop(createPollingLoop(runtime, { ingest: ingestUpdate }));

@@ -13,6 +13,7 @@ import { errorCode, useTRPC, useWorkspace } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
 import { EmptyState, ForbiddenState } from "@/components/ui/states";
 import { ChannelTable } from "./channel-table";
+import { TelegramLinkCard } from "./telegram-link-card";
 
 const ConnectSheet = dynamic(() => import("./connect-sheet").then((file) => file.ConnectSheet), {
   ssr: false,
@@ -65,6 +66,7 @@ export function ChannelsScreen({ hasLocalTelegram }: { hasLocalTelegram: boolean
           onOpen={open}
         />
       )}
+      {!isEmpty && member.role !== "analyst" && <TelegramLinkCard />}
       <ConnectSheet
         isOpen={isConnecting}
         onOpenChange={setConnecting}

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
 import { useTRPC } from "@/components/trpc";
@@ -10,6 +10,7 @@ import { RadioGroup } from "@/components/ui/radio";
 import { Sheet } from "@/components/ui/sheet";
 import { toast } from "@/components/ui/toast";
 import { botTokenPattern } from "@/server/channels/rules";
+import { ManagedBotForm } from "./managed-bot-form";
 import { TokenField } from "./token-field";
 import { useChannelFailure } from "./use-channel-failure";
 
@@ -42,6 +43,16 @@ export function ConnectSheet(props: {
       },
     }),
   );
+  const managing = useQuery(
+    trpc.channels.managingBot.queryOptions(undefined, { enabled: props.isOpen, staleTime: 60_000 }),
+  );
+  async function finish(channelId: string) {
+    await cache.invalidateQueries({ queryKey: trpc.channels.pathKey() });
+    const bots = await cache.fetchQuery(trpc.channels.list.queryOptions());
+    const made = bots.find(({ id }) => id === channelId);
+    close();
+    if (made) props.onConnected(made.username);
+  }
   function close() {
     setToken("");
     setTried(false);
@@ -72,6 +83,12 @@ export function ConnectSheet(props: {
         </>
       }
     >
+      {managing.data?.username && (
+        <div className="mb-5 flex flex-col gap-4">
+          <ManagedBotForm onMade={(channelId) => void finish(channelId)} />
+          <h3 className="font-medium">{t("orToken")}</h3>
+        </div>
+      )}
       <form
         id={formId}
         className="flex flex-col gap-4"

@@ -9,7 +9,7 @@ const groups: readonly { group: string; things: readonly string[] }[] = [
   { group: "customers", things: ["customer"] },
   { group: "knowledge", things: ["faq", "fact", "intent"] },
   { group: "stores", things: ["shopOrder"] },
-  { group: "channels", things: ["channel"] },
+  { group: "channels", things: ["channel", "telegramLink"] },
   { group: "groups", things: ["group"] },
   { group: "figures", things: ["figures"] },
   {

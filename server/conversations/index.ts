@@ -12,6 +12,7 @@ export { getConversation } from "./get-conversation";
 export { getThread } from "./get-thread";
 export { importHistory, type PastConversation, type PastMessage } from "./import-history";
 export {
+  divertUpdates,
   drainIntake,
   type IntakeChannel,
   ingestUpdate,

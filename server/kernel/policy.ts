@@ -48,6 +48,7 @@ export const policy = {
   "channel.update": { roles: admins, actors: ["system"] },
   "channel.disconnect": { roles: admins, actors: ["system"] },
   "channel.setReplyPlan": { roles: leads },
+  "telegramLink.manage": { roles: agents },
   "group.list": { roles: everyone, actors: ["system"] },
   "group.check": { roles: agents },
   "group.acknowledge": { roles: admins },

@@ -5,6 +5,7 @@ import { router } from "./init";
 export const appRouter = router({
   agent: lazy(() => import("@/server/agent/router").then((module) => module.agentRouter)),
   channels: lazy(() => import("@/server/channels/router").then((module) => module.channelsRouter)),
+  commands: lazy(() => import("@/server/commands/router").then((module) => module.commandsRouter)),
   conversations: lazy(() =>
     import("@/server/conversations/router").then((module) => module.conversationsRouter),
   ),

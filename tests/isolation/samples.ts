@@ -91,6 +91,10 @@ export const samples: Record<string, Sample> = {
   },
   "agent.undoTraining": { verb: "intent.manage", attempts: () => [own()] },
 
+  "commands.link": { verb: "telegramLink.manage", attempts: () => [own()] },
+  "commands.createLink": { verb: "telegramLink.manage", attempts: () => [own()] },
+  "commands.unlink": { verb: "telegramLink.manage", attempts: () => [own()] },
+
   "channels.list": { verb: "channel.list", attempts: () => [own()] },
   "channels.get": {
     verb: "channel.list",

@@ -4,6 +4,7 @@ import { countReceived } from "@/server/channels";
 import { getRuntime, newId } from "@/server/kernel";
 import { getIntakeBatcher } from "./batcher";
 import { convertTelegramUpdate } from "./convert-telegram-update";
+import { isDiverted } from "./diversion";
 import { type ConvertedUpdate, type IntakeRow, toRejectedRow } from "./intake-row";
 import { isObject, type Json } from "./json";
 
@@ -27,6 +28,10 @@ export async function ingestUpdate(
   if (!isObject(update) || typeof update.update_id !== "number" || !Number.isSafeInteger(update.update_id)) {
     metrics.updates.inc({ outcome: "rejected" });
     return "malformed";
+  }
+  if (await isDiverted(channel, update)) {
+    metrics.updates.inc({ outcome: "stored" });
+    return "stored";
   }
   const converted = convertTelegramUpdate(update, clock.now());
   const kept = await getIntakeBatcher().store(toRow(channel, update, converted, body));
