@@ -8,6 +8,8 @@ import {
   platformWork,
   registerWebhooks,
   schedulePlatformPoll,
+  sendProfileJob,
+  sendProfileLater,
   tellTrouble,
   tellTroubleJob,
 } from "@/server/channels";
@@ -72,6 +74,7 @@ export async function startProduct(): Promise<void> {
       [tellTroubleJob]: tellTrouble,
       // Loaded when the first one is due: providers and cookies are much to start with.
       [strangeBrowserJob]: async (job) => (await import("@/server/auth")).tellStrangeBrowser(job),
+      [sendProfileJob]: sendProfileLater,
       ...agentLaterHandlers,
       ...commandLaterHandlers,
       ...conversationLaterHandlers,

@@ -12,8 +12,8 @@ import { SkeletonText } from "@/components/ui/skeleton";
 import { ErrorState, ForbiddenState } from "@/components/ui/states";
 import { LinkTabs } from "@/components/ui/tabs";
 import type { BotHealth } from "@/server/channels/schemas";
+import { BotProfileCard } from "./bot-profile-card";
 import { BotSettings } from "./bot-settings";
-import { BotTextsCard } from "./bot-texts-card";
 import { ChannelHealth } from "./channel-health";
 import { ChannelState } from "./channel-words";
 import { ReplaceTokenDialog } from "./replace-token-dialog";
@@ -108,7 +108,7 @@ function Bot({ health, back }: { health: BotHealth; back: { href: string; label:
       />
       {tab === "health" && <ChannelHealth health={health} />}
       {tab === "replies" && <ReplyPlanCard key={channel.id} channel={channel} />}
-      {tab === "profile" && <BotTextsCard key={channel.id} channel={channel} />}
+      {tab === "profile" && <BotProfileCard key={channel.id} channel={channel} />}
       {tab === "settings" && (
         <BotSettings
           channel={channel}

@@ -18,7 +18,7 @@ export function useChannelFailure(): (error: unknown) => string {
   const t = useTranslations("channels.failures");
   return (error) => {
     const code = errorCode(error);
-    const { username, expected, isHere, description } = errorDetail(error);
+    const { username, expected, isHere } = errorDetail(error);
     if (code === "BOT_ALREADY_CONNECTED") {
       return t(isHere === true ? "BOT_ALREADY_HERE" : "BOT_ALREADY_ELSEWHERE", {
         username: String(username),
@@ -28,7 +28,6 @@ export function useChannelFailure(): (error: unknown) => string {
       return t("BOT_IS_ANOTHER", { username: String(username), expected: String(expected) });
     }
     if (code === "CHANNEL_TOKEN_NEEDED") return t("CHANNEL_TOKEN_NEEDED", { username: String(username) });
-    if (code === "TELEGRAM_REFUSED") return t("TELEGRAM_REFUSED", { description: String(description) });
     return t(plain.find((known) => known === code) ?? "unknown");
   };
 }

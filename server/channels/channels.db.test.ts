@@ -181,24 +181,6 @@ describe("a connected bot", () => {
     ]);
   });
 
-  test("only texts that differ are sent", async () => {
-    const ctx = (await makeWorkspace(testing.runtime)).member("owner");
-    const bot = makeBot();
-    const { id, texts } = await connect(ctx, bot.token);
-    const before = callsOf(bot.username).length;
-    const description = "Yalnızca hafta içi.";
-    const changed = await updateChannel({
-      ctx,
-      input: { channelId: id, texts: { tr: { description, shortDescription: texts.tr!.shortDescription } } },
-    });
-    expect(changed.texts.tr).toEqual({ ...texts.tr, description });
-    expect(
-      callsOf(bot.username)
-        .slice(before)
-        .filter(({ method }) => method.startsWith("setMy")),
-    ).toEqual([{ method: "setMyDescription", params: { description, language_code: "tr" } }]);
-  });
-
   test("is disconnected: no webhook, no token, and free to be connected anew", async () => {
     const [one, two] = [await makeWorkspace(testing.runtime), await makeWorkspace(testing.runtime)];
     const ctx = one.member("owner");

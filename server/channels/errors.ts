@@ -59,15 +59,6 @@ export class TelegramUnavailable extends DomainError {
   }
 }
 
-/** Telegram refused what was asked; `data.description` is its own sentence. */
-export class TelegramRefused extends DomainError {
-  readonly code = "TELEGRAM_REFUSED";
-  readonly kind = "conflict";
-  constructor(description: string, cause: unknown) {
-    super(`Telegram refused: ${description}`, { description }, { cause });
-  }
-}
-
 /** The bot's state does not allow it, or someone else changed it meanwhile. */
 export class ChannelChanged extends DomainError {
   readonly code = "CHANNEL_CHANGED";

@@ -62,7 +62,6 @@ export async function describeChannel(ctx: Ctx, channelId: string): Promise<Chan
     ...toChannel(ctx, channel, extras),
     replyPlan: channel.replyPlan,
     isManaged: channel.isManaged,
-    texts: channel.profile,
     webhook: webhook === "away" ? null : webhook,
     isPlatformAway: webhook === "away",
     receivedLastDay: Number(found.counts.received),

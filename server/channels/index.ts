@@ -21,6 +21,7 @@ export { platformTarget } from "./managed/platform-bot";
 export { platformWork, schedulePlatformPoll } from "./managed/platform-updates";
 export { requestManagedBot } from "./managed/request-managed-bot";
 export { createPollingLoop, type PollingOptions } from "./polling-loop";
+export { sendProfileJob, sendProfileLater } from "./profile/send-profile";
 export { registerWebhooks } from "./register-webhooks";
 export { replaceBotToken } from "./replace-bot-token";
 export { replyModeAt } from "./reply-mode-at";

@@ -8,6 +8,8 @@ import { mendChannel } from "./health/mend-channel";
 import { listChannels } from "./list-channels";
 import { findManagingBot } from "./managed/platform-bot";
 import { getManagedRequest, requestManagedBot } from "./managed/request-managed-bot";
+import { getBotProfile, saveBotProfile } from "./profile/save-profile";
+import { BotProfile, SaveProfileInput } from "./profile/schemas";
 import { replaceBotToken } from "./replace-bot-token";
 import {
   BotHealth,
@@ -83,3 +85,13 @@ export const getManagedRequestProcedure = workspaceProcedure
   .input(ManagedRequestRef)
   .output(ManagedBotRequest.omit({ url: true }))
   .query(({ ctx, input }) => getManagedRequest({ ctx, input }));
+
+export const getBotProfileProcedure = workspaceProcedure
+  .input(ChannelRef)
+  .output(BotProfile)
+  .query(({ ctx, input }) => getBotProfile({ ctx, input }));
+
+export const saveBotProfileProcedure = workspaceProcedure
+  .input(SaveProfileInput)
+  .output(BotProfile)
+  .mutation(({ ctx, input }) => saveBotProfile({ ctx, input }));

@@ -48,7 +48,6 @@ export const UpdateChannelInput = z.object({
   channelId: publicId("channel"),
   /** `active` also registers a broken bot anew. */
   state: z.enum(["active", "paused"]).optional(),
-  texts: z.partialRecord(TextLanguage, BotTexts.partial()).optional(),
 });
 export type UpdateChannelInput = z.input<typeof UpdateChannelInput>;
 
@@ -111,7 +110,6 @@ export const ChannelDetail = Channel.extend({
   replyPlan: ReplyPlan,
   /** Made through the platform's own bot: a new token is one click away. */
   isManaged: z.boolean(),
-  texts: z.partialRecord(TextLanguage, BotTexts),
   /** Null where updates are fetched, or the platform did not answer (`isPlatformAway`). */
   webhook: WebhookHealth.nullable(),
   isPlatformAway: z.boolean(),

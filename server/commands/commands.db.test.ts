@@ -77,11 +77,14 @@ const buttonNamed = (words: RegExp, user = phone) => {
 async function settle(): Promise<void> {
   const { apiRoot } = sandbox;
   await expect
-    .poll(async () => {
-      const answer = await fetch(`${apiRoot}/bot${bot.token}/getWebhookInfo`);
-      return ((await answer.json()) as { result: { pending_update_count: number } }).result
-        .pending_update_count;
-    })
+    .poll(
+      async () => {
+        const answer = await fetch(`${apiRoot}/bot${bot.token}/getWebhookInfo`);
+        return ((await answer.json()) as { result: { pending_update_count: number } }).result
+          .pending_update_count;
+      },
+      { timeout: 10_000 },
+    )
     .toBe(0);
   for (const kind of ["commands/run", "commands/tell-trouble"] as const) {
     const jobs = await read((tx) => tx.select().from(laterJobs).where(eq(laterJobs.kind, kind)));

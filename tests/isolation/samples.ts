@@ -106,10 +106,7 @@ export const samples: Record<string, Sample> = {
   },
   "channels.update": {
     verb: "channel.update",
-    attempts: (a) => [
-      refused("CHANNEL_NOT_FOUND", { channelId: a.channelId, state: "paused" }),
-      refused("CHANNEL_NOT_FOUND", { channelId: a.channelId, texts: { tr: { description: "benim" } } }),
-    ],
+    attempts: (a) => [refused("CHANNEL_NOT_FOUND", { channelId: a.channelId, state: "paused" })],
   },
   "channels.replaceToken": {
     verb: "channel.update",
@@ -122,6 +119,19 @@ export const samples: Record<string, Sample> = {
   "channels.mend": {
     verb: "channel.update",
     attempts: (a) => [refused("CHANNEL_NOT_FOUND", { channelId: a.channelId })],
+  },
+  "channels.profile": {
+    verb: "channel.list",
+    attempts: (a) => [refused("CHANNEL_NOT_FOUND", { channelId: a.channelId })],
+  },
+  "channels.saveProfile": {
+    verb: "channel.update",
+    attempts: (a) => [
+      refused("CHANNEL_NOT_FOUND", {
+        channelId: a.channelId,
+        changes: [{ field: "name", language: "tr", value: "benim" }],
+      }),
+    ],
   },
   "channels.setReplyPlan": {
     verb: "channel.setReplyPlan",

@@ -1,7 +1,7 @@
 import { applyLateChange } from "./apply-late-change";
 import { getIntakeBatcher } from "./batcher";
 
-export { type Diversion, divertUpdates } from "./diversion";
+export { divertUpdates } from "./diversion";
 export { type IntakeChannel, ingestUpdate } from "./ingest-update";
 export { telegramWebhookCore } from "./webhook-core";
 
