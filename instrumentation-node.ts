@@ -55,6 +55,7 @@ import {
   upkeepJob,
 } from "@/server/operations";
 import { logoCore } from "@/server/organisations";
+import { embedCore } from "@/server/reports";
 import { uploadCore, uploadLaterHandlers } from "@/server/uploads";
 import { workspaceLaterHandlers } from "@/server/workspaces";
 
@@ -98,6 +99,7 @@ export async function startProduct(): Promise<void> {
     fileCore,
     uploadCore,
     exportCore,
+    embedCore,
     logoCore,
     runtimeCore,
   ];

@@ -25,6 +25,7 @@ const idPrefixes = {
   group: "grp",
   intentExample: "iex",
   ownIntent: "int",
+  embed: "emb",
   tag: "tag",
   inboxView: "viw",
   trouble: "trb",

@@ -128,7 +128,7 @@ export function HeatGrid(props: {
                       key={column}
                       onPointerEnter={() => setActive(cell)}
                       onClick={() => value && props.onOpen?.(cell)}
-                      className="h-6 min-w-4 rounded-xs text-center tabular-nums"
+                      className="h-6 min-w-4 rounded-sm text-center tabular-nums"
                       style={{
                         background: isTable || value === null ? undefined : shade(value / top),
                         outline: isActive ? "2px solid var(--focus)" : undefined,

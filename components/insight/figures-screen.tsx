@@ -1,8 +1,10 @@
 "use client";
 
+import Share2 from "lucide-react/icons/share-2";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { usePermission } from "@/components/members/use-permission";
 import { PanelPage } from "@/components/shell/panel-page";
 import { errorCode, useWorkspace } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
@@ -40,6 +42,7 @@ export function FiguresScreen({ asked }: { asked: string }) {
   const figures = useFigures(days);
   const report = figures.data;
   const tellSpan = useTellSpan();
+  const { isAllowed: mayShare } = usePermission("embed.list");
   const [opened, setOpened] = useState<OpenedRows | null>(null);
   const fileOf = (name: string) =>
     [slug, name, ...[report?.points[0], report?.points.at(-1)].map((point) => point?.at.slice(0, 10))]
@@ -50,6 +53,13 @@ export function FiguresScreen({ asked }: { asked: string }) {
     <PanelPage
       title={t("title")}
       description={t("description", { zone: (report?.timeZone ?? timeZone).replaceAll("_", " ") })}
+      action={
+        mayShare && (
+          <Button href={`/w/${slug}/insight/embeds`} icon={<Share2 aria-hidden size={16} />}>
+            {t("share")}
+          </Button>
+        )
+      }
       filters={
         <LinkTabs
           label={t("span")}

@@ -11,7 +11,7 @@ const groups: readonly { group: string; things: readonly string[] }[] = [
   { group: "stores", things: ["shopOrder"] },
   { group: "channels", things: ["channel", "telegramLink"] },
   { group: "groups", things: ["group"] },
-  { group: "figures", things: ["figures"] },
+  { group: "figures", things: ["figures", "embed"] },
   {
     group: "workspace",
     things: ["workspace", "organisation", "member", "invitation", "checklist", "sample", "demo", "mail"],

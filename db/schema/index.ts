@@ -16,6 +16,7 @@ export * from "./mail";
 export * from "./members";
 export * from "./organisations";
 export * from "./outbox";
+export * from "./reports";
 export * from "./search";
 export * from "./stores";
 export * from "./uploads";

@@ -17,6 +17,7 @@ import type landing from "@/messages/tr/landing.json";
 import type live from "@/messages/tr/live.json";
 import type mail from "@/messages/tr/mail.json";
 import type pricing from "@/messages/tr/pricing.json";
+import type reports from "@/messages/tr/reports.json";
 import type sandbox from "@/messages/tr/sandbox.json";
 import type settings from "@/messages/tr/settings.json";
 import type shell from "@/messages/tr/shell.json";
@@ -48,6 +49,7 @@ export type PanelMessages = {
   live: typeof live;
   mail: typeof mail;
   pricing: typeof pricing;
+  reports: typeof reports;
   sandbox: typeof sandbox;
   settings: typeof settings;
   shell: typeof shell;
@@ -78,6 +80,7 @@ const loaded: Record<MessageDomain, true> = {
   live: true,
   mail: true,
   pricing: true,
+  reports: true,
   sandbox: true,
   settings: true,
   shell: true,

@@ -1,6 +1,7 @@
 import { benchAnswer } from "./answer.ts";
 import { type Bench, openBench } from "./bench.ts";
 import { benchCrash } from "./crash.ts";
+import { benchDashboard } from "./dashboard.ts";
 import { benchDispatchMany, benchDispatchOne } from "./dispatch.ts";
 import { benchFaq } from "./faq.ts";
 import { benchInbox } from "./inbox.ts";
@@ -14,6 +15,8 @@ import { benchSeed } from "./seed.ts";
 import { benchSoak } from "./soak.ts";
 import { benchStart } from "./start.ts";
 
+const names = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
+
 const benches: Record<string, (bench: Bench) => Promise<Figures>> = {
   ingest: benchIngest,
   answer: benchAnswer,
@@ -26,6 +29,7 @@ const benches: Record<string, (bench: Bench) => Promise<Figures>> = {
   classify: benchClassify,
   memory: benchMemory,
   start: benchStart,
+  dashboard: benchDashboard(names.includes("dashboard")),
   media: benchMedia,
   seed: benchSeed,
   soak: benchSoak,
@@ -34,7 +38,6 @@ const benches: Record<string, (bench: Bench) => Promise<Figures>> = {
 /** Minutes to half an hour: only when asked for by name, or with `--all`. */
 const longOnes = new Set(["start", "soak", "crash"]);
 
-const names = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 const has = (flag: string) => process.argv.includes(`--${flag}`);
 const say = (line: string) => process.stderr.write(`  ${line}\n`);
 

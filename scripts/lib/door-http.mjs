@@ -151,6 +151,8 @@ export async function writeDoorResponse(outgoing, { status, headers, body }, eve
   if (typeof body === "string" || body instanceof Uint8Array) {
     const length = typeof body === "string" ? Buffer.byteLength(body) : body.byteLength;
     const own = { ...everywhere, ...headers };
+    // What some sites may frame says so in its own policy; this header knows only all or none.
+    if (own["x-frame-options"] === "") delete own["x-frame-options"];
     if (!bodiless.has(status)) own["content-length"] = length;
     outgoing.writeHead(status, own);
     outgoing.end(body);

@@ -23,6 +23,7 @@ export const appRouter = router({
     import("@/server/organisations/router").then((module) => module.organisationsRouter),
   ),
   start: lazy(() => import("@/server/start/router").then((module) => module.startRouter)),
+  reports: lazy(() => import("@/server/reports/router").then((module) => module.reportsRouter)),
   stores: lazy(() => import("@/server/stores/router").then((module) => module.storesRouter)),
   tags: lazy(() => import("@/server/tags/router").then((module) => module.tagsRouter)),
   views: lazy(() => import("@/server/views/router").then((module) => module.viewsRouter)),

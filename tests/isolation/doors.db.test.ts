@@ -13,6 +13,7 @@ import { getLiveStreams, liveCore } from "@/server/live";
 import { createMailCore } from "@/server/mail";
 import { healthCore, metricsCore, runtimeCore } from "@/server/operations";
 import { getOrganisation, logoCore, setLogo } from "@/server/organisations";
+import { embedCore } from "@/server/reports";
 import { uploadCore } from "@/server/uploads";
 import { fingerprint, leaks, useNeighbours } from "./neighbours";
 
@@ -40,6 +41,7 @@ const routes: Record<string, string> = {
   "app/api/trpc/[trpc]": "procedures.db.test.ts",
   "app/api/uploads/[[...upload]]": "files to send, below",
   "app/api/webhooks/telegram/[channelKey]": "webhooks, below",
+  "app/embed/[token]": "embeds, below",
   "app/sandbox/demo": "the local stand-ins, below",
   "app/sandbox/mail/[...path]": "the local stand-ins, below",
   "app/sandbox/oidc/[...path]": "sandbox/oidc/oidc.test.ts",
@@ -62,6 +64,7 @@ test("every core of the fast door is covered, and nothing else is", () => {
     ])
     .map(([, name]) => name);
   const walked = {
+    embedCore,
     exportCore,
     fileCore,
     healthCore,
@@ -239,6 +242,17 @@ describe("logos", () => {
     expect(shown).toMatchObject({ status: 200, headers: { "content-type": "image/webp" } });
     const missing = logoUrl!.replace(/org_[0-9a-f]+/, toPublicId("organisation", newId()));
     expect(await ask(logoCore, { path: missing })).toMatchObject({ status: 404 });
+  });
+});
+
+describe("embeds", () => {
+  test("show what was chosen of their own workspace to anybody, and nothing by another's word", async () => {
+    const path = new URL(state.b.embedUrl).pathname;
+    const answer = await ask(embedCore, { path, headers: { "x-santral-workspace": slugs().a } });
+    expect(answer?.status).toBe(200);
+    expect(leaks(answer?.text)).toBe(false);
+    const guessed = await ask(embedCore, { path: `${path.slice(0, -1)}_` });
+    expect(guessed?.status).toBe(404);
   });
 });
 

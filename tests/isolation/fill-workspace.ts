@@ -45,6 +45,7 @@ import {
 import { createFaq, createSynonyms, updateFacts } from "@/server/knowledge";
 import { createMailSender, queueMail, unsubscribe } from "@/server/mail";
 import { addMember, createInvitation } from "@/server/members";
+import { createEmbed } from "@/server/reports";
 import { createTag } from "@/server/tags";
 import { makeWorkspace } from "@/server/testing";
 import { receiveUpload } from "@/server/uploads";
@@ -218,6 +219,16 @@ export async function fillWorkspace(
   const now = runtime.clock.now();
   await recomputeHour({ ctx: agent, hour: new Date(now.getTime() - (now.getTime() % 3_600_000)) });
   await recountCustomers({ ctx: agent });
+  const shown = await createEmbed({
+    ctx: owner,
+    input: {
+      title: `${word} rakamları`,
+      widgets: ["messagesIn", "languages"],
+      days: 30,
+      origins: ["https://example.com"],
+      lastsDays: 30,
+    },
+  });
 
   // A member sends a document and brings another that waits.
   const support = made.member("support");
@@ -346,6 +357,8 @@ export async function fillWorkspace(
     conversationId: toPublicId("conversation", conversationId),
     fileId: toPublicId("file", file!.id),
     importId: imported.id,
+    embedId: shown.embed.id,
+    embedUrl: shown.url,
     uploadId: upload.id,
     managedBotId: managed.id,
     memberId: guest.id,

@@ -324,6 +324,16 @@ export const samples: Record<string, Sample> = {
     ],
   },
 
+  "reports.embeds": { verb: "embed.list", attempts: () => [own()] },
+  "reports.createEmbed": {
+    verb: "embed.create",
+    attempts: () => [own({ title: "Benim", widgets: ["messagesIn"], days: 7, origins: [], lastsDays: 30 })],
+  },
+  "reports.revokeEmbed": {
+    verb: "embed.revoke",
+    attempts: (a) => [refused("EMBED_NOT_FOUND", { embedId: a.embedId })],
+  },
+
   "groups.list": { verb: "group.list", attempts: () => [own()] },
   "groups.get": {
     verb: "group.list",

@@ -1,0 +1,103 @@
+import { addDays } from "date-fns";
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import { type Ctx, inWorkspace, requirePermission } from "@/server/kernel";
+import { daysOf } from "./days";
+import { addToDay, type Counts, figureSpans, sumCounts, toFigures, weekdayOf } from "./rules";
+
+/** The kinds of counts that name nobody: all that ever leaves the database for readers outside. */
+const openKinds = ["messages", "conversations", "resolved", "turns", "firstResponse", "hours", "languages"];
+
+const count = z.number().int();
+const OpenFigure = z.strictObject({
+  messagesIn: count,
+  conversationsStarted: count,
+  resolved: count,
+  handedOff: count,
+  medianFirstResponseS: z.number().nullable(),
+  minutesSaved: count,
+  deflection: z.number().nullable(),
+});
+
+/** What readers outside may see: numbers, days and codes of languages. No text of anybody fits into it. */
+export const OpenFigures = z.strictObject({
+  minutesPerAnswer: count,
+  total: OpenFigure,
+  before: OpenFigure,
+  points: z.array(OpenFigure.extend({ day: z.iso.date() })),
+  heat: z.array(z.array(count)),
+  languages: z.array(z.strictObject({ language: z.string().regex(/^[a-z]{2,3}$/), turns: count })),
+});
+export type OpenFigures = z.infer<typeof OpenFigures>;
+
+/**
+ * The figures of a span for readers outside, who have nothing but a link: from the days alone, of the kinds that name
+ * nobody. The period before is whole days.
+ */
+export async function getOpenFigures({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: { days: (typeof figureSpans)[number] };
+}): Promise<OpenFigures> {
+  requirePermission(ctx, "embed.read");
+  const days = z.literal(figureSpans).parse(input.days);
+  const { id, minutesPerAnswer } = ctx.workspace;
+  const { today, now, at } = daysOf(ctx);
+  const first = addToDay(today, 1 - days);
+  const firstBefore = addToDay(first, -days);
+
+  const { rows, partOfBefore } = await inWorkspace(ctx, async (tx) => ({
+    rows: await tx.execute<{ day: string; counts: Counts }>(sql`
+      select day::text, jsonb_build_object(${sql.join(
+        openKinds.map((kind) => sql`${kind}::text, coalesce(counts -> ${kind}::text, '{}')`),
+        sql`, `,
+      )}) as counts
+      from daily_figures where workspace_id = ${id}::uuid and day >= ${firstBefore}::date`),
+    partOfBefore: await tx.execute<{ kind: string; key: string; n: number }>(sql`
+      select kind, key, sum(n)::int as n from figure_counts
+      where workspace_id = ${id}::uuid and slot >= ${at(-days).toISOString()}::timestamptz
+        and slot < ${new Date(addDays(now, -days)).toISOString()}::timestamptz
+        and kind = any(string_to_array(${openKinds.join(",")}, ','))
+      group by 1, 2`),
+  }));
+  const daily = new Map(rows.map(({ day, counts }) => [day, counts]));
+  const ofDay = (day: string): Counts => daily.get(day) ?? {};
+  const list = (from: string, length: number) => Array.from({ length }, (_, index) => addToDay(from, index));
+  const figureOf = (counts: Counts) => {
+    const { resolvedAssumed, resolvedConfirmed, ...figures } = toFigures(counts, minutesPerAnswer);
+    const { messagesIn, conversationsStarted, handedOff, medianFirstResponseS, minutesSaved, deflection } =
+      figures;
+    return {
+      messagesIn,
+      conversationsStarted,
+      resolved: resolvedAssumed + resolvedConfirmed,
+      handedOff,
+      medianFirstResponseS,
+      minutesSaved,
+      deflection,
+    };
+  };
+  const current = list(first, days);
+  const total = sumCounts(current.map(ofDay));
+  const part: Record<string, Record<string, number>> = {};
+  for (const { kind, key, n } of partOfBefore) {
+    part[kind] ??= {};
+    part[kind][key] = n;
+  }
+  return OpenFigures.parse({
+    minutesPerAnswer,
+    total: figureOf(total),
+    before: figureOf(sumCounts([...list(firstBefore, days - 1).map(ofDay), part])),
+    points: current.map((day) => ({ day, ...figureOf(ofDay(day)) })),
+    heat: Array.from({ length: 7 }, (_, weekday) => {
+      const counts = sumCounts(current.filter((day) => weekdayOf(day) === weekday).map(ofDay));
+      return Array.from({ length: 24 }, (_hour, hour) => counts.hours?.[String(hour)] ?? 0);
+    }),
+    languages: Object.entries(total.languages ?? {})
+      .filter(([language]) => /^[a-z]{2,3}$/.test(language))
+      .sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
+      .map(([language, turns]) => ({ language, turns })),
+  });
+}

@@ -1,0 +1,3 @@
+export { createEmbed } from "./create-embed";
+export { embedCore } from "./embed-core";
+export { revokeEmbed } from "./revoke-embed";

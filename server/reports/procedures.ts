@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { workspaceProcedure } from "@/server/trpc";
+import { createEmbed } from "./create-embed";
+import { listEmbeds } from "./list-embeds";
+import { revokeEmbed } from "./revoke-embed";
+import { CreateEmbedInput, Embed, NewEmbed, RevokeEmbedInput } from "./schemas";
+
+export const listEmbedsProcedure = workspaceProcedure
+  .output(z.array(Embed))
+  .query(({ ctx }) => listEmbeds({ ctx }));
+
+export const createEmbedProcedure = workspaceProcedure
+  .input(CreateEmbedInput)
+  .output(NewEmbed)
+  .mutation(({ ctx, input }) => createEmbed({ ctx, input }));
+
+export const revokeEmbedProcedure = workspaceProcedure
+  .input(RevokeEmbedInput)
+  .output(Embed)
+  .mutation(({ ctx, input }) => revokeEmbed({ ctx, input }));
