@@ -30,6 +30,8 @@ const idPrefixes = {
   inboxView: "viw",
   trouble: "trb",
   managedBot: "mbr",
+  note: "not",
+  cannedReply: "rpl",
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

@@ -50,6 +50,11 @@ export function Composer(props: {
   /** Chosen by button or pasted; without it none can be attached. */
   onFiles?: (files: File[]) => void;
   sendLabel?: string;
+  /** Stands above the field while it has something to offer; its keys come before the field's. */
+  offer?: ReactNode;
+  onOfferKey?: (key: string) => boolean;
+  /** Told at each change by hand. */
+  onTyping?: () => void;
 }) {
   const t = useTranslations("conversations.composer");
   const ids = useId();
@@ -79,7 +84,10 @@ export function Composer(props: {
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
     if (event.nativeEvent.isComposing) return;
-    if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) {
+    const isPlain = !event.metaKey && !event.ctrlKey && !event.shiftKey;
+    if (props.offer && isPlain && props.onOfferKey?.(event.key)) {
+      event.preventDefault();
+    } else if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) {
       event.preventDefault();
       send();
     } else if (event.key === "Tab" && !event.shiftKey && ghost) {
@@ -102,7 +110,7 @@ export function Composer(props: {
 
   return (
     <form
-      className="border-line border-t bg-surface px-4 pt-3 pb-4"
+      className="bg-surface px-4 pt-2 pb-4"
       onSubmit={(event) => {
         event.preventDefault();
         send();
@@ -112,6 +120,7 @@ export function Composer(props: {
         {props.notice && <p className="text-sm text-warn">{props.notice}</p>}
         {props.bar}
         {props.files}
+        {props.offer}
         {ghost && (
           <div className="flex items-center gap-2 text-accent-text text-sm" id={`${ids}-suggestion`}>
             <span className="flex-1 font-medium">{t("suggestion")}</span>
@@ -148,7 +157,10 @@ export function Composer(props: {
               ref={props.field}
               value={text}
               readOnly={isBlocked}
-              onChange={(event) => props.onText(event.currentTarget.value)}
+              onChange={(event) => {
+                props.onText(event.currentTarget.value);
+                props.onTyping?.();
+              }}
               onKeyDown={onKeyDown}
               onPaste={(event) => {
                 const files = [...event.clipboardData.files];

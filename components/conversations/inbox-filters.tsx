@@ -9,6 +9,7 @@ import type { ConversationCounts } from "@/server/conversations/schemas";
 import { ChosenFilters } from "./chosen-filters";
 import { FilterPopover } from "./filter-popover";
 import { ListChoices } from "./list-choices";
+import { MentionMenu } from "./mention-menu";
 import { type InboxAddress, toQuery, type useInboxAddress } from "./use-inbox-address";
 import { ViewMenu } from "./view-menu";
 
@@ -55,6 +56,7 @@ export function InboxFilters(props: {
           }}
         />
         <FilterPopover filters={address.filters} onChange={(filters) => props.go({ filters })} />
+        <MentionMenu onOpen={(conversationId) => props.go({ conversationId }, { isStep: true })} />
         <ViewMenu address={address} go={props.go} />
       </div>
       {address.q ? (

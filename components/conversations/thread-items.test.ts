@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ThreadEvent, ThreadMessage } from "@/server/conversations/schemas";
+import type { Note } from "@/server/notes/schemas";
 import { type ThreadItem, toThreadItems } from "./thread-items";
 
 const dayOf = (at: string) => at.slice(0, 10);
@@ -43,11 +44,37 @@ function moved(kind: ThreadEvent["kind"], at: string): ThreadEvent {
 const lines = (items: ThreadItem[]) =>
   items.map((item) => {
     if (item.kind === "message") return item.isContinued ? `+${item.message.text}` : item.message.text;
+    if (item.kind === "note") return `note ${item.note.text}`;
     if (item.kind === "event") return `[${item.event.kind}]`;
     return item.kind === "pending" ? `…${item.reply.text}` : `(${item.kind})`;
   });
 
+const note = (text: string, at: string): Note => ({
+  id: `not_${text}`,
+  conversationId: "cnv_1",
+  member: { id: "mem_1", name: "Deniz" },
+  text,
+  mentions: [],
+  createdAt: `${at}.000Z`,
+  editedAt: null,
+});
+
 describe("toThreadItems", () => {
+  test("notes stand where they were written, those of older pages with their pages", () => {
+    const items = toThreadItems({
+      messages: [said("a", "2026-11-19T10:00:00"), said("b", "2026-11-19T10:02:00")],
+      events: [],
+      notes: [
+        note("before", "2026-11-18T10:00:00"),
+        note("between", "2026-11-19T10:01:00"),
+        note("after", "2026-11-19T11:00:00"),
+      ],
+      pending: [],
+      dayOf: (at) => at.slice(0, 10),
+    });
+    expect(lines(items)).toEqual(["(day)", "a", "note between", "b", "note after"]);
+  });
+
   test("days, moves between messages, and messages of one hand together", () => {
     const items = toThreadItems({
       messages: [

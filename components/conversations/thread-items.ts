@@ -1,4 +1,5 @@
 import type { ThreadEvent, ThreadMessage } from "@/server/conversations/schemas";
+import type { Note } from "@/server/notes/schemas";
 import type { PendingReply } from "./pending-replies";
 
 /** A line of the thread, top to bottom. */
@@ -6,6 +7,7 @@ export type ThreadItem =
   | { kind: "day"; key: string; at: string }
   | { kind: "beginning"; key: string }
   | { kind: "event"; key: string; event: ThreadEvent }
+  | { kind: "note"; key: string; note: Note }
   | { kind: "handoff"; key: string }
   | {
       kind: "message";
@@ -22,7 +24,7 @@ export type ThreadItem =
 const togetherMs = 5 * 60_000;
 
 /**
- * Puts messages, moves and what is being sent into one order, with a line for every day and for every conversation
+ * Puts messages, moves, notes and what is being sent into one order, with a line for every day and for every conversation
  * that begins. An album is one line.
  *
  * @param dayOf the calendar day of an instant in the workspace's zone, as a comparable word
@@ -30,20 +32,20 @@ const togetherMs = 5 * 60_000;
 export function toThreadItems(input: {
   messages: readonly ThreadMessage[];
   events: readonly ThreadEvent[];
+  notes?: readonly Note[];
   pending: readonly PendingReply[];
   dayOf: (at: string) => string;
 }): ThreadItem[] {
   const { messages, dayOf } = input;
   const items: ThreadItem[] = [];
-  const events = [...input.events];
+  const marks = toMarks(input.events, input.notes ?? []);
   let before: ThreadMessage | null = null;
   let day: string | null = null;
   let isContinued = false;
 
-  const tellEventsUntil = (at: string | null) => {
-    while (events[0] && (at === null || events[0].at <= at)) {
-      const event = events.shift()!;
-      items.push({ kind: "event", key: event.id, event });
+  const tellMarksUntil = (at: string | null) => {
+    while (marks[0] && (at === null || marks[0].at <= at)) {
+      items.push(marks.shift()!.item);
       isContinued = false;
     }
   };
@@ -61,8 +63,8 @@ export function toThreadItems(input: {
     const parts = [message];
     if (albumKey) albums.set(albumKey, parts);
     isContinued = before !== null && isTogether(before, message);
-    if (before) tellEventsUntil(message.sentAt);
-    else dropUntil(events, message);
+    if (before) tellMarksUntil(message.sentAt);
+    else dropUntil(marks, message);
     if (before && before.conversationId !== message.conversationId) {
       items.push({ kind: "beginning", key: message.conversationId });
       isContinued = false;
@@ -77,7 +79,7 @@ export function toThreadItems(input: {
     if (message.run?.action === "handoff") items.push({ kind: "handoff", key: `handoff ${message.id}` });
     before = message;
   }
-  tellEventsUntil(null);
+  tellMarksUntil(null);
   const shown = new Set(messages.map((message) => message.id));
   for (const reply of input.pending) {
     if (!shown.has(reply.messageId)) items.push({ kind: "pending", key: reply.messageId, reply });
@@ -94,6 +96,17 @@ function isTogether(before: ThreadMessage, message: ThreadMessage): boolean {
 }
 
 /** What happened before the oldest message on screen belongs to a page that is not. */
-function dropUntil(events: ThreadEvent[], oldest: ThreadMessage): void {
-  while (events[0] && events[0].at < oldest.sentAt) events.shift();
+function dropUntil(marks: Mark[], oldest: ThreadMessage): void {
+  while (marks[0] && marks[0].at < oldest.sentAt) marks.shift();
+}
+
+/** What stands between messages, and when. */
+type Mark = { at: string; item: ThreadItem };
+
+function toMarks(events: readonly ThreadEvent[], notes: readonly Note[]): Mark[] {
+  const marks: Mark[] = [
+    ...events.map((event): Mark => ({ at: event.at, item: { kind: "event", key: event.id, event } })),
+    ...notes.map((note): Mark => ({ at: note.createdAt, item: { kind: "note", key: note.id, note } })),
+  ];
+  return marks.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
 }

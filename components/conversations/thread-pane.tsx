@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import MessageSquareX from "lucide-react/icons/message-square-x";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useLiveState } from "@/components/live";
@@ -14,16 +15,21 @@ import { EmptyState, ErrorState, ForbiddenState } from "@/components/ui/states";
 import { toast } from "@/components/ui/toast";
 import { answeringRoles, maxCaptionUnits, maxTextUnits, whyNotEdit } from "@/server/conversations/rules";
 import type { Conversation, ThreadMessage } from "@/server/conversations/schemas";
+import { openShortcut } from "@/server/replies/rules";
 import { attachments, useAttachments } from "./attachments";
+import { type CannedHandle, CannedMenu } from "./canned-menu";
 import { Composer } from "./composer";
 import { ComposerAttachments } from "./composer-attachments";
 import { ComposerBar } from "./composer-bar";
 import { composerMode, stepReply, useComposerMode } from "./composer-mode";
+import { ComposerTabs } from "./composer-tabs";
 import { ConflictDialog } from "./conflict-dialog";
 import { FileDropZone } from "./file-drop-zone";
 import { HandoffCard } from "./handoff-card";
 import { toChangeable } from "./message-actions";
+import { NoteComposer } from "./note-composer";
 import { pendingReplies, usePendingReplies } from "./pending-replies";
+import { PresenceLine } from "./presence-line";
 import { Thread, ThreadSkeleton } from "./thread";
 import { ThreadHeader } from "./thread-header";
 import { ThreadSnooze } from "./thread-snooze";
@@ -32,8 +38,12 @@ import { useAttach } from "./use-attach";
 import { restoreDraft, useDraft } from "./use-draft";
 import { useMessageChanges } from "./use-message-changes";
 import { toErrorKey, useMoves } from "./use-moves";
+import { useNotes } from "./use-notes";
+import { usePresence } from "./use-presence";
 import { useReplies } from "./use-replies";
 import { useThread } from "./use-thread";
+
+const CannedSheet = dynamic(() => import("./canned-sheet"));
 
 type PaneProps = {
   conversationId: string;
@@ -107,6 +117,11 @@ function OpenConversation({
   const replies = useReplies(conversationId, onRefused);
   const pending = usePendingReplies().filter((reply) => reply.conversationId === conversationId);
   const field = useRef<HTMLTextAreaElement>(null);
+  const notes = useNotes(conversationId);
+  const presence = usePresence(conversationId, canAct);
+  const [isNoting, setNoting] = useState(false);
+  const [isManaging, setManaging] = useState(false);
+  const canned = useRef<CannedHandle>(null);
   const mode = useComposerMode(conversationId);
   const { edit } = useMessageChanges(conversationId);
   const isEditing = mode?.kind === "edit";
@@ -119,13 +134,20 @@ function OpenConversation({
 
   const actions = useActions(conversation, moves, canAct);
   const isHeldOff = conversation.status === "handed_off";
-  useShortcut("r", () => writeOn(field.current), { label: keys("reply"), enabled: canAct });
+  useShortcut("r", answer, { label: keys("reply"), enabled: canAct });
+  useShortcut("n", () => setNoting(true), { label: keys("note"), enabled: canAct });
+
+  function answer() {
+    setNoting(false);
+    requestAnimationFrame(() => writeOn(field.current));
+  }
 
   function send(written: string) {
     composerMode.set(conversationId, null);
     if (mode?.kind === "edit") return edit.mutate({ messageId: mode.message.id, text: written.trim() });
     setText("");
     setRefusal(null);
+    presence.stopped();
     void replies.send(written.trim(), lastSeenSeq(), {
       replyTo: mode?.message ?? null,
       attached: attachments.take(conversationId),
@@ -167,6 +189,7 @@ function OpenConversation({
         ? t("composer.optedOut")
         : null;
 
+  const shortcut = isEditing || blocked !== null ? null : openShortcut(text);
   const isCaption = isEditing ? mode.message.kind !== "text" : attached.length > 0;
 
   return (
@@ -200,6 +223,7 @@ function OpenConversation({
           conversation={conversation}
           thread={thread.query.data}
           pending={pending}
+          notes={notes}
           canAct={canAct}
           hasOlder={thread.hasOlder}
           isLoadingOlder={thread.isLoadingOlder}
@@ -222,7 +246,23 @@ function OpenConversation({
       ) : (
         <ThreadSkeleton />
       )}
-      {canAct ? (
+      {canAct && (
+        <ComposerTabs
+          isNote={isNoting}
+          onChange={(isNote) => {
+            setNoting(isNote);
+            if (!isNote) requestAnimationFrame(() => writeOn(field.current));
+          }}
+        />
+      )}
+      <div className="bg-surface pt-1">
+        <PresenceLine colleagues={presence.colleagues} />
+      </div>
+      {canAct && isNoting ? (
+        <div className="bg-surface">
+          <NoteComposer conversationId={conversationId} onDone={() => setNoting(false)} />
+        </div>
+      ) : canAct ? (
         <Composer
           key={conversationId}
           text={mode?.kind === "edit" ? mode.text : text}
@@ -251,12 +291,29 @@ function OpenConversation({
           notice={blocked ?? warning}
           isBlocked={blocked !== null}
           field={field}
+          onTyping={presence.typing}
+          offer={
+            shortcut !== null && (
+              <CannedMenu
+                typed={shortcut}
+                customerName={conversation.customer.name}
+                onChoose={(chosen) => {
+                  setText(chosen);
+                  writeOn(field.current);
+                }}
+                onManage={() => setManaging(true)}
+                handle={canned}
+              />
+            )
+          }
+          onOfferKey={(key) => canned.current?.onKey(key) ?? false}
         />
       ) : (
         <p className="border-line border-t bg-sunken px-4 py-3 text-center text-ink-muted text-sm">
           {t("composer.readOnly")}
         </p>
       )}
+      {isManaging && <CannedSheet onClose={() => setManaging(false)} />}
       <ConflictDialog
         conflict={replies.conflict}
         onKeep={() => {

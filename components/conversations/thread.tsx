@@ -8,7 +8,9 @@ import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useFormat } from "@/lib/format/use-format";
 import type { Conversation, ThreadEvent } from "@/server/conversations/schemas";
+import type { Note } from "@/server/notes/schemas";
 import { MessageBubble, PendingBubble } from "./message-bubble";
+import { NoteCard } from "./note-card";
 import type { PendingReply } from "./pending-replies";
 import { type ThreadItem, toThreadItems } from "./thread-items";
 import type { ThreadState } from "./thread-state";
@@ -27,6 +29,7 @@ export function Thread(props: {
   conversation: Conversation;
   thread: ThreadState;
   pending: readonly PendingReply[];
+  notes: readonly Note[];
   canAct: boolean;
   hasOlder: boolean;
   isLoadingOlder: boolean;
@@ -36,11 +39,11 @@ export function Thread(props: {
 }) {
   const t = useTranslations("conversations");
   const { timeZone } = useWorkspace();
-  const { conversation, thread, pending } = props;
+  const { conversation, thread, pending, notes } = props;
   const dayOf = useMemo(() => toDayOf(timeZone), [timeZone]);
   const items = useMemo(
-    () => toThreadItems({ messages: thread.messages, events: thread.events, pending, dayOf }),
-    [thread, pending, dayOf],
+    () => toThreadItems({ messages: thread.messages, events: thread.events, notes, pending, dayOf }),
+    [thread, notes, pending, dayOf],
   );
   const newest = items.at(-1);
   const scroll = useScroll({
@@ -197,6 +200,8 @@ function Item(props: {
           onJump={props.onJump}
         />
       );
+    case "note":
+      return <NoteCard note={item.note} canAct={props.canAct} />;
     case "pending":
       return (
         <PendingBubble

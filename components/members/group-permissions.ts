@@ -4,7 +4,19 @@ import type { Permission } from "@/server/members/schemas";
 const groups: readonly { group: string; things: readonly string[] }[] = [
   {
     group: "conversations",
-    things: ["conversation", "message", "tag", "inboxView", "delivery", "agentRun", "file", "live"],
+    things: [
+      "conversation",
+      "message",
+      "note",
+      "cannedReply",
+      "presence",
+      "tag",
+      "inboxView",
+      "delivery",
+      "agentRun",
+      "file",
+      "live",
+    ],
   },
   { group: "customers", things: ["customer"] },
   { group: "knowledge", things: ["faq", "fact", "intent"] },

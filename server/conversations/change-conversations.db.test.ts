@@ -283,8 +283,15 @@ describe("many at once", () => {
     ["priority", { kind: "prioritise", priority: "urgent" }],
     ["a snooze", { kind: "snooze", until: "2026-11-21T09:00:00.000Z" }],
     ["a release", { kind: "release" }],
-  ])("%s is taken back whole", async (_label, wanted) => {
+  ])("%s is taken back whole, of one that is somebody's and one that is nobody's", async (_label, wanted) => {
     const team = await makeWorkspace(test_.runtime);
+    const nobodys = await makeConversation(team, { status: "handed_off" });
+    await thereAndBack(team.member("supervisor"), nobodys.publicId, wanted);
+    expect(await readConversation(team, nobodys.id)).toMatchObject({
+      status: "handed_off",
+      assignedMemberId: null,
+      snoozedUntil: null,
+    });
     const { id, publicId } = await makeConversation(team, {
       status: "handed_off",
       changes: { assignedMemberId: team.team[3]!.memberId },

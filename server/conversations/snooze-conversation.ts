@@ -15,7 +15,7 @@ export const wakeJob = "conversations/wake";
 
 /**
  * Takes the conversation out of the team's list until then; it comes back by itself, or at once when the customer
- * writes. One that the agent has, or that is nobody's, is the acting member's from now on: somebody means to look again.
+ * writes. One that the agent has is the acting member's from now on: somebody means to look at it again.
  *
  * @throws ConversationNotFound     no such conversation in this workspace
  * @throws ConversationStateInvalid it is closed
@@ -43,7 +43,7 @@ export async function snoozeConversation({
     const after = await writeMove(tx, before, {
       status,
       snoozedUntil,
-      assignedMemberId: before.assignedMemberId ?? memberId,
+      assignedMemberId: before.status === "open" ? memberId : before.assignedMemberId,
     });
     if (snoozedUntil) {
       const job = {

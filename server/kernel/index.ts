@@ -43,6 +43,7 @@ export { openMemberActor } from "./member-context";
 export { type DomainEvent, emit } from "./outbox";
 export { listOwnWorkspaces, type OwnWorkspace } from "./own-workspaces";
 export { isOwnWrite, workspaceHeader } from "./own-write";
+export { sendPassingHint } from "./passing-hint";
 export { isAllowed, policy, requirePermission, type Verb } from "./policy";
 export type { EventRule, LiveHint } from "./relay";
 export { countGuess, countingGuesses, limitCore, refuseGuesser } from "./request-limits";

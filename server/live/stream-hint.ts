@@ -14,6 +14,9 @@ const kindOfTopic: Record<string, IdKind> = {
   shopOrder: "shopOrder",
   import: "import",
   tag: "tag",
+  note: "conversation",
+  presence: "conversation",
+  cannedReply: "cannedReply",
   inboxView: "inboxView",
   workspace: "workspace",
 };

@@ -45,6 +45,8 @@ import {
 import { createFaq, createSynonyms, updateFacts } from "@/server/knowledge";
 import { createMailSender, queueMail, unsubscribe } from "@/server/mail";
 import { addMember, createInvitation } from "@/server/members";
+import { addNote } from "@/server/notes";
+import { saveReply } from "@/server/replies";
 import { createEmbed } from "@/server/reports";
 import { createTag } from "@/server/tags";
 import { makeWorkspace } from "@/server/testing";
@@ -260,6 +262,19 @@ export async function fillWorkspace(
       ],
     },
   });
+  const addNoteOf = (text: string) =>
+    addNote({
+      ctx: support,
+      input: {
+        conversationId: toPublicId("conversation", conversationId),
+        noteId: toPublicId("note", newId()),
+        text,
+        mentions: [guest.id],
+      },
+    });
+  const note = await addNoteOf(`${word} notu`);
+  const secondNote = await addNoteOf(`${word} ikinci notu`);
+  const canned = await saveReply({ ctx: support, input: { shortcut: word, text: `${word} hazır yanıtı` } });
   const view = await saveInboxView({
     ctx: owner,
     input: { name: `${word} görünümü`, query: "status=handed_off", isShared: true },
@@ -364,6 +379,9 @@ export async function fillWorkspace(
     memberId: guest.id,
     invitationId: invitation.id,
     tagId: tag.id,
+    noteId: note.id,
+    secondNoteId: secondNote.id,
+    cannedReplyId: canned.id,
     inboxViewId: view.id,
     ownIntentId: taught.ownIntentId,
     ownIntent: taught.intent,

@@ -32,6 +32,7 @@ import {
 } from "@/server/kernel";
 import { listFacts, listFaq } from "@/server/knowledge";
 import { listMembers } from "@/server/members";
+import { addNote, listMentions, listNotes } from "@/server/notes";
 import { runUpkeep } from "@/server/operations";
 import { findShopOrders, getShopOrder, listShopOrders } from "@/server/stores";
 import { createTag } from "@/server/tags";
@@ -85,6 +86,14 @@ beforeAll(async () => {
     where workspace_id = ${made.workspace.id} and hashtext(id::text) % 10 = 0`;
   await admin`update conversations set spam_at = closed_at
     where workspace_id = ${made.workspace.id} and status = 'closed' and hashtext(id::text) % 100 = 1`;
+  // A note in each conversation that carries the tag, each calling the owner.
+  await admin`insert into notes (workspace_id, id, conversation_id, customer_id, member_id, text, created_at)
+    select c.workspace_id, c.id, c.id, c.customer_id, m.id, 'Not', c.created_at
+    from conversation_tags t join conversations c on c.workspace_id = t.workspace_id and c.id = t.conversation_id
+    join members m on m.workspace_id = c.workspace_id and m.role = 'owner'`;
+  await admin`insert into note_mentions (workspace_id, member_id, note_id) select workspace_id, member_id, id from notes`;
+  await admin.unsafe("analyze notes");
+  await admin.unsafe("analyze note_mentions");
   await admin.unsafe("vacuum analyze conversations");
   await admin.unsafe("analyze conversation_tags");
   // Nobody listens at its address: a send is refused at once.
@@ -225,6 +234,16 @@ describe("the inbox", () => {
       });
       const back = done.flatMap(({ undo }) => (undo ? [{ conversationId, change: undo }] : []));
       await changeConversations({ ctx: owner, input: { changes: back } });
+    });
+  });
+
+  test("notes of a customer, where one is called, and a new one", async () => {
+    const { conversationId } = await conversationAt("handed_off", 5);
+    const noteId = toPublicId("note", newId());
+    await judge(async () => {
+      await addNote({ ctx: owner, input: { conversationId, noteId, text: "Bakıyorum." } });
+      await listNotes({ ctx: owner, input: { conversationId } });
+      await listMentions({ ctx: owner });
     });
   });
 

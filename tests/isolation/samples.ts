@@ -243,6 +243,48 @@ export const samples: Record<string, Sample> = {
     verb: "customer.block",
     attempts: (a) => [refused("CUSTOMER_NOT_FOUND", { customerId: a.customerId, isBlocked: true })],
   },
+  "notes.list": onConversation("note.list"),
+  "notes.add": {
+    verb: "note.add",
+    attempts: (a, b) => [
+      refused("CONVERSATION_NOT_FOUND", {
+        conversationId: a.conversationId,
+        noteId: toPublicId("note", newId()),
+        text: "benim notum",
+      }),
+      refused("MENTION_INVALID", {
+        conversationId: b.conversationId,
+        noteId: toPublicId("note", newId()),
+        text: "benim notum",
+        mentions: [a.memberId],
+      }),
+      // Under the id of a note of A's: B's own note, and A's stays.
+      own({ conversationId: b.conversationId, noteId: a.noteId, text: "benim notum" }),
+    ],
+  },
+  "notes.edit": {
+    verb: "note.change",
+    attempts: (a) => [refused("NOTE_NOT_FOUND", { noteId: a.secondNoteId, text: "benim" })],
+  },
+  "notes.delete": {
+    verb: "note.change",
+    attempts: (a) => [refused("NOTE_NOT_FOUND", { noteId: a.secondNoteId })],
+  },
+  "notes.mentions": { verb: "note.list", attempts: () => [own()] },
+  "notes.seen": { verb: "note.add", attempts: () => [own()] },
+  "presence.tell": onConversation("presence.tell", { state: "looking" }),
+  "replies.list": { verb: "cannedReply.list", attempts: () => [own()] },
+  "replies.save": {
+    verb: "cannedReply.manage",
+    attempts: (a) => [
+      own({ shortcut: "benim", text: "Benim yanıtım" }),
+      refused("CANNED_REPLY_NOT_FOUND", { cannedReplyId: a.cannedReplyId, shortcut: "x", text: "x" }),
+    ],
+  },
+  "replies.delete": {
+    verb: "cannedReply.manage",
+    attempts: (a) => [refused("CANNED_REPLY_NOT_FOUND", { cannedReplyId: a.cannedReplyId })],
+  },
   "tags.list": { verb: "tag.list", attempts: () => [own()] },
   "tags.create": { verb: "tag.manage", attempts: () => [own({ name: "benim etiketim" })] },
   "tags.update": {

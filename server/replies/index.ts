@@ -1,0 +1,5 @@
+export { deleteReply } from "./delete-reply";
+export * from "./errors";
+export { listReplies } from "./list-replies";
+export { saveReply } from "./save-reply";
+export type { CannedReply } from "./schemas";
