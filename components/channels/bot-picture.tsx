@@ -4,8 +4,8 @@ import Bot from "lucide-react/icons/bot";
 import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
 import { Button, buttonClass } from "@/components/ui/button";
-import { maxPhotoBytes } from "@/server/channels/profile/rules";
-import type { BotProfile } from "@/server/channels/profile/schemas";
+import { maxPhotoBytes } from "@/server/channels/rules";
+import type { BotProfile } from "@/server/channels/schemas";
 
 const side = 640;
 

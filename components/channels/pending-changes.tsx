@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { useFormat } from "@/lib/format/use-format";
-import type { BotProfile } from "@/server/channels/profile/schemas";
+import type { BotProfile } from "@/server/channels/schemas";
 
 /** What Telegram has not taken yet: when it goes by itself, or why it was refused. */
 export function PendingChanges({ pending }: { pending: BotProfile["pending"] }) {

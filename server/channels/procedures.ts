@@ -9,10 +9,10 @@ import { listChannels } from "./list-channels";
 import { findManagingBot } from "./managed/platform-bot";
 import { getManagedRequest, requestManagedBot } from "./managed/request-managed-bot";
 import { getBotProfile, saveBotProfile } from "./profile/save-profile";
-import { BotProfile, SaveProfileInput } from "./profile/schemas";
 import { replaceBotToken } from "./replace-bot-token";
 import {
   BotHealth,
+  BotProfile,
   Channel,
   ChannelDetail,
   ChannelRef,
@@ -21,6 +21,7 @@ import {
   ManagedRequestRef,
   ReplaceBotTokenInput,
   RequestManagedBotInput,
+  SaveProfileInput,
   SetReplyPlanInput,
   UpdateChannelInput,
 } from "./schemas";

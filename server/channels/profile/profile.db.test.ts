@@ -10,8 +10,8 @@ import { serveDoor } from "@/sandbox/testing/http";
 import { type Ctx, inWorkspace, newId, PermissionDenied } from "@/server/kernel";
 import { makeWorkspace, useTestRuntime } from "@/server/testing";
 import { connectTelegramBot } from "../index";
+import type { ProfileChange } from "../schemas";
 import { getBotProfile, saveBotProfile } from "./save-profile";
-import type { ProfileChange } from "./schemas";
 import { sendProfileJob, sendProfileLater } from "./send-profile";
 
 const testing = useTestRuntime();

@@ -1,6 +1,6 @@
+import { type ProfileField, type ProfileLanguage, profileLanguages } from "../rules";
+import type { BotProfile } from "../schemas";
 import { type BotApiTarget, callBotApi } from "../telegram/bot-api";
-import { type ProfileField, type ProfileLanguage, profileLanguages } from "./rules";
-import type { BotProfile } from "./schemas";
 
 type There = NonNullable<BotProfile["there"]>[ProfileLanguage];
 export type TextField = Exclude<ProfileField, "photo">;

@@ -3,11 +3,10 @@ import { channelProfileChanges, channels } from "@/db/schema";
 import { type Ctx, emit, inWorkspace, recordAudit, requirePermission } from "@/server/kernel";
 import { ChannelNotFound, TelegramUnavailable } from "../errors";
 import { type ChannelRow, getChannelOrThrow, targetOf } from "../internal";
-import { ChannelRef } from "../schemas";
+import type { ProfileLanguage } from "../rules";
+import { type BotProfile, ChannelRef, type ProfileChange, SaveProfileInput } from "../schemas";
 import { callBotApi } from "../telegram/bot-api";
 import { readField, readThere } from "./read-there";
-import type { ProfileLanguage } from "./rules";
-import { type BotProfile, type ProfileChange, SaveProfileInput } from "./schemas";
 import { sendProfile } from "./send-profile";
 
 /**
