@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { InvitationView } from "@/components/members/invitation-view";
 import { Messages } from "@/lib/i18n/messages";
-import { endOwnSession, signOut } from "@/server/auth";
+import { endOwnSession, findVerifiedAddress, signOut } from "@/server/auth";
 import { fromHeaders, resolveSession } from "@/server/kernel";
 import { acceptInvitation, InvitationNotFound, InvitationNotOpen, viewInvitation } from "@/server/members";
 
@@ -61,6 +61,6 @@ export default async function InvitationPage(props: { params: Promise<{ token: s
   );
 }
 
-const toPerson = async (personId: string) => ({ personId, address: null });
+const toPerson = async (personId: string) => ({ personId, address: await findVerifiedAddress(personId) });
 
 const readSession = async () => resolveSession(fromHeaders(await headers()));
