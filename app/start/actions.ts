@@ -2,6 +2,7 @@
 
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
+import { DemoMissing, exploreDemo } from "@/server/demo";
 import { DomainError, fromHeaders, openMemberContext, resolveSession } from "@/server/kernel";
 import {
   addWorkspace,
@@ -49,4 +50,16 @@ export async function suggestAddress(input: unknown): Promise<string | null> {
   const wanted = SuggestSlugInput.safeParse(input);
   if (!wanted.success || !(await resolveSession(fromHeaders(await headers())))) return null;
   return suggestSlug({ input: wanted.data });
+}
+
+/** Into the demo, beside one's own workspaces; null where there is none to look at. */
+export async function exploreDemoHere(): Promise<{ slug: string } | null> {
+  const session = await resolveSession(fromHeaders(await headers()));
+  if (!session) return null;
+  try {
+    return await exploreDemo({ personId: session.personId });
+  } catch (error) {
+    if (error instanceof DemoMissing) return null;
+    throw error;
+  }
 }

@@ -2,12 +2,14 @@ import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
+import { ExploreDemo } from "@/components/demo/explore-demo";
 import { FoundForm } from "@/components/start/found-form";
 import { OwnWorkspaces } from "@/components/start/own-workspaces";
 import { StartFrame } from "@/components/start/start-frame";
 import { Messages } from "@/lib/i18n/messages";
+import { isDemoHere } from "@/server/demo";
 import { fromHeaders, listOwnWorkspaces, resolveSession } from "@/server/kernel";
-import { foundWorkspaceHere, suggestAddress } from "./actions";
+import { exploreDemoHere, foundWorkspaceHere, suggestAddress } from "./actions";
 
 export const dynamic = "force-dynamic";
 
@@ -29,6 +31,7 @@ export default async function StartPage(props: {
   const beside = own.find(
     ({ slug, member, eraseAt }) => slug === query.in && member.role === "owner" && !eraseAt,
   );
+  const mayExplore = isDemoHere("demo") && !own.some(({ slug }) => isDemoHere(slug));
   const shown = own.map(({ slug, name, kind, member, organisation, eraseAt }) => ({
     slug,
     name,
@@ -38,7 +41,7 @@ export default async function StartPage(props: {
     eraseAt: eraseAt?.toISOString() ?? null,
   }));
   return (
-    <Messages domains={["start", "settings"]}>
+    <Messages domains={["start", "settings", "demo"]}>
       <StartFrame>
         {shown.length > 0 && <OwnWorkspaces workspaces={shown} />}
         <FoundForm
@@ -48,6 +51,7 @@ export default async function StartPage(props: {
           found={foundWorkspaceHere}
           suggest={suggestAddress}
         />
+        {mayExplore && <ExploreDemo explore={exploreDemoHere} />}
       </StartFrame>
     </Messages>
   );

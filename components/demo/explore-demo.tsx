@@ -8,20 +8,21 @@ import { toast } from "@/components/ui/toast";
 /**
  * The way into the demo for somebody who has signed in: from the first steps, or from the switch of workspaces.
  *
- * @param explore makes them a member and says where to begin
+ * @param explore makes them a member and says where to begin; null where there is no demo
  */
-export function ExploreDemo({ explore }: { explore: () => Promise<{ slug: string }> }) {
+export function ExploreDemo({ explore }: { explore: () => Promise<{ slug: string } | null> }) {
   const t = useTranslations("demo");
   const [isBusy, setIsBusy] = useState(false);
   async function go() {
     setIsBusy(true);
-    try {
-      const { slug } = await explore();
-      window.location.assign(`/w/${slug}/insight`);
-    } catch {
-      toast.failed(t("explore.failed"));
-      setIsBusy(false);
+    // A server that does not answer is told like a demo that is not there.
+    const begin = await explore().catch(() => null);
+    if (begin) {
+      window.location.assign(`/w/${begin.slug}/insight`);
+      return;
     }
+    toast.failed(t("explore.failed"));
+    setIsBusy(false);
   }
   return (
     <Button onClick={go} disabled={isBusy}>

@@ -37,9 +37,10 @@ const share = <T>(all: readonly T[], test: (one: T) => boolean) => all.filter(te
 
 describe("the demo's history", () => {
   test("the same clock gives the same demo to the letter, another one another", () => {
-    expect(digest(tellAll(shop))).toBe(digest(of(shop)));
-    expect(digest(tellAll(shop, new Date(now.getTime() + 60_000)))).not.toBe(digest(of(shop)));
-  });
+    const desk = demoWorkspaces.find(({ kind }) => kind === "desk")!;
+    expect(digest(tellAll(desk))).toBe(digest(of(desk)));
+    expect(digest(tellAll(desk, new Date(now.getTime() + 60_000)))).not.toBe(digest(of(desk)));
+  }, 60_000);
 
   test("at least 3,000 customers and 40,000 messages together", () => {
     const all = demoWorkspaces.flatMap(of);
