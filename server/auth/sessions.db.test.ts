@@ -64,6 +64,14 @@ describe("a person's sessions", () => {
     expect(JSON.stringify(listed)).not.toContain("203.0.113.77");
   });
 
+  test("of this very machine say so, also where Next forwards the peer", async () => {
+    const { personId, sessionId } = await person("burada@example.com");
+    const here = browserAt("127.0.0.1", { headers: { "x-forwarded-for": "::ffff:127.0.0.1" } });
+    await enter({ personId, method: "test", request: here });
+    const networks = (await listSessions({ session: { personId, sessionId } })).map(({ network }) => network);
+    expect(networks).toContain("local");
+  });
+
   test("end one by one; another person's is not found", async () => {
     const own = await person("bir@example.com");
     const other = await person("baska@example.com");

@@ -23,7 +23,9 @@ export const ownMachine = "local";
 /** The network that a request comes from: an address, or a /64 of IPv6; `local` for this machine. */
 export function networkOf(request: HeaderSource): string {
   const { remoteAddress = peerOf(request) } = request;
-  return clientAddress({ remoteAddress, header: (name) => request.header(name) }) ?? ownMachine;
+  const network = clientAddress({ remoteAddress, header: (name) => request.header(name) }) ?? ownMachine;
+  // Next forwards the peer itself, where nobody else has: this machine stays this machine.
+  return /^(?:::ffff:)?127\.|^::1(?:$|:)/.test(network) ? ownMachine : network;
 }
 
 /** Behind another entry than ours the header is anybody's: there a proxy's word is all there is. */

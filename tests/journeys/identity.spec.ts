@@ -13,6 +13,8 @@ const button = (page: Page, key: string, values = {}) =>
   page.getByRole("button", { name: text(key, values), exact: true });
 const label = (page: Page, key: string) => page.getByLabel(text(`auth.fields.${key}`), { exact: true });
 
+const atAccount = (page: Page) => page.waitForURL(({ pathname }) => pathname === "/account");
+
 async function signIn(page: Page, address: string, given: string): Promise<void> {
   await page.goto("/sign-in?next=/account");
   await label(page, "address").fill(address);
@@ -50,7 +52,7 @@ test("sign up, confirm, sign out, reset, and a session that is ended elsewhere l
   // The same browser needs no more than a press.
   await page.goto(await newestMailLink(page, address, "/sign-up/"));
   await button(page, "auth.confirm.submit").click();
-  await page.waitForURL("**/account");
+  await atAccount(page);
   await expect(page.getByText(address)).toBeVisible();
   await axe(page);
 
@@ -74,7 +76,7 @@ test("sign up, confirm, sign out, reset, and a session that is ended elsewhere l
   await page.goto(link);
   await label(page, "newPassword").fill(newPassword);
   await button(page, "auth.reset.save").click();
-  await page.waitForURL("**/account");
+  await atAccount(page);
   await page.goto(link);
   await expect(page.getByRole("heading", { name: text("auth.worthless.used") })).toBeVisible();
   await axe(page);
@@ -84,7 +86,7 @@ test("sign up, confirm, sign out, reset, and a session that is ended elsewhere l
   const elsewhere = await browser.newContext({ baseURL, locale: "tr-TR" });
   const there = await elsewhere.newPage();
   await signIn(there, address, newPassword);
-  await there.waitForURL("**/account");
+  await atAccount(there);
   await page.goto("/account");
   await page.getByRole("button", { name: /^Oturumu kapat/ }).click();
   await expect(page.getByText(text("account.sessions.ended"))).toBeVisible();
@@ -108,7 +110,7 @@ test("each provider's button signs in and links; a known address opens nothing",
     await button(page, "auth.with", { provider: name }).click();
     await asNew();
     if (provider === "microsoft") break;
-    await page.waitForURL("**/account");
+    await atAccount(page);
     await expect(page.getByText("Emma Clark").first()).toBeVisible();
     await button(page, "account.signOut").click();
     await page.waitForURL(({ pathname }) => pathname === "/");
@@ -118,7 +120,7 @@ test("each provider's button signs in and links; a known address opens nothing",
   await page.goto("/sign-in?next=/account");
   await button(page, "auth.with", { provider: "Google" }).click();
   await asNew();
-  await page.waitForURL("**/account");
+  await atAccount(page);
   await page.getByRole("button", { name: text("account.methods.linkOf", { provider: "Microsoft" }) }).click();
   await asNew();
   await page.waitForURL("**/account?linked=microsoft");
