@@ -303,7 +303,7 @@ function Figures({ block, base }: { block: MailBlock & { kind: "figures" }; base
               <td className="ink" style={{ ...number, color: light.ink, fontWeight: 600 }}>
                 {value}
               </td>
-              <td className="muted" style={{ ...number, color: light.muted }} dir="ltr">
+              <td className="muted" style={{ ...number, color: light.muted, direction: "ltr" }}>
                 {change}
               </td>
             </tr>
