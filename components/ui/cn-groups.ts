@@ -125,8 +125,9 @@ export const classGroups = {
   ...spans,
   display: ["block", "inline-block", "inline", "flex", "inline-flex", "grid", "contents", "hidden", "table"],
   position: ["static", "fixed", "absolute", "relative", "sticky"],
+  visibility: ["visible", "invisible", "collapse"],
   sr: ["sr-only", "not-sr-only"],
-  isolation: ["isolate"],
+  isolation: ["isolate", "isolation-auto"],
   overflow: [{ overflow: ["auto", "hidden", "clip", "visible", "scroll"] }],
   "overflow-x": [{ "overflow-x": [any] }],
   "overflow-y": [{ "overflow-y": [any] }],
@@ -151,7 +152,10 @@ export const classGroups = {
   break: [{ break: ["normal", "words", "all", "keep"] }],
   wrap: [{ wrap: [any] }],
   "background-color": [{ bg: [any] }],
-  rounded: ["rounded", { rounded: ["none", "sm", "md", "lg", "xl", "full", isNumber] }],
+  rounded: [
+    "rounded",
+    { rounded: ["none", "xs", "sm", "md", "lg", "xl", "2xl", "3xl", "4xl", "full", isNumber] },
+  ],
   ...Object.fromEntries(
     ["s", "e", "t", "b", "ss", "se", "es", "ee"].map((side) => [
       `rounded-${side}`,
