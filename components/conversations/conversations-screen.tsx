@@ -17,14 +17,19 @@ import { Sheet } from "@/components/ui/sheet";
 import { Skeleton } from "@/components/ui/skeleton";
 import { EmptyState } from "@/components/ui/states";
 import { answeringRoles } from "@/server/conversations/rules";
-import { BulkBar } from "./bulk-bar";
-import { ConversationList, type ListHandle } from "./conversation-list";
+import type { ListHandle } from "./conversation-list";
 import { InboxFilters } from "./inbox-filters";
 import { useConversations } from "./use-conversations";
 import { useInboxAddress } from "./use-inbox-address";
 import { useInboxLive } from "./use-inbox-live";
 import { useSelection } from "./use-selection";
 
+// The list's own code comes while its rows do.
+const ConversationList = dynamic(() => import("./conversation-list").then((file) => file.ConversationList), {
+  ssr: false,
+  loading: () => <ListSkeleton />,
+});
+const BulkBar = dynamic(() => import("./bulk-bar").then((file) => file.BulkBar), { ssr: false });
 const loadThread = () => import("./thread-pane");
 const ThreadPane = dynamic(() => loadThread().then((file) => file.ThreadPane), {
   loading: () => <Skeleton className="m-5 h-40" />,
@@ -154,6 +159,16 @@ export function ConversationsScreen() {
         </Sheet>
       )}
     </PanelCanvas>
+  );
+}
+
+function ListSkeleton() {
+  return (
+    <div aria-busy className="flex flex-1 flex-col gap-3 p-3">
+      {["a", "b", "c", "d", "e", "f"].map((key) => (
+        <Skeleton key={key} className="h-16" />
+      ))}
+    </div>
   );
 }
 

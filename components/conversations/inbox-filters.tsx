@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { type RefObject, useEffect, useEffectEvent, useState } from "react";
 import { Count } from "@/components/ui/badge";
@@ -7,11 +8,19 @@ import { cn } from "@/components/ui/cn";
 import { SearchInput } from "@/components/ui/input";
 import type { ConversationCounts } from "@/server/conversations/schemas";
 import { ChosenFilters } from "./chosen-filters";
-import { FilterPopover } from "./filter-popover";
 import { ListChoices } from "./list-choices";
 import { MentionMenu } from "./mention-menu";
 import { type InboxAddress, toQuery, type useInboxAddress } from "./use-inbox-address";
-import { ViewMenu } from "./view-menu";
+
+const room = () => <span className="size-8 shrink-0 max-sm:size-11" />;
+const FilterPopover = dynamic(() => import("./filter-popover").then((file) => file.FilterPopover), {
+  ssr: false,
+  loading: room,
+});
+const ViewMenu = dynamic(() => import("./view-menu").then((file) => file.ViewMenu), {
+  ssr: false,
+  loading: room,
+});
 
 const statuses = ["open", "handed_off", "closed"] as const;
 /** A pause in typing this long is taken for the end of a word. */

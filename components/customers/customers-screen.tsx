@@ -18,6 +18,7 @@ import { Sheet } from "@/components/ui/sheet";
 import { EmptyState, ForbiddenState } from "@/components/ui/states";
 import { useFormat } from "@/lib/format/use-format";
 import type { FoundCustomer } from "@/server/customers/schemas";
+import { useCustomerAddress } from "./use-customer-address";
 
 const ImportSheet = dynamic(
   () => import("@/components/imports/import-sheet").then((file) => file.ImportSheet),
@@ -39,7 +40,7 @@ export function CustomersScreen() {
   const [typed, setTyped] = useState("");
   const q = useDeferredValue(typed).trim();
   const [isImporting, setImporting] = useState(false);
-  const [opened, setOpened] = useState<FoundCustomer | null>(null);
+  const { customerId, open } = useCustomerAddress();
   const isFiltered = q.length >= 2;
   const found = useQuery(
     trpc.customers.find.queryOptions(
@@ -90,8 +91,8 @@ export function CustomersScreen() {
         columns={columns}
         rows={found.data ?? []}
         rowKey={({ id }) => id}
-        onOpen={setOpened}
-        currentKey={opened?.id ?? null}
+        onOpen={({ id }) => open(id)}
+        currentKey={customerId}
         state={
           found.isPending
             ? "loading"
@@ -117,11 +118,11 @@ export function CustomersScreen() {
         }
       />
       <Sheet
-        open={opened !== null}
-        onOpenChange={(isOpen) => !isOpen && setOpened(null)}
-        title={opened?.name ?? ""}
+        open={customerId !== null}
+        onOpenChange={(isOpen) => !isOpen && open(null)}
+        title={t("customersPage.opened")}
       >
-        {opened && <CustomerPanel customerId={opened.id} />}
+        {customerId && <CustomerPanel customerId={customerId} />}
       </Sheet>
       {mayImport && <ImportSheet isOpen={isImporting} onOpenChange={setImporting} work={work} />}
     </PanelPage>

@@ -20,8 +20,9 @@ import { type Command, usePageCommands } from "./commands";
 import { panelPages, panelPath } from "./pages";
 import type { ShellWorkspace } from "./panel-types";
 import { themeIcons, usePreferences } from "./preferences";
+import { useFound } from "./use-found";
 
-/** ⌘K: every page, the actions of the one on screen, and the reader's preferences. */
+/** ⌘K: customers and shop orders, every page, the actions of the one on screen, and the reader's preferences. */
 export default function CommandPalette(props: {
   slug: string;
   workspaces: readonly ShellWorkspace[];
@@ -35,6 +36,7 @@ export default function CommandPalette(props: {
   const actions = usePageCommands();
   const waiting = useWaiting();
   const [query, setQuery] = useState("");
+  const found = useFound(props.slug, query);
 
   const pages: Command[] = panelPages.map(({ key, icon: Icon, goKey }) => ({
     id: `page:${key}`,
@@ -116,11 +118,13 @@ export default function CommandPalette(props: {
             </div>
             <Palette.List className="max-h-[min(24rem,60dvh)] overflow-y-auto p-2">
               <Palette.Empty className="px-3 py-8 text-center text-ink-muted">
-                {t("palette.empty", { query })}
+                {found.isWaiting ? t("palette.searching") : t("palette.empty", { query })}
               </Palette.Empty>
               <Group title={t("palette.actions")} commands={actions} onChoose={choose} />
               <Group title={t("palette.pages")} commands={pages} onChoose={choose} />
               <Group title={t("palette.workspaces")} commands={places} onChoose={choose} />
+              <Group title={t("palette.customers")} commands={found.customers} onChoose={choose} />
+              <Group title={t("palette.orders")} commands={found.shopOrders} onChoose={choose} />
               <Group title={t("palette.preferences")} commands={choices} onChoose={choose} />
             </Palette.List>
           </Palette>
@@ -161,8 +165,9 @@ function Group(props: { title: string; commands: readonly Command[]; onChoose: (
   );
 }
 
-/** Every word typed must begin a word of the label; Turkish letters and their ASCII forms are alike. */
-function matches(_id: string, search: string, keywords: string[] = []): number {
+/** Every word typed must begin a word of the label; Turkish letters and their ASCII forms are alike. What the server found is found. */
+function matches(id: string, search: string, keywords: string[] = []): number {
+  if (id.startsWith("find:")) return 1;
   const words = foldText(keywords.join(" ")).split(/\s+/);
   const wanted = foldText(search).split(/\s+/).filter(Boolean);
   return wanted.every((part) => words.some((word) => word.startsWith(part))) ? 1 : 0;

@@ -76,6 +76,8 @@ export function LateTrigger<Module>(props: {
   const [standing, setStanding] = useState<{ module: Module; isOpen: boolean } | null>(null);
   const hadFocus = useRef(false);
   const isPressed = useRef(false);
+  /** A press counts, whichever of the wishes before it brings the part in. */
+  const wasPressed = useRef(false);
   const { part, isWanted = false } = props;
   const wanted = useLate(part, isWanted);
 
@@ -91,11 +93,12 @@ export function LateTrigger<Module>(props: {
     });
   }
 
-  async function want(trigger: HTMLElement, isOpen: boolean) {
+  async function want(trigger: HTMLElement) {
     const module = await part.load().catch(() => null);
     // A press that has begun on the stand-in ends on it: its click comes here once more.
-    if (!module || (isPressed.current && !isOpen)) return;
+    if (!module || isPressed.current) return;
     hadFocus.current = document.activeElement === trigger;
+    const isOpen = wasPressed.current;
     setStanding((now) => now ?? { module, isOpen });
   }
 
@@ -106,7 +109,7 @@ export function LateTrigger<Module>(props: {
     "aria-expanded": false,
     onPointerEnter(event) {
       own.onPointerEnter?.(event);
-      if (event.pointerType === "mouse") void want(event.currentTarget, false);
+      if (event.pointerType === "mouse") void want(event.currentTarget);
     },
     onPointerDown(event) {
       own.onPointerDown?.(event);
@@ -122,13 +125,14 @@ export function LateTrigger<Module>(props: {
     },
     onFocus(event) {
       own.onFocus?.(event);
-      if (event.currentTarget.matches(":focus-visible")) void want(event.currentTarget, false);
+      if (event.currentTarget.matches(":focus-visible")) void want(event.currentTarget);
     },
     onClick(event) {
       own.onClick?.(event);
       isPressed.current = false;
       props.onPress?.();
-      void want(event.currentTarget, true);
+      wasPressed.current = true;
+      void want(event.currentTarget);
     },
   });
 }

@@ -1,5 +1,6 @@
 import { benchAnswer } from "./answer.ts";
 import { type Bench, openBench } from "./bench.ts";
+import { benchBundle } from "./bundle.ts";
 import { benchCrash } from "./crash.ts";
 import { benchDashboard } from "./dashboard.ts";
 import { benchDispatchMany, benchDispatchOne } from "./dispatch.ts";
@@ -8,8 +9,10 @@ import { benchInbox } from "./inbox.ts";
 import { benchIngest } from "./ingest.ts";
 import { benchClassify, benchTrain } from "./intents.ts";
 import { benchIsolation } from "./isolation.ts";
+import { benchLive } from "./live.ts";
 import { benchMedia } from "./media.ts";
 import { benchMemory } from "./memory.ts";
+import { benchPages } from "./pages.ts";
 import { type Figures, printTable } from "./report.ts";
 import { benchSeed } from "./seed.ts";
 import { benchSoak } from "./soak.ts";
@@ -34,9 +37,12 @@ const benches: Record<string, (bench: Bench) => Promise<Figures>> = {
   seed: benchSeed,
   soak: benchSoak,
   crash: benchCrash,
+  live: benchLive,
+  pages: benchPages,
+  bundle: benchBundle,
 };
 /** Minutes to half an hour: only when asked for by name, or with `--all`. */
-const longOnes = new Set(["start", "soak", "crash"]);
+const longOnes = new Set(["start", "soak", "crash", "live", "pages", "bundle"]);
 
 const has = (flag: string) => process.argv.includes(`--${flag}`);
 const say = (line: string) => process.stderr.write(`  ${line}\n`);

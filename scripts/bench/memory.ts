@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Bench } from "./bench.ts";
 import { fire } from "./load.ts";
 import { type Figures, median, round } from "./report.ts";
+import { residentMb } from "./resident.ts";
 import { UpdateSource } from "./updates.ts";
 import { loadWorkspaces } from "./workspaces.ts";
 
@@ -31,10 +31,4 @@ export async function benchMemory(bench: Bench): Promise<Figures> {
       medianUnderLoadMb: round(median(underLoad), 0),
     },
   };
-}
-
-/** From /proc, so on Linux only. */
-function residentMb(pid: number): number {
-  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
-  return Number(kilobytes ?? 0) / 1024;
 }

@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import type { Bench } from "./bench.ts";
 import { CrashPlatform } from "./crash-platform.ts";
 import { fire } from "./load.ts";
 import { type Figures, median, round } from "./report.ts";
+import { residentMb } from "./resident.ts";
 import { UpdateSource } from "./updates.ts";
 import { loadWorkspaces } from "./workspaces.ts";
 
@@ -61,10 +61,4 @@ export async function benchSoak(bench: Bench): Promise<Figures> {
       target: "≤ 5 %",
     },
   };
-}
-
-/** From /proc, so on Linux only. */
-function residentMb(pid: number): number {
-  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
-  return Number(kilobytes ?? 0) / 1024;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { seenPages, unseenRoutes } from "../fixtures/page-list";
+import { seenPages, unseenRoutes } from "../../scripts/lib/page-list";
 import { listPageRoutes } from "../fixtures/pages";
 
 const routes = listPageRoutes();

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Page } from "@playwright/test";
 import { assetsOf, type FirstLoad, firstLoadLimits, printFirstLoads } from "../../scripts/lib/first-load.ts";
+import { type SeenPage, seenPages } from "../../scripts/lib/page-list.ts";
 import { enter, expect, listen, test } from "../fixtures/journey.ts";
-import { type SeenPage, seenPages } from "../fixtures/page-list.ts";
 
 const folder = join(import.meta.dirname, "../../screenshots");
 const widths = { 1440: { width: 1440, height: 900 }, 390: { width: 390, height: 844 } } as const;

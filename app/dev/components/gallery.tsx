@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { ControlSection } from "./control-section";
 import { FigureSection } from "./figure-section";
 import { OverlaySection } from "./overlay-section";
+import { PartsSection } from "./parts-section";
 import { StateSection } from "./state-section";
 import { TableSection } from "./table-section";
 
@@ -33,6 +34,7 @@ export function Gallery() {
         <FigureSection />
         <TableSection />
         <StateSection />
+        <PartsSection />
         <OverlaySection />
       </PanelPage>
     </PanelFrame>
