@@ -125,7 +125,7 @@ export async function startWithProvider(_before: FormAnswer, form: FormData): Pr
   return answer(async () => {
     try {
       const redirectTo = next ? `/enter?next=${encodeURIComponent(next)}` : "/enter";
-      return { to: String(await signIn(toAuthId(provider), { redirectTo, redirect: false })) };
+      return { leaveTo: String(await signIn(toAuthId(provider), { redirectTo, redirect: false })) };
     } catch (error) {
       getRuntime().logger.warn({ provider, error }, "a provider of sign-ins does not answer");
       return { code: "PROVIDER_FAILED", data: { provider } };

@@ -95,7 +95,7 @@ export async function linkAccount(name: string): Promise<FormAnswer> {
     });
     try {
       const redirectTo = `/account?linked=${provider}`;
-      return { to: String(await signIn(toAuthId(provider), { redirectTo, redirect: false })) };
+      return { leaveTo: String(await signIn(toAuthId(provider), { redirectTo, redirect: false })) };
     } catch (error) {
       getRuntime().logger.warn({ provider, error }, "a provider of sign-ins does not answer");
       return { code: "PROVIDER_FAILED", data: { provider } };

@@ -18,6 +18,7 @@ export function useDeed() {
         try {
           const given = await deed();
           setAnswer(given);
+          if (given.leaveTo) window.location.assign(given.leaveTo);
           if (given.isDone) onDone?.(given);
         } catch {
           toast.failed(failure("title"), { detail: failure("happened") });

@@ -2,7 +2,7 @@
 
 import Send from "lucide-react/icons/send";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useActionState } from "react";
+import { type ReactNode, useActionState, useEffect } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { FormDeed } from "./form-answer";
@@ -43,6 +43,9 @@ export function ProviderButtons(props: {
   const t = useTranslations("auth");
   const [answer, start, isStarting] = useActionState(props.start, {});
   const { whole } = useFaults(answer);
+  useEffect(() => {
+    if (answer.leaveTo) window.location.assign(answer.leaveTo);
+  }, [answer]);
   if (props.providers.length === 0) return null;
   return (
     <form action={start} className="flex flex-col gap-2">

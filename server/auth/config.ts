@@ -1,4 +1,5 @@
 import { cookies, headers } from "next/headers";
+import { NextRequest } from "next/server";
 import NextAuth, { type NextAuthConfig } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { getLocale } from "next-intl/server";
@@ -33,7 +34,7 @@ declare module "next-auth" {
  * next-auth for providers and cookies only: the JWT carries the opaque id of a `sessions` row, and the row decides.
  * The configuration is read at the first request, when the runtime stands.
  */
-export const { handlers, signIn, signOut } = NextAuth(() => {
+const auth = NextAuth(() => {
   const { env } = getRuntime();
   return {
     secret: cookieSecrets(env),
@@ -61,6 +62,17 @@ export const { handlers, signIn, signOut } = NextAuth(() => {
     logger: { error: (error) => getRuntime().logger.warn({ error }, "a sign-in failed") },
   } satisfies NextAuthConfig;
 });
+
+export const { signIn, signOut } = auth;
+
+/** Next names itself localhost behind our entry; whoever comes back from a provider stays at the address they came by. */
+const atOwnAddress = ({ nextUrl: { pathname, search } }: NextRequest) =>
+  new URL(pathname + search, getRuntime().env.origin);
+
+export const handlers = {
+  GET: (request: NextRequest) => auth.handlers.GET(new NextRequest(atOwnAddress(request), request)),
+  POST: (request: NextRequest) => auth.handlers.POST(new NextRequest(atOwnAddress(request), request)),
+};
 
 const cookieOptions = () => ({
   httpOnly: true,
