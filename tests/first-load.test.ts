@@ -48,11 +48,14 @@ test("Arabic letters are fetched for Arabic only", () => {
   expect(arabic.filter((face) => others.some((point) => face.has(point)))).toEqual([]);
 });
 
-/** The code points of all texts in a language, the signs of ICU among them; marks that are never drawn need no letter. */
+/** Texts that only Telegram draws, in its own letters. */
+const drawnElsewhere = ["bot-member.json"];
+
+/** The code points of all texts of ours in a language, the signs of ICU among them; marks that are never drawn need no letter. */
 function lettersOf(locale: string): number[] {
   const folder = join(root, "messages", locale);
   const text = readdirSync(folder)
-    .filter((file) => file.endsWith(".json"))
+    .filter((file) => file.endsWith(".json") && !drawnElsewhere.includes(file))
     .map((file) => readFileSync(join(folder, file), "utf8"))
     .join("");
   return [...new Set(text)]
