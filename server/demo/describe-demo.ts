@@ -10,7 +10,7 @@ import { demoWorkspaces } from "./workspaces";
 /** The demo is still being made, or was taken away. */
 export class DemoMissing extends DomainError {
   readonly code = "DEMO_MISSING";
-  readonly kind = "unavailable";
+  readonly kind = "not_found";
   constructor() {
     super("The demo is not there yet; try again in a moment.");
   }

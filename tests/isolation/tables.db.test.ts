@@ -153,11 +153,18 @@ describe("partitions", () => {
 describe("platform tables", () => {
   test("are the ones this file knows", () => {
     expect([...platformTables].sort()).toEqual([
+      "mail_links",
       "mail_suppressions",
       "mails",
       "organisations",
       "people",
+      "person_accounts",
+      "person_addresses",
+      "person_events",
+      "person_passwords",
       "sessions",
+      "sign_in_attempts",
+      "sign_ups",
       "workspaces",
     ]);
   });
@@ -232,6 +239,74 @@ describe("platform tables", () => {
     expect(await inside(app, idOf("b"), `select 1 from ${table} limit 1`)).toHaveLength(0);
     expect((await asMe(`update ${table} set ${key} = ${key} where ${key} = $1`, [neighbour!])).count).toBe(0);
     await expect(asMe(`delete from ${table} where ${key} = $1`, [neighbour!])).rejects.toEqual(refused);
+  });
+
+  const ownRows: [table: string, columns: string, values: string][] = [
+    ["person_addresses", "address, verified_at", "$1 || '@example.com', now()"],
+    ["person_passwords", "hash, changed_at", "'argon', now()"],
+    [
+      "person_accounts",
+      "provider, subject, label, linked_at, last_used_at",
+      "'google', $1::text, 'a', now(), now()",
+    ],
+    ["person_events", "id, what, at", "gen_random_uuid(), 'signed_in', now()"],
+    [
+      "sign_ups",
+      "address, display_name, locale, password_hash, browser_hash, created_at, expires_at",
+      "$1 || '@example.com', 'A', 'tr', 'argon', 'hash', now(), now()",
+    ],
+    [
+      "mail_links",
+      "id, purpose, secret_hash, address, created_at, expires_at",
+      "gen_random_uuid(), 'reset', 'hash', 'a@example.com', now(), now()",
+    ],
+  ];
+  test.each(ownRows)(
+    "%s: what opens a person's account is seen by that person only",
+    async (table, columns, values) => {
+      const [me, neighbour] = [state.b, state.a].map(
+        (one) => one.team.find(({ role }) => role === "owner")!.personId,
+      );
+      for (const person of [me!, neighbour!]) {
+        await state.admin.unsafe(
+          `insert into ${table} (person_id, ${columns}) values ($1::text::uuid, ${values}) on conflict do nothing`,
+          [person],
+        );
+      }
+      const look = `select person_id as id from ${table}`;
+      for (const scope of [null, idOf("a"), idOf("b")])
+        expect(await inside(app, scope, look)).toHaveLength(0);
+      const seen = await insideAs(me!, look, []);
+      expect(seen.length).toBeGreaterThan(0);
+      expect(seen.every(({ id }) => id === me)).toBe(true);
+      if (table === "person_events") {
+        await expect(insideAs(me!, `delete from ${table}`, [])).rejects.toEqual(refused);
+        return;
+      }
+      const theirs = [neighbour!];
+      expect((await insideAs(me!, `delete from ${table} where person_id = $1`, theirs)).count).toBe(0);
+      await expect(insideAs(me!, `update ${table} set person_id = $1`, theirs)).rejects.toEqual(refused);
+    },
+  );
+
+  test("attempts to sign in are seen by who names the address or the source of one", async () => {
+    await state.admin`
+      insert into sign_in_attempts (id, address_key, source_key, at) values
+        (gen_random_uuid(), 'address of one', 'source of one', now()),
+        (gen_random_uuid(), 'address of another', 'source of another', now())`;
+    const look = (setting: string, value: string) =>
+      app.begin(async (tx) => {
+        await tx`select set_config(${setting}, ${value}, true)`;
+        return tx`select address_key from sign_in_attempts`;
+      });
+    expect(await inside(app, idOf("b"), "select 1 from sign_in_attempts")).toHaveLength(0);
+    expect(await look("app.sign_in_address", "address of one")).toMatchObject([
+      { address_key: "address of one" },
+    ]);
+    expect(await look("app.sign_in_source", "source of one")).toMatchObject([
+      { address_key: "address of one" },
+    ]);
+    expect(await look("app.sign_in_source", "of nobody")).toHaveLength(0);
   });
 });
 
