@@ -61,8 +61,9 @@ export type Standing = {
 type TriggerProps = HTMLAttributes<HTMLElement>;
 
 /**
- * A trigger that stands for its part (a menu, a list) until somebody comes near: a pointer over it or the focus of a
- * keyboard fetches the part, which then takes its place; a press opens it as soon as it is here.
+ * A trigger that stands for its part (a menu, a list) until somebody presses it. A pointer over it or the focus of a
+ * keyboard fetches the part in advance; it takes its place when the press is over, and is open then. Never earlier: what
+ * is exchanged between a pointer's down and its up loses the press.
  */
 export function LateTrigger<Module>(props: {
   part: Late<Module>;
@@ -75,9 +76,6 @@ export function LateTrigger<Module>(props: {
 }) {
   const [standing, setStanding] = useState<{ module: Module; isOpen: boolean } | null>(null);
   const hadFocus = useRef(false);
-  const isPressed = useRef(false);
-  /** A press counts, whichever of the wishes before it brings the part in. */
-  const wasPressed = useRef(false);
   const { part, isWanted = false } = props;
   const wanted = useLate(part, isWanted);
 
@@ -93,13 +91,14 @@ export function LateTrigger<Module>(props: {
     });
   }
 
-  async function want(trigger: HTMLElement) {
+  const fetch = () => void part.load().catch(() => null);
+  async function open(trigger: HTMLElement) {
     const module = await part.load().catch(() => null);
-    // A press that has begun on the stand-in ends on it: its click comes here once more.
-    if (!module || isPressed.current) return;
+    if (!module) return;
+    // After the event that asked for it has reached everybody: what has just opened would take it for a press outside.
+    await new Promise((resolve) => setTimeout(resolve));
     hadFocus.current = document.activeElement === trigger;
-    const isOpen = wasPressed.current;
-    setStanding((now) => now ?? { module, isOpen });
+    setStanding((now) => now ?? { module, isOpen: true });
   }
 
   const trigger = props.trigger as ReactElement<TriggerProps>;
@@ -109,30 +108,16 @@ export function LateTrigger<Module>(props: {
     "aria-expanded": false,
     onPointerEnter(event) {
       own.onPointerEnter?.(event);
-      if (event.pointerType === "mouse") void want(event.currentTarget);
-    },
-    onPointerDown(event) {
-      own.onPointerDown?.(event);
-      isPressed.current = true;
-    },
-    onPointerCancel(event) {
-      own.onPointerCancel?.(event);
-      isPressed.current = false;
-    },
-    onPointerLeave(event) {
-      own.onPointerLeave?.(event);
-      isPressed.current = false;
+      fetch();
     },
     onFocus(event) {
       own.onFocus?.(event);
-      if (event.currentTarget.matches(":focus-visible")) void want(event.currentTarget);
+      fetch();
     },
     onClick(event) {
       own.onClick?.(event);
-      isPressed.current = false;
       props.onPress?.();
-      wasPressed.current = true;
-      void want(event.currentTarget);
+      void open(event.currentTarget);
     },
   });
 }

@@ -1,6 +1,13 @@
 import { and, eq } from "drizzle-orm";
 import { mailUnsubscribes } from "@/db/schema";
-import { type Ctx, inWorkspace, openSystemContext, recordAudit, type Transaction } from "@/server/kernel";
+import {
+  type Ctx,
+  inWorkspace,
+  openSystemContext,
+  recordAudit,
+  type Transaction,
+  WorkspaceNotFound,
+} from "@/server/kernel";
 import { UnsubscribeLinkInvalid } from "./errors";
 import type { MailTemplate } from "./rules";
 import { readUnsubscribeToken, type Subscription } from "./unsubscribe-token";
@@ -61,7 +68,7 @@ async function open(token: string): Promise<{ ctx: Ctx; subscription: Subscripti
     return { ctx, subscription };
   } catch (error) {
     // The workspace has gone, and its mail with it.
-    if (error instanceof Error && error.name === "WorkspaceNotFound") throw new UnsubscribeLinkInvalid();
+    if (error instanceof WorkspaceNotFound) throw new UnsubscribeLinkInvalid();
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Unsubscribe } from "@/components/mail/unsubscribe";
-import { getSubscription, type SubscriptionState } from "@/server/mail";
+import { getSubscription, type SubscriptionState, UnsubscribeLinkInvalid } from "@/server/mail";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("mail.unsubscribe");
@@ -20,6 +20,6 @@ export default async function UnsubscribePage(props: {
 
 const find = (token: string): Promise<SubscriptionState | null> =>
   getSubscription(token).catch((error: unknown) => {
-    if (error instanceof Error && error.name === "UnsubscribeLinkInvalid") return null;
+    if (error instanceof UnsubscribeLinkInvalid) return null;
     throw error;
   });
