@@ -120,7 +120,6 @@ export async function openBench(
           DATA_DIR: home,
           SANTRAL_SECRET: secret.toString("base64"),
           SANTRAL_CONTROL_TOKEN: randomBytes(24).toString("base64url"),
-          AUTH_URL: `http://127.0.0.1:${port}`,
           SANDBOX: "off",
           LOG_LEVEL: "error",
           ...environment,

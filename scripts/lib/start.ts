@@ -179,7 +179,8 @@ function environmentOf(
     // Keys of the environment and keys of the folder are never mixed.
     ...(process.env.SANTRAL_SECRET ? {} : kept),
     SANTRAL_CONTROL_TOKEN: kept?.SANTRAL_CONTROL_TOKEN,
-    AUTH_URL: origin,
+    // On a loopback address next-auth would call itself localhost by it (server/auth/config.ts).
+    ...(/^http:\/\/(?:127\.|localhost|\[::1)/.test(origin) ? {} : { AUTH_URL: origin }),
     // Names under which a page of another site could reach this machine are refused.
     ALLOWED_HOSTS: isPrivate ? "127.0.0.1,localhost,[::1]" : undefined,
   };

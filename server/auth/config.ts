@@ -1,5 +1,5 @@
 import { cookies, headers } from "next/headers";
-import { NextRequest } from "next/server";
+import type { NextRequest } from "next/server";
 import NextAuth, { type NextAuthConfig } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { getLocale } from "next-intl/server";
@@ -65,13 +65,20 @@ const auth = NextAuth(() => {
 
 export const { signIn, signOut } = auth;
 
-/** Next names itself localhost behind our entry; whoever comes back from a provider stays at the address they came by. */
-const atOwnAddress = ({ nextUrl: { pathname, search } }: NextRequest) =>
-  new URL(pathname + search, getRuntime().env.origin);
+/**
+ * The request at our own address: a `NextRequest` calls every loopback address localhost, and a provider wants the very
+ * address that it was given at the start. Without AUTH_URL next-auth reads nothing but what a plain `Request` has.
+ */
+function atOwnAddress(request: NextRequest): NextRequest {
+  const { origin } = getRuntime().env;
+  if (!/^http:\/\/(?:127\.|localhost|\[::1)/.test(origin)) return request;
+  const { pathname, search } = request.nextUrl;
+  return new Request(new URL(pathname + search, origin), request) as NextRequest;
+}
 
 export const handlers = {
-  GET: (request: NextRequest) => auth.handlers.GET(new NextRequest(atOwnAddress(request), request)),
-  POST: (request: NextRequest) => auth.handlers.POST(new NextRequest(atOwnAddress(request), request)),
+  GET: (request: NextRequest) => auth.handlers.GET(atOwnAddress(request)),
+  POST: (request: NextRequest) => auth.handlers.POST(atOwnAddress(request)),
 };
 
 const cookieOptions = () => ({
