@@ -30,10 +30,10 @@ async function answer(request: DoorRequest): Promise<DoorResponse> {
   return page(200, await writeEmbedPage(embed, look), embed.origins);
 }
 
-function lookOf({ query, header }: DoorRequest): EmbedLook {
-  const theme = query.get("theme");
+function lookOf(request: DoorRequest): EmbedLook {
+  const theme = request.query.get("theme");
   return {
-    locale: chooseLocale(query.get("lang") ?? undefined, header("accept-language")),
+    locale: chooseLocale(request.query.get("lang") ?? undefined, request.header("accept-language")),
     theme: isTheme(theme ?? undefined) ? (theme as EmbedLook["theme"]) : "system",
   };
 }

@@ -28,7 +28,8 @@ for (const [screen, viewport] of [
       const bot = await telegram.createBot(`Deneme ${screen}`);
       await page.goto("/w/demo/channels");
       await connectBot(page, bot.token);
-      await expect(page.getByText(text("channels.states.active"), { exact: true })).toBeVisible();
+      await expect(page.getByRole("heading", { name: `Deneme ${screen}`, level: 1 })).toBeVisible();
+      await expect(page.getByText(text("channels.states.active"), { exact: true }).first()).toBeVisible();
 
       const order = makeOrder();
       await ask(page, "imports.text", { target: "shopOrders", text: order.csv }, { isMutation: true });

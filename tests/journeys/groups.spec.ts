@@ -8,7 +8,8 @@ test("a group is seen as soon as the bot is in it, and its trouble while the pag
   const bot = await telegram.createBot("Grup Botu");
   await enter(page, "channels");
   await connectBot(page, bot.token);
-  await expect(page.getByRole("dialog").getByText(text("channels.states.active"))).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Grup Botu", level: 1 })).toBeVisible();
+  await expect(page.getByText(text("channels.states.active"), { exact: true }).first()).toBeVisible();
   await page.goto("/w/demo/groups");
   const owner = await telegram.createUser({ first_name: "Sahip" });
   const title = `Kampanya ${owner}`;
