@@ -127,11 +127,13 @@ test.describe("the frame itself fails", () => {
     await page.addInitScript(() => {
       const listen = document.addEventListener.bind(document);
       document.addEventListener = (...given: Parameters<typeof listen>) => {
-        if (given[0] === "keydown" && !sessionStorage.getItem("mended")) throw new Error("Planted.");
+        // The list of remarks stands in the frame around every page; its keys are known by how they are compared.
+        const isFrame = given[0] === "keydown" && String(given[1]).includes(".every(");
+        if (isFrame && !sessionStorage.getItem("mended")) throw new Error("Planted.");
         listen(...given);
       };
     });
-    await page.goto("/");
+    await page.goto("/sandbox/sign-in?role=owner&to=/w/demo/settings");
     const alert = page.getByRole("alert").filter({ hasText: text("failure.title", {}, "en") });
     await expect(alert).toBeVisible();
     await expect(page.locator("html")).toHaveAttribute("lang", "en");
