@@ -1,3 +1,4 @@
+import { revalidatePath } from "next/cache";
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import type { ReactNode } from "react";
@@ -95,6 +96,8 @@ async function restoreDeleted(slug: string) {
   "use server";
   const ctx = await openMemberContext({ request: fromHeaders(await headers()), slug, opensDeleted: true });
   await restoreWorkspace({ ctx });
+  // The frame stays over a change of page, and would go on saying that it is deleted.
+  revalidatePath(`/w/${slug}`, "layout");
   redirect(`/w/${slug}/settings`);
 }
 
