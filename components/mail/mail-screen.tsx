@@ -94,7 +94,7 @@ function HeldBack() {
     { key: "since", header: t("held.since"), cell: ({ at }) => <RelativeTime value={at} /> },
     {
       key: "lift",
-      header: "",
+      header: t("held.lift"),
       cell: ({ address, canLift }) =>
         canLift && (
           <Button size="sm" loading={lift.isPending} onClick={() => lift.mutate({ address })}>
