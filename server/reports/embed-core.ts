@@ -48,9 +48,8 @@ function page(status: number, body: string, origins: readonly string[]): DoorRes
       "content-security-policy":
         `default-src 'none'; style-src '${pageStyleHash}'; base-uri 'none'; form-action 'none'; ` +
         `frame-ancestors ${ancestors}`,
-      // Left out: who may frame it, the policy says.
-      "x-frame-options": "",
-      "cross-origin-resource-policy": "cross-origin",
+      // Left out where some may frame it: who, the policy says.
+      ...(origins.length > 0 && { "x-frame-options": "", "cross-origin-resource-policy": "cross-origin" }),
       "referrer-policy": "no-referrer",
       "cache-control": "no-store",
       "x-robots-tag": "noindex, nofollow",

@@ -43,7 +43,7 @@ test("every page has a policy of its own, and its scripts carry the nonce of thi
 test("what is no page may run, load and frame nothing, an error neither", async ({ page }) => {
   await enter(page, "conversations");
   const addresses = [
-    ...listRoutes().filter((path) => !["/api/live", "/sandbox/sign-in"].includes(path)),
+    ...listRoutes().filter((path) => !["/api/live", "/sandbox/sign-in", "/embed/made-up"].includes(path)),
     "/sandbox/demo",
     "/sandbox/runtime",
     "/sandbox/telegram/control/users",
@@ -69,6 +69,16 @@ test("what is no page may run, load and frame nothing, an error neither", async 
       }
     }
   }
+});
+
+test("a link to figures that is none of ours is framed by nobody", async ({ page }) => {
+  const headers = headersOf(await page.request.get("/embed/made-up"));
+  expect(headers).toMatchObject({
+    ...answerHeaders(),
+    "content-security-policy": expect.any(String),
+    "referrer-policy": "no-referrer",
+  });
+  expect(headers["content-security-policy"]).toMatch(/^default-src 'none';.*frame-ancestors 'none'$/);
 });
 
 test("the live stream and its refusal carry the same headers", async ({ page }) => {
