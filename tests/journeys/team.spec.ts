@@ -186,6 +186,7 @@ test("workspaces are switched by keyboard", async ({ page }) => {
   );
   await page.keyboard.press("Escape");
   await page.keyboard.press("ControlOrMeta+k");
+  await expect(page.getByRole("combobox", { name: text("shell.palette.title") })).toBeFocused();
   await page.keyboard.type(text("shell.palette.invite"));
   await page.keyboard.press("Enter");
   await expect(page.getByLabel(text("settings.invitations.address"), { exact: true })).toBeVisible();
