@@ -13,6 +13,8 @@ const config = {
   typescript: { ignoreBuildErrors: true },
   // They find files of their own beside their code, which a bundle would lose.
   serverExternalPackages: ["pino", "postgres", "sharp"],
+  // What the service worker of this build is told apart by (scripts/lib/build.ts gives the hash of the sources).
+  env: { SANTRAL_BUILD: process.env.SANTRAL_BUILD ?? "unnamed" },
   // One process on the local address: the browser asks by either of its names.
   allowedDevOrigins: ["127.0.0.1", "localhost"],
   // A page's own policy is set by proxy.ts, which comes after these.
@@ -20,6 +22,11 @@ const config = {
     return [
       { source: "/:path*", headers: toList(documentHeaders()) },
       { source: "/_next/:path*", headers: toList({ "content-security-policy": assetPolicy }) },
+      // A worker lives under its own file's policy: this one fetches the build's files and pages.
+      {
+        source: "/sw.js",
+        headers: toList({ "content-security-policy": assetPolicy, "cache-control": "no-cache" }),
+      },
     ];
   },
 };

@@ -3,6 +3,7 @@ import { cookies } from "next/headers";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { AppProviders } from "@/components/shell/app-providers";
+import { ServiceWorker } from "@/components/shell/service-worker";
 import { directionOf, isTheme, themeCookie } from "@/lib/i18n/locales";
 import { Messages } from "@/lib/i18n/messages";
 import { defaultTimeZone } from "@/lib/i18n/request";
@@ -14,6 +15,9 @@ export async function generateMetadata(): Promise<Metadata> {
     title: { default: "Santral", template: "%s · Santral" },
     description: t("lead"),
     applicationName: "Santral",
+    // Asked for without cookies: its language is part of its address.
+    manifest: `/manifest.webmanifest?lang=${await getLocale()}`,
+    icons: { apple: "/icons/apple-touch-icon.png" },
   };
 }
 
@@ -39,6 +43,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <Messages domains={[]} timeZone={defaultTimeZone}>
           <AppProviders dir={dir} theme={theme}>
             {children}
+            <ServiceWorker />
           </AppProviders>
         </Messages>
       </body>

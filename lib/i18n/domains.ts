@@ -16,6 +16,7 @@ import type knowledge from "@/messages/tr/knowledge.json";
 import type landing from "@/messages/tr/landing.json";
 import type live from "@/messages/tr/live.json";
 import type mail from "@/messages/tr/mail.json";
+import type offline from "@/messages/tr/offline.json";
 import type pricing from "@/messages/tr/pricing.json";
 import type reports from "@/messages/tr/reports.json";
 import type sandbox from "@/messages/tr/sandbox.json";
@@ -48,6 +49,7 @@ export type PanelMessages = {
   landing: typeof landing;
   live: typeof live;
   mail: typeof mail;
+  offline: typeof offline;
   pricing: typeof pricing;
   reports: typeof reports;
   sandbox: typeof sandbox;
@@ -79,6 +81,7 @@ const loaded: Record<MessageDomain, true> = {
   landing: true,
   live: true,
   mail: true,
+  offline: true,
   pricing: true,
   reports: true,
   sandbox: true,

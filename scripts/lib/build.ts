@@ -42,7 +42,12 @@ export async function build(root: string, signal?: AbortSignal): Promise<void> {
     const { code, output } = await runCommand({
       command: [process.execPath, join(root, "node_modules/next/dist/bin/next"), "build"],
       cwd: root,
-      env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+      env: {
+        ...process.env,
+        NODE_ENV: "production",
+        NEXT_TELEMETRY_DISABLED: "1",
+        SANTRAL_BUILD: hash.slice(0, 16),
+      },
       signal,
       onSpawn: (pid) => recordBuilder(root, pid),
     });
