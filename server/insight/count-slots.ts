@@ -63,11 +63,14 @@ export async function countSlots(
     ), answered as (
       select ${slotOf(sql`c.first_response_at`)} as slot,
         ${keptSpanOf(sql`c.first_response_at - c.first_inbound_at`)} as took
-      from conversations c
-      where c.workspace_id = ${w} and ${within(sql`c.first_response_at`)}
-        -- Found by what was said then: no index leads to the time of a first response.
-        and c.id in (select m.conversation_id from messages m
-          where m.workspace_id = ${w} and ${within(sql`m.created_at`)} and m.direction = 'out')
+      -- Found by what was said then, as no index leads to the time of a first response; "limit" makes it one probe each,
+      -- where the planner would read every conversation there is.
+      from (select distinct m.conversation_id as id from messages m
+        where m.workspace_id = ${w} and ${within(sql`m.created_at`)} and m.direction = 'out') replied
+      cross join lateral (
+        select first.first_response_at, first.first_inbound_at from conversations first
+        where first.workspace_id = ${w} and first.id = replied.id and ${within(sql`first.first_response_at`)} limit 1
+      ) c
     ), counted (slot, kind, key, n) as (
       select slot, 'messages', author, sum(n) from said group by 1, 3
       union all

@@ -61,7 +61,7 @@ export async function getFigures({
     weeks: list(firstWeek, toldWeeks * 7)
       .filter((day) => weekdayOf(day) === 0)
       .map((week) => {
-        const counts = sumCounts(list(week, 7).map(ofDay));
+        const counts = sumCounts(list(week, 7).map(ofDay), ["conversations"]);
         return {
           week,
           started: countOf(counts, "conversations", "started"),
@@ -81,7 +81,8 @@ export async function getFigures({
       turns: countOf(total, "languages", language),
     })),
     heat: Array.from({ length: 7 }, (_, weekday) => {
-      const counts = sumCounts(current.filter((day) => weekdayOf(day) === weekday).map(ofDay));
+      const ofWeekday = current.filter((day) => weekdayOf(day) === weekday).map(ofDay);
+      const counts = sumCounts(ofWeekday, ["hours"]);
       return Array.from({ length: 24 }, (_hour, hour) => countOf(counts, "hours", String(hour)));
     }),
     members: names
@@ -131,9 +132,13 @@ async function readHours(
   { from, to }: { from: Date; to: Date },
 ): Promise<Map<string, Counts>> {
   const rows = await tx.execute<{ hour: string; kind: string; key: string; n: number }>(sql`
-    select to_char((slot - make_interval(mins => extract(minute from slot at time zone ${timeZone}::text)::int))
-        at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS".000Z"') as hour, kind, key, sum(n)::int as n
-    from figure_counts
+    with hours as materialized (
+      select slot, to_char((slot - make_interval(mins => extract(minute from slot at time zone ${timeZone}::text)::int))
+        at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS".000Z"') as hour
+      from generate_series(${from.toISOString()}::timestamptz, ${to.toISOString()}::timestamptz - interval '1 second',
+        interval '15 minutes') slot
+    )
+    select hour, kind, key, sum(n)::int as n from figure_counts join hours using (slot)
     where workspace_id = ${id}::uuid
       and slot >= ${from.toISOString()}::timestamptz and slot < ${to.toISOString()}::timestamptz
     group by 1, 2, 3`);

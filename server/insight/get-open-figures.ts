@@ -92,7 +92,8 @@ export async function getOpenFigures({
     before: figureOf(sumCounts([...list(firstBefore, days - 1).map(ofDay), part])),
     points: current.map((day) => ({ day, ...figureOf(ofDay(day)) })),
     heat: Array.from({ length: 7 }, (_, weekday) => {
-      const counts = sumCounts(current.filter((day) => weekdayOf(day) === weekday).map(ofDay));
+      const ofWeekday = current.filter((day) => weekdayOf(day) === weekday).map(ofDay);
+      const counts = sumCounts(ofWeekday, ["hours"]);
       return Array.from({ length: 24 }, (_hour, hour) => counts.hours?.[String(hour)] ?? 0);
     }),
     languages: Object.entries(total.languages ?? {})

@@ -68,14 +68,15 @@ export function keptSpan(seconds: number): number {
   return Math.round(whole / step) * step;
 }
 
-/** Adds counts up, kind by kind and key by key. */
-export function sumCounts(all: readonly Counts[]): Counts {
+/** Adds counts up, kind by kind and key by key; only some kinds where they are named. */
+export function sumCounts(all: readonly Counts[], kinds?: readonly string[]): Counts {
   const sum: Record<string, Record<string, number>> = {};
   for (const counts of all) {
-    for (const kind in counts) {
+    for (const kind of kinds ?? Object.keys(counts)) {
+      const theirs = counts[kind];
+      if (!theirs) continue;
       sum[kind] ??= {};
       const mine = sum[kind];
-      const theirs = counts[kind]!;
       for (const key in theirs) mine[key] = (mine[key] ?? 0) + theirs[key]!;
     }
   }
@@ -104,18 +105,21 @@ export function toFigures(counts: Counts, minutesPerAnswer: number): Figures {
   };
 }
 
-/** The value at a share of the way through, of values with how often each came (nearest rank); null of nothing. */
+/**
+ * The value at a share of the way through, of values (whole, not negative) with how often each came (nearest rank);
+ * null of nothing.
+ */
 export function quantile(spread: Readonly<Record<string, number>> | undefined, share: number): number | null {
-  const values = Object.entries(spread ?? {})
-    .map(([value, n]) => ({ value: Number(value), n }))
-    .sort((a, b) => a.value - b.value);
-  const total = values.reduce((sum, { n }) => sum + n, 0);
+  if (!spread) return null;
+  let total = 0;
+  for (const value in spread) total += spread[value]!;
   if (total === 0) return null;
   const rank = Math.max(1, Math.ceil(share * total));
   let passed = 0;
-  for (const { value, n } of values) {
-    passed += n;
-    if (passed >= rank) return value;
+  // Keys that are whole numbers come in their order, whatever the order in which they were written (ECMA-262, 10.1.11).
+  for (const value in spread) {
+    passed += spread[value]!;
+    if (passed >= rank) return Number(value);
   }
   return null;
 }
