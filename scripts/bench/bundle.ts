@@ -1,5 +1,5 @@
 import { createFirstLoadMeter, firstLoadLimits, printFirstLoads } from "../lib/first-load.ts";
-import { seenPages } from "../lib/page-list.ts";
+import { addressIn, seenPages } from "../lib/page-list.ts";
 import type { Bench } from "./bench.ts";
 import { loadMember } from "./people.ts";
 import { type Figures, round } from "./report.ts";
@@ -12,10 +12,13 @@ export async function benchBundle(bench: Bench): Promise<Figures> {
   const product = await bench.startProduct(database, { SANDBOX: "on" });
   const [channel] = await loadWorkspaces(database, product.secret, 1);
   const { signIn, close } = await openSignIn(bench, database, product);
-  const measure = createFirstLoadMeter(product.origin, await signIn(await loadMember(database, channel!)));
-  const addresses = seenPages.map(({ address }) => address.replace("/w/demo/", `/w/${channel!.slug}/`));
+  const measure = createFirstLoadMeter(product.origin);
+  const cookie = await signIn(await loadMember(database, channel!));
   const loads = [];
-  for (const address of addresses) loads.push(await measure(address));
+  const names = { workspace: channel!.slug, bot: channel!.username };
+  for (const page of seenPages) {
+    loads.push(await measure(addressIn(page, names), page.isPublic ? undefined : cookie));
+  }
   await close();
   await product.stop();
   await database.drop();

@@ -2,12 +2,18 @@ import { randomBytes } from "node:crypto";
 import { type Runtime, startRuntime } from "@/server/kernel";
 import type { Bench, BenchDatabase } from "./bench.ts";
 
-/** The product's runtime in this process, without loops: for verbs and for what is measured past the network. */
+let opened: Runtime | null = null;
+
+/**
+ * The product's runtime in this process, without loops: for verbs and for what is measured past the network. There is
+ * one at a time: what a bench that failed has left open ends here.
+ */
 export async function openRuntime(
   bench: Bench,
   database: BenchDatabase,
   secret: Buffer = randomBytes(32),
 ): Promise<Runtime> {
+  await opened?.stop();
   const port = await bench.freePort();
   const runtime = await startRuntime({
     isServing: false,
@@ -39,6 +45,7 @@ export async function openRuntime(
     isStopped = true;
     await stop();
   };
+  opened = runtime;
   bench.defer(() => runtime.stop());
   return runtime;
 }

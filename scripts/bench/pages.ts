@@ -1,4 +1,4 @@
-import { seenPages } from "../lib/page-list.ts";
+import { addressIn, seenPages } from "../lib/page-list.ts";
 import type { Bench } from "./bench.ts";
 import { loadLargeWorkspace } from "./large-workspace.ts";
 import { type Figures, quantile, round } from "./report.ts";
@@ -19,9 +19,8 @@ export async function benchPages(bench: Bench): Promise<Figures> {
     secret: Buffer.alloc(32),
   });
   const headers = { cookie: await signIn(large.member.personId) };
-  const addresses = seenPages
-    .filter(({ isPublic }) => !isPublic)
-    .map(({ address }) => address.replace("/w/demo/", `/w/${large.channel.slug}/`));
+  const names = { workspace: large.channel.slug, bot: large.channel.username };
+  const addresses = seenPages.filter(({ isPublic }) => !isPublic).map((page) => addressIn(page, names));
   const timings = new Map<string, number[]>(addresses.map((address) => [address, []]));
   const turns = bench.scaled(60, 10);
   for (let turn = -5; turn < turns; turn += 1) {

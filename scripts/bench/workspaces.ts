@@ -10,6 +10,7 @@ export type BenchChannel = {
   key: string;
   webhookSecret: string;
   botId: number;
+  username: string;
   token: string;
 };
 
@@ -39,6 +40,7 @@ export async function loadWorkspaces(
       key: randomBytes(24).toString("base64url"),
       webhookSecret: randomBytes(24).toString("base64url"),
       botId,
+      username: `bench_${firstIndex + index}_bot`,
       token: bot?.token ?? `${botId}:${randomBytes(26).toString("base64url").slice(0, 35)}`,
     };
   });
@@ -101,7 +103,7 @@ export async function loadWorkspaces(
       "telegram",
       channel.key,
       channel.botId,
-      `bench_${firstIndex + index}_bot`,
+      channel.username,
       `Bench ${index}`,
       apiRoot,
       encrypt(secret, channel.token, `channel:${channel.channelId}:token`),

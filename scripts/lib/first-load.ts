@@ -21,7 +21,7 @@ export function assetsOf(html: string): { scripts: string[]; styles: string[] } 
 }
 
 /** Measures pages without a browser: typefaces, which depend on the letters drawn, are not counted. */
-export function createFirstLoadMeter(origin: string, cookie: string) {
+export function createFirstLoadMeter(origin: string) {
   const sizes = new Map<string, Promise<number>>();
   const sizeOf = (path: string): Promise<number> => {
     const known = sizes.get(path) ?? fetchSize(new URL(path, origin));
@@ -30,8 +30,9 @@ export function createFirstLoadMeter(origin: string, cookie: string) {
   };
   const sum = async (paths: readonly string[]) =>
     (await Promise.all(paths.map(sizeOf))).reduce((total, bytes) => total + bytes, 0);
-  return async (address: string): Promise<FirstLoad> => {
-    const answer = await fetch(new URL(address, origin), { headers: { cookie }, redirect: "manual" });
+  return async (address: string, cookie?: string): Promise<FirstLoad> => {
+    const headers = cookie === undefined ? undefined : { cookie };
+    const answer = await fetch(new URL(address, origin), { headers, redirect: "manual" });
     if (answer.status !== 200) throw new Error(`${address} answered ${answer.status}.`);
     const { scripts, styles } = assetsOf(await answer.text());
     return { address, scriptBytes: await sum(scripts), styleBytes: await sum(styles) };
