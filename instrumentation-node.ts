@@ -42,6 +42,7 @@ import {
 import { calibrateJob, calibrateKnowledge } from "@/server/knowledge";
 import { liveCore } from "@/server/live";
 import { createMailCore, createMailPreviewCore, createMailSender, type SmtpSettings } from "@/server/mail";
+import { notificationLaterHandlers, notificationRules } from "@/server/notifications";
 import {
   createStatisticsLoop,
   healthCore,
@@ -67,7 +68,7 @@ export async function startProduct(): Promise<void> {
   const env = readEnv();
   const runtime = await startRuntime({
     env,
-    rules: [...figureRules, ...commandRules],
+    rules: [...figureRules, ...commandRules, ...notificationRules],
     laterHandlers: {
       "files/fetch": fetchFile,
       "groups/check": checkGroupLater,
@@ -84,6 +85,7 @@ export async function startProduct(): Promise<void> {
       ...uploadLaterHandlers,
       ...insightLaterHandlers,
       ...intakeLaterHandlers,
+      ...notificationLaterHandlers,
       ...workspaceLaterHandlers,
       [upkeepJob]: runUpkeep,
       [keyRotationJob]: runKeyRotation,

@@ -32,6 +32,7 @@ const idPrefixes = {
   managedBot: "mbr",
   note: "not",
   cannedReply: "rpl",
+  notification: "ntf",
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

@@ -9,7 +9,6 @@ import { SearchInput } from "@/components/ui/input";
 import type { ConversationCounts } from "@/server/conversations/schemas";
 import { ChosenFilters } from "./chosen-filters";
 import { ListChoices } from "./list-choices";
-import { MentionMenu } from "./mention-menu";
 import { type InboxAddress, toQuery, type useInboxAddress } from "./use-inbox-address";
 
 const room = () => <span className="size-8 shrink-0 max-sm:size-11" />;
@@ -65,7 +64,6 @@ export function InboxFilters(props: {
           }}
         />
         <FilterPopover filters={address.filters} onChange={(filters) => props.go({ filters })} />
-        <MentionMenu onOpen={(conversationId) => props.go({ conversationId }, { isStep: true })} />
         <ViewMenu address={address} go={props.go} />
       </div>
       {address.q ? (

@@ -6,6 +6,7 @@ import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useLiveState } from "@/components/live";
+import { useReadConversation } from "@/components/notifications/use-unread";
 import { useShortcut } from "@/components/shell/shortcuts";
 import { errorCode, useTRPC, useWorkspace } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
@@ -57,6 +58,7 @@ export function ThreadPane(props: PaneProps) {
   const t = useTranslations("conversations");
   const trpc = useTRPC();
   const query = useQuery(trpc.conversations.get.queryOptions({ conversationId: props.conversationId }));
+  useReadConversation(props.conversationId);
   // Asked for together with what stands above it, not after.
   const thread = useThread(props.conversationId);
 

@@ -26,7 +26,17 @@ const groups: readonly { group: string; things: readonly string[] }[] = [
   { group: "figures", things: ["figures", "embed"] },
   {
     group: "workspace",
-    things: ["workspace", "organisation", "member", "invitation", "checklist", "sample", "demo", "mail"],
+    things: [
+      "workspace",
+      "organisation",
+      "member",
+      "invitation",
+      "checklist",
+      "sample",
+      "demo",
+      "mail",
+      "notification",
+    ],
   },
 ];
 

@@ -26,6 +26,8 @@ export function BottomBar(props: {
   /** Opens the palette. */
   onSearch: () => void;
   more: ReactNode;
+  /** What waits behind “more” and is no section. */
+  mark?: ReactNode;
 }) {
   const t = useTranslations("shell");
   const pathname = usePathname();
@@ -58,6 +60,7 @@ export function BottomBar(props: {
       <button type="button" className={slot} onClick={() => setOpen(true)}>
         <Menu aria-hidden size={20} strokeWidth={1.75} />
         {t("more")}
+        {props.mark}
         {rest.map(({ key }) => (
           <SectionCount
             key={key}

@@ -30,6 +30,8 @@ export type PanelFrameProps = {
   counts?: ShellCounts;
   /** What stands at the foot of the rail, and on a phone behind “more”. */
   footer?: ReactNode;
+  /** What waits behind “more” on a phone, beside the counts of its sections. */
+  moreMark?: ReactNode;
   /** A server action. */
   signOut: () => Promise<void>;
   children: ReactNode;
@@ -107,6 +109,7 @@ export function PanelFrame(props: PanelFrameProps) {
         counts={counts}
         workspace={workspace.name}
         onSearch={openPalette}
+        mark={props.moreMark}
         more={
           <>
             <WorkspaceSwitch wide current={workspace} all={props.workspaces ?? [workspace]} />

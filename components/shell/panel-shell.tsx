@@ -7,7 +7,7 @@ import { PanelFrame, type PanelFrameProps } from "./panel-frame";
  */
 export function PanelShell({ timeZone, ...frame }: PanelFrameProps & { timeZone?: string }) {
   return (
-    <Messages domains={["shell"]} timeZone={timeZone}>
+    <Messages domains={["shell", "notifications"]} timeZone={timeZone}>
       <PanelFrame {...frame} />
     </Messages>
   );

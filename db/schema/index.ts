@@ -15,6 +15,7 @@ export * from "./knowledge";
 export * from "./mail";
 export * from "./members";
 export * from "./notes";
+export * from "./notifications";
 export * from "./organisations";
 export * from "./outbox";
 export * from "./replies";

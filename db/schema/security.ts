@@ -25,6 +25,8 @@ export const workspaceTables = [
   "inbox_views",
   "notes",
   "note_mentions",
+  "notifications",
+  "notification_settings",
   "canned_replies",
   "messages",
   "update_receipts",

@@ -16,6 +16,7 @@ import type knowledge from "@/messages/tr/knowledge.json";
 import type landing from "@/messages/tr/landing.json";
 import type live from "@/messages/tr/live.json";
 import type mail from "@/messages/tr/mail.json";
+import type notifications from "@/messages/tr/notifications.json";
 import type offline from "@/messages/tr/offline.json";
 import type pricing from "@/messages/tr/pricing.json";
 import type reports from "@/messages/tr/reports.json";
@@ -49,6 +50,7 @@ export type PanelMessages = {
   landing: typeof landing;
   live: typeof live;
   mail: typeof mail;
+  notifications: typeof notifications;
   offline: typeof offline;
   pricing: typeof pricing;
   reports: typeof reports;
@@ -81,6 +83,7 @@ const loaded: Record<MessageDomain, true> = {
   landing: true,
   live: true,
   mail: true,
+  notifications: true,
   offline: true,
   pricing: true,
   reports: true,

@@ -1,5 +1,5 @@
 import { and, eq, inArray, isNull } from "drizzle-orm";
-import { members } from "@/db/schema";
+import { customers, members } from "@/db/schema";
 import {
   type Ctx,
   emit,
@@ -8,10 +8,13 @@ import {
   recordAudit,
   requirePermission,
   type Transaction,
+  toPublicId,
 } from "@/server/kernel";
+import { notify } from "@/server/notifications";
 import { AssigneeInvalid } from "./errors";
 import {
   auditFields,
+  type ConversationRow,
   lockConversationOrThrow,
   requireMove,
   requireNewest,
@@ -54,7 +57,31 @@ export async function assignConversation({
       after: auditFields(after),
     });
     await emit(tx, ctx, "conversation/assigned", { aggregateId: after.id, version: after.version });
+    if (memberId) await tellAssignee(tx, ctx, after, memberId);
     return toConversationState(tx, after);
+  });
+}
+
+async function tellAssignee(
+  tx: Transaction,
+  ctx: Ctx,
+  { id, customerId, version }: ConversationRow,
+  memberId: string,
+): Promise<void> {
+  const [customer] = await tx
+    .select({ name: customers.displayName })
+    .from(customers)
+    .where(and(eq(customers.workspaceId, ctx.workspace.id), eq(customers.id, customerId)));
+  await notify(tx, ctx, {
+    kind: "assigned",
+    key: `assigned ${id} ${version}`,
+    memberIds: [memberId],
+    subject: { kind: "conversation", id },
+    params: {
+      customer: customer?.name ?? "",
+      by: ctx.actor.kind === "member" ? ctx.actor.displayName : "",
+    },
+    href: `conversations?c=${toPublicId("conversation", id)}`,
   });
 }
 

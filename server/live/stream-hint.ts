@@ -15,6 +15,7 @@ const kindOfTopic: Record<string, IdKind> = {
   import: "import",
   tag: "tag",
   note: "conversation",
+  notification: "member",
   presence: "conversation",
   cannedReply: "cannedReply",
   inboxView: "inboxView",

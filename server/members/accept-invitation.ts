@@ -11,6 +11,7 @@ import {
   recordAudit,
   type Transaction,
 } from "@/server/kernel";
+import { notify } from "@/server/notifications";
 import { InvitationNotOpen } from "./errors";
 import { type InvitedPerson, openInvitation, readInvitation } from "./find-invitation";
 import type { MemberRow } from "./internal";
@@ -66,6 +67,14 @@ export async function acceptInvitation(given: {
         entity: member.id,
         ...(membership && { before: membership }),
         after: member,
+      });
+      await notify(tx, own, {
+        kind: "invitation-accepted",
+        key: `invitation-accepted ${invitationId}`,
+        memberIds: [invitation.invitedBy],
+        subject: { kind: "member", id: member.id },
+        params: { name: known.displayName },
+        href: "settings/members",
       });
       await emit(tx, own, "invitation/accepted", { aggregateId: invitationId });
       await emit(tx, own, "member/added", { aggregateId: member.id });

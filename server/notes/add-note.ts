@@ -46,7 +46,7 @@ export async function addNote({ ctx, input }: { ctx: Ctx; input: AddNoteInput })
       deletedAt: null,
     });
     if (row.isNew) {
-      await writeMentions(tx, ctx, noteId, mentions);
+      await writeMentions(tx, ctx, row.note, mentions);
       await recordAudit(tx, ctx, { action: "note.add", entity: noteId, after: { conversationId, mentions } });
       await emit(tx, ctx, "note/added", { aggregateId: conversationId, version });
     }

@@ -1,7 +1,8 @@
 import { and, eq } from "drizzle-orm";
 import { notes } from "@/db/schema";
 import { type Ctx, emit, inWorkspace, recordAudit, requirePermission } from "@/server/kernel";
-import { lockOwnNoteOrThrow, toNotes } from "./internal";
+import { withdrawNotifications } from "@/server/notifications";
+import { lockOwnNoteOrThrow, mentionKey, toNotes } from "./internal";
 import { DeleteNoteInput, type Note } from "./schemas";
 
 /**
@@ -22,6 +23,7 @@ export async function deleteNote({ ctx, input }: { ctx: Ctx; input: DeleteNoteIn
       .where(and(eq(notes.workspaceId, ctx.workspace.id), eq(notes.id, noteId)))
       .returning();
     if (!after) throw new Error(`Note ${noteId} went away under its lock.`);
+    await withdrawNotifications(tx, ctx, { key: mentionKey(noteId), isBack: !isDeleted });
     await recordAudit(tx, ctx, {
       action: isDeleted ? "note.delete" : "note.restore",
       entity: noteId,

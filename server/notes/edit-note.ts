@@ -22,7 +22,7 @@ export async function editNote({ ctx, input }: { ctx: Ctx; input: EditNoteInput 
       .where(and(eq(notes.workspaceId, ctx.workspace.id), eq(notes.id, noteId)))
       .returning();
     if (!after) throw new Error(`Note ${noteId} went away under its lock.`);
-    await writeMentions(tx, ctx, noteId, mentions);
+    await writeMentions(tx, ctx, after, mentions);
     await recordAudit(tx, ctx, { action: "note.edit", entity: noteId, before, after });
     await emit(tx, ctx, "note/edited", { aggregateId: after.conversationId });
     const [note] = await toNotes(tx, ctx, [after]);

@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull } from "drizzle-orm";
-import { members, noteMentions, notes } from "@/db/schema";
+import { customers, members, noteMentions, notes } from "@/db/schema";
 import { type Ctx, type MemberRole, type Transaction, toPublicId } from "@/server/kernel";
+import { notify, withdrawNotifications } from "@/server/notifications";
 import { MentionInvalid, NoteNotFound } from "./errors";
 import { mayDelete } from "./rules";
 import type { Note } from "./schemas";
@@ -35,17 +36,23 @@ export async function lockOwnNoteOrThrow(
 /** Roles that answer customers: those who are asked to look at something must be able to. */
 const callable: MemberRole[] = ["owner", "admin", "supervisor", "support"];
 
+/** What a note's mentions are told under. */
+export const mentionKey = (noteId: string): string => `mentioned ${noteId}`;
+
 /**
- * Makes the note call these members and no others; who had been called before stays as seen as they were.
+ * Makes the note call these members and no others, and tells them; who had been called before is not told again, and
+ * who is called no more has nothing to read.
  *
  * @throws MentionInvalid one of them is not of the team, or only reads
  */
 export async function writeMentions(
   tx: Transaction,
   ctx: Ctx,
-  noteId: string,
+  note: NoteRow,
   memberIds: readonly string[],
 ): Promise<void> {
+  const noteId = note.id;
+  const key = mentionKey(noteId);
   const wanted = [...new Set(memberIds)];
   if (wanted.length > 0) {
     const found = await tx.$count(
@@ -62,12 +69,28 @@ export async function writeMentions(
   const ofNote = and(eq(noteMentions.workspaceId, ctx.workspace.id), eq(noteMentions.noteId, noteId));
   const before = await tx.select({ memberId: noteMentions.memberId }).from(noteMentions).where(ofNote);
   const gone = before.map(({ memberId }) => memberId).filter((id) => !wanted.includes(id));
-  if (gone.length > 0) await tx.delete(noteMentions).where(and(ofNote, inArray(noteMentions.memberId, gone)));
+  if (gone.length > 0) {
+    await tx.delete(noteMentions).where(and(ofNote, inArray(noteMentions.memberId, gone)));
+    await withdrawNotifications(tx, ctx, { key, memberIds: gone });
+  }
   if (wanted.length === 0) return;
   await tx
     .insert(noteMentions)
     .values(wanted.map((memberId) => ({ workspaceId: ctx.workspace.id, memberId, noteId })))
     .onConflictDoNothing();
+  await withdrawNotifications(tx, ctx, { key, memberIds: wanted, isBack: true });
+  const [customer] = await tx
+    .select({ name: customers.displayName })
+    .from(customers)
+    .where(and(eq(customers.workspaceId, ctx.workspace.id), eq(customers.id, note.customerId)));
+  await notify(tx, ctx, {
+    kind: "mentioned",
+    key,
+    memberIds: wanted,
+    params: { customer: customer?.name ?? "", by: actingMember(ctx).name, text: note.text },
+    subject: { kind: "conversation", id: note.conversationId },
+    href: `conversations?c=${toPublicId("conversation", note.conversationId)}`,
+  });
 }
 
 /** Notes as they are shown, with names; in the order of the rows. */

@@ -3,14 +3,13 @@ import { auditLog, deliveries, messages } from "@/db/schema";
 import { ConversationNotFound, getConversation } from "@/server/conversations";
 import { makeConversation } from "@/server/conversations/testing";
 import { type Ctx, inWorkspace, newId, PermissionDenied, toPublicId } from "@/server/kernel";
+import { listNotifications } from "@/server/notifications";
 import { makeWorkspace, useTestRuntime } from "@/server/testing";
 import { addNote } from "./add-note";
 import { deleteNote } from "./delete-note";
 import { editNote } from "./edit-note";
 import { MentionInvalid, NoteIdTaken, NoteNotFound } from "./errors";
-import { listMentions } from "./list-mentions";
 import { listNotes } from "./list-notes";
-import { markMentionsSeen } from "./mark-mentions-seen";
 
 const test_ = useTestRuntime();
 type Team = Awaited<ReturnType<typeof makeWorkspace>>;
@@ -53,29 +52,36 @@ describe("notes", () => {
     await expect(add(team.member("owner"), publicId, "Benim", [], id)).rejects.toBeInstanceOf(NoteIdTaken);
   });
 
-  test("whoever is called finds it, and sees it as seen afterwards; an edit calls anew", async () => {
+  test("whoever is called is told once; an edit calls anew, and takes back; what is deleted is told no more", async () => {
     const team = await makeWorkspace(test_.runtime);
     const { publicId } = await makeConversation(team, { name: "Ayşe Kaya" });
     const [writer, called, other] = [team.member("support"), team.member("supervisor"), team.member("owner")];
     const note = await add(writer, publicId, "@Deniz supervisor bakar mısın", [memberOf(team, "supervisor")]);
-    expect(await listMentions({ ctx: called })).toMatchObject({
-      unseen: 1,
-      items: [{ by: "Deniz support", customerName: "Ayşe Kaya", conversationId: publicId, isSeen: false }],
+    const told = async (ctx: Ctx) =>
+      (await listNotifications({ ctx })).items.map(({ kind, params, href }) => ({ kind, params, href }));
+    const mention = (text: string) => ({
+      kind: "mentioned",
+      params: { by: "Deniz support", customer: "Ayşe Kaya", text },
+      href: `conversations?c=${publicId}`,
     });
-    expect(await listMentions({ ctx: other })).toEqual({ items: [], unseen: 0 });
-    expect(await markMentionsSeen({ ctx: called })).toEqual({ seen: 1 });
-    await editNote({
-      ctx: writer,
-      input: {
-        noteId: note.id,
-        text: "@Deniz supervisor ve @Deniz owner",
-        mentions: [memberOf(team, "supervisor"), memberOf(team, "owner")],
-      },
-    });
-    expect((await listMentions({ ctx: called })).unseen).toBe(0);
-    expect((await listMentions({ ctx: other })).unseen).toBe(1);
+    expect(await told(called)).toEqual([mention("@Deniz supervisor bakar mısın")]);
+    expect(await told(other)).toEqual([]);
+    const edit = (text: string, ...roles: string[]) =>
+      editNote({
+        ctx: writer,
+        input: { noteId: note.id, text, mentions: roles.map((role) => memberOf(team, role)) },
+      });
+    await edit("@Deniz supervisor ve @Deniz owner", "supervisor", "owner");
+    expect(await told(called)).toHaveLength(1);
+    expect(await told(other)).toEqual([mention("@Deniz supervisor ve @Deniz owner")]);
+    await edit("@Deniz owner", "owner");
+    expect(await told(called)).toEqual([]);
     await deleteNote({ ctx: writer, input: { noteId: note.id } });
-    expect((await listMentions({ ctx: other })).items).toEqual([]);
+    expect(await told(other)).toEqual([]);
+    await deleteNote({ ctx: writer, input: { noteId: note.id, isDeleted: false } });
+    expect(await told(other)).toHaveLength(1);
+    // Whoever writes a note is not told of it.
+    expect(await told(writer)).toEqual([]);
   });
 
   test("is changed by its writer, deleted by its writer or a lead, and put back; all audited without its words", async () => {

@@ -2,19 +2,8 @@ import { workspaceProcedure } from "@/server/trpc";
 import { addNote } from "./add-note";
 import { deleteNote } from "./delete-note";
 import { editNote } from "./edit-note";
-import { listMentions } from "./list-mentions";
 import { listNotes } from "./list-notes";
-import { markMentionsSeen } from "./mark-mentions-seen";
-import {
-  AddNoteInput,
-  DeleteNoteInput,
-  EditNoteInput,
-  ListNotesInput,
-  Mentions,
-  MentionsSeen,
-  Note,
-  Notes,
-} from "./schemas";
+import { AddNoteInput, DeleteNoteInput, EditNoteInput, ListNotesInput, Note, Notes } from "./schemas";
 
 export const listNotesProcedure = workspaceProcedure
   .input(ListNotesInput)
@@ -35,11 +24,3 @@ export const deleteNoteProcedure = workspaceProcedure
   .input(DeleteNoteInput)
   .output(Note)
   .mutation(({ ctx, input }) => deleteNote({ ctx, input }));
-
-export const listMentionsProcedure = workspaceProcedure
-  .output(Mentions)
-  .query(({ ctx }) => listMentions({ ctx }));
-
-export const markMentionsSeenProcedure = workspaceProcedure
-  .output(MentionsSeen)
-  .mutation(({ ctx }) => markMentionsSeen({ ctx }));

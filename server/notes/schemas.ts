@@ -7,8 +7,6 @@ const MemberRef = z.object({ id: z.string(), name: z.string() });
 
 /** So many of a customer's notes stand in a thread, the newest. */
 export const noteLimit = 200;
-/** So many of a member's mentions are listed, the newest. */
-export const mentionLimit = 30;
 
 export const Note = z.object({
   id: z.string(),
@@ -48,19 +46,3 @@ export const DeleteNoteInput = z.object({
   isDeleted: z.boolean().default(true),
 });
 export type DeleteNoteInput = z.input<typeof DeleteNoteInput>;
-
-export const Mention = z.object({
-  noteId: z.string(),
-  conversationId: z.string(),
-  customerName: z.string(),
-  by: z.string(),
-  text: z.string(),
-  at: Instant,
-  isSeen: z.boolean(),
-});
-export const Mentions = z.object({ items: z.array(Mention), unseen: z.number().int() });
-export type Mention = z.infer<typeof Mention>;
-export type Mentions = z.infer<typeof Mentions>;
-
-export const MentionsSeen = z.object({ seen: z.number().int() });
-export type MentionsSeen = z.infer<typeof MentionsSeen>;

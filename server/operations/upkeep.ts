@@ -8,6 +8,7 @@ import {
   platformScope,
   runLater,
 } from "@/server/kernel";
+import { forgetNotifications } from "@/server/notifications";
 
 export const upkeepJob = "operations/upkeep";
 
@@ -24,7 +25,7 @@ export async function scheduleUpkeep(): Promise<void> {
   );
 }
 
-/** Makes the partitions of the coming days, drops raw updates past their time, forgets old receipts and sign-ins. */
+/** Makes the partitions of the coming days, drops raw updates past their time, forgets old receipts, notifications and sign-ins. */
 export const runUpkeep: LaterHandler = async () => {
   const { worker, clock } = getRuntime();
   const now = clock.now();
@@ -43,6 +44,7 @@ export const runUpkeep: LaterHandler = async () => {
         .delete(updateReceipts)
         .where(and(eq(updateReceipts.workspaceId, id), lt(updateReceipts.receivedAt, forgetBefore))),
     );
+    await forgetNotifications(ctx);
   }
   return { againAt: new Date(now.getTime() + hourMs) };
 };

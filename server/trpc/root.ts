@@ -25,6 +25,9 @@ export const appRouter = router({
   start: lazy(() => import("@/server/start/router").then((module) => module.startRouter)),
   reports: lazy(() => import("@/server/reports/router").then((module) => module.reportsRouter)),
   notes: lazy(() => import("@/server/notes/router").then((module) => module.notesRouter)),
+  notifications: lazy(() =>
+    import("@/server/notifications/router").then((module) => module.notificationsRouter),
+  ),
   presence: lazy(() => import("@/server/presence/router").then((module) => module.presenceRouter)),
   replies: lazy(() => import("@/server/replies/router").then((module) => module.repliesRouter)),
   stores: lazy(() => import("@/server/stores/router").then((module) => module.storesRouter)),

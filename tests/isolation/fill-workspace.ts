@@ -46,6 +46,7 @@ import { createFaq, createSynonyms, updateFacts } from "@/server/knowledge";
 import { createMailSender, queueMail, unsubscribe } from "@/server/mail";
 import { addMember, createInvitation } from "@/server/members";
 import { addNote } from "@/server/notes";
+import { listNotifications, updateNotificationSettings } from "@/server/notifications";
 import { saveReply } from "@/server/replies";
 import { createEmbed } from "@/server/reports";
 import { createTag } from "@/server/tags";
@@ -262,18 +263,26 @@ export async function fillWorkspace(
       ],
     },
   });
-  const addNoteOf = (text: string) =>
+  const addNoteOf = (text: string, called = guest.id) =>
     addNote({
       ctx: support,
       input: {
         conversationId: toPublicId("conversation", conversationId),
         noteId: toPublicId("note", newId()),
         text,
-        mentions: [guest.id],
+        mentions: [called],
       },
     });
   const note = await addNoteOf(`${word} notu`);
   const secondNote = await addNoteOf(`${word} ikinci notu`);
+  // The owner is called as well, has something to read and a wish how to be told.
+  const ownerId = made.team.find(({ role }) => role === "owner")!.memberId;
+  await addNoteOf(`${word} üçüncü notu`, toPublicId("member", ownerId));
+  await updateNotificationSettings({
+    ctx: owner,
+    input: { changes: [{ kind: "rating-low", way: "panel", isOn: false }] },
+  });
+  const { items: told } = await listNotifications({ ctx: owner });
   const canned = await saveReply({ ctx: support, input: { shortcut: word, text: `${word} hazır yanıtı` } });
   const view = await saveInboxView({
     ctx: owner,
@@ -380,6 +389,7 @@ export async function fillWorkspace(
     invitationId: invitation.id,
     tagId: tag.id,
     noteId: note.id,
+    notificationId: told[0]!.id,
     secondNoteId: secondNote.id,
     cannedReplyId: canned.id,
     inboxViewId: view.id,

@@ -32,7 +32,8 @@ import {
 } from "@/server/kernel";
 import { listFacts, listFaq } from "@/server/knowledge";
 import { listMembers } from "@/server/members";
-import { addNote, listMentions, listNotes } from "@/server/notes";
+import { addNote, listNotes } from "@/server/notes";
+import { countUnread, listNotifications } from "@/server/notifications";
 import { runUpkeep } from "@/server/operations";
 import { findShopOrders, getShopOrder, listShopOrders } from "@/server/stores";
 import { createTag } from "@/server/tags";
@@ -94,6 +95,13 @@ beforeAll(async () => {
   await admin`insert into note_mentions (workspace_id, member_id, note_id) select workspace_id, member_id, id from notes`;
   await admin.unsafe("analyze notes");
   await admin.unsafe("analyze note_mentions");
+  // And as many notifications of the owner's, one in three read.
+  await admin`insert into notifications (workspace_id, id, person_id, kind, key, subject_kind, subject_id, href, params,
+      created_at, read_at)
+    select n.workspace_id, n.id, m.person_id, 'mentioned', 'mentioned ' || n.id, 'conversation', n.conversation_id,
+      'conversations', '{}', n.created_at, case when hashtext(n.id::text) % 3 = 0 then n.created_at end
+    from notes n join members m on m.workspace_id = n.workspace_id and m.id = n.member_id`;
+  await admin.unsafe("analyze notifications");
   await admin.unsafe("vacuum analyze conversations");
   await admin.unsafe("analyze conversation_tags");
   // Nobody listens at its address: a send is refused at once.
@@ -243,7 +251,9 @@ describe("the inbox", () => {
     await judge(async () => {
       await addNote({ ctx: owner, input: { conversationId, noteId, text: "Bakıyorum." } });
       await listNotes({ ctx: owner, input: { conversationId } });
-      await listMentions({ ctx: owner });
+      await listNotifications({ ctx: owner });
+      await listNotifications({ ctx: owner, input: { isUnread: true } });
+      await countUnread({ ctx: owner });
     });
   });
 

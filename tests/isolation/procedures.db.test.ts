@@ -132,7 +132,13 @@ describe.each(procedures)("$path", (procedure) => {
 });
 
 /** A member's own things, which every role cares for. */
-const ownThings = ["demo.explore", "members.leave", "start.hide"];
+const ownThings = [
+  "demo.explore",
+  "members.leave",
+  "notifications.mark",
+  "notifications.updateSettings",
+  "start.hide",
+];
 
 test("an analyst may change nothing but what is their own", () => {
   const changeable = procedures.filter(

@@ -270,8 +270,24 @@ export const samples: Record<string, Sample> = {
     verb: "note.change",
     attempts: (a) => [refused("NOTE_NOT_FOUND", { noteId: a.secondNoteId })],
   },
-  "notes.mentions": { verb: "note.list", attempts: () => [own()] },
-  "notes.seen": { verb: "note.add", attempts: () => [own()] },
+  "notifications.list": {
+    verb: "notification.list",
+    attempts: (a) => [own({}), own({ cursor: a.notificationId })],
+  },
+  "notifications.unread": { verb: "notification.list", attempts: () => [own()] },
+  "notifications.mark": {
+    verb: "notification.mark",
+    attempts: (a) => [
+      refused("NOTIFICATION_NOT_FOUND", { which: { of: "these", notificationIds: [a.notificationId] } }),
+      refused("NOTIFICATION_NOT_FOUND", { which: { of: "upTo", notificationId: a.notificationId } }),
+      own({ which: { of: "conversation", conversationId: a.conversationId } }),
+    ],
+  },
+  "notifications.settings": { verb: "notification.list", attempts: () => [own()] },
+  "notifications.updateSettings": {
+    verb: "notification.configure",
+    attempts: () => [own({ changes: [{ kind: "waiting", way: "panel", isOn: false }] })],
+  },
   "presence.tell": onConversation("presence.tell", { state: "looking" }),
   "replies.list": { verb: "cannedReply.list", attempts: () => [own()] },
   "replies.save": {

@@ -72,7 +72,7 @@ test("two members in one conversation see each other, leave a note and hand it o
   });
   await expect(card).toContainText("bunu sen yanıtlar mısın?");
   await expect(card.locator("mark")).toHaveText(`@${colleague.displayName}`);
-  await second.getByRole("button", { name: new RegExp(`^${text("conversations.mentions.title")}`) }).click();
+  await second.getByRole("button", { name: new RegExp(`^${text("notifications.title")}`) }).click();
   await expect(second.getByRole("dialog").getByText("bunu sen yanıtlar mısın?")).toBeVisible();
   await second.keyboard.press("Escape");
   // The half-written reply is where it was.

@@ -3,6 +3,7 @@ import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { DemoProgress } from "@/components/demo/demo-progress";
+import { NotificationBell, UnreadMark } from "@/components/notifications/notification-bell";
 import { FrameRefresh } from "@/components/shell/frame-refresh";
 import { PanelShell } from "@/components/shell/panel-shell";
 import { ChecklistLink } from "@/components/start/checklist-link";
@@ -24,6 +25,7 @@ import {
   WorkspaceDeleted,
   WorkspaceNotFound,
 } from "@/server/kernel";
+import { countUnread } from "@/server/notifications";
 import { getOrganisation } from "@/server/organisations";
 import { restoreWorkspace } from "@/server/workspaces";
 
@@ -41,12 +43,13 @@ export default async function PanelLayout(props: {
       </Messages>
     );
   }
-  const [workspaces, organisation, counts, brokenChannels, troubledGroups] = await Promise.all([
+  const [workspaces, organisation, counts, brokenChannels, troubledGroups, { unread }] = await Promise.all([
     listOwnWorkspaces(ctx.session.personId),
     getOrganisation({ ctx }),
     countConversations({ ctx }),
     countBrokenChannels({ ctx }),
     countTroubledGroups({ ctx }),
+    countUnread({ ctx }),
   ]);
   const demo = isDemoHere(slug) && isDemoMaking() ? await getDemoProgress() : null;
   const { name, kind, timeZone } = ctx.workspace;
@@ -62,7 +65,13 @@ export default async function PanelLayout(props: {
         member={member}
         counts={{ conversations: counts.waiting, channels: brokenChannels, groups: troubledGroups }}
         timeZone={timeZone}
-        footer={<ChecklistLink />}
+        footer={
+          <>
+            <ChecklistLink />
+            <NotificationBell unread={unread} />
+          </>
+        }
+        moreMark={<UnreadMark className="absolute start-1/2 top-1 ms-1.5" />}
         signOut={signOutOfPanel}
       >
         <FrameRefresh />

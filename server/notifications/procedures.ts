@@ -1,0 +1,36 @@
+import { workspaceProcedure } from "@/server/trpc";
+import { countUnread } from "./count-unread";
+import { listNotifications } from "./list-notifications";
+import { markNotifications } from "./mark-notifications";
+import { getNotificationSettings, updateNotificationSettings } from "./notification-settings";
+import {
+  ListNotificationsInput,
+  MarkNotificationsInput,
+  NotificationPage,
+  NotificationSettings,
+  UnreadCount,
+  UpdateNotificationSettingsInput,
+} from "./schemas";
+
+export const listNotificationsProcedure = workspaceProcedure
+  .input(ListNotificationsInput)
+  .output(NotificationPage)
+  .query(({ ctx, input }) => listNotifications({ ctx, input }));
+
+export const countUnreadProcedure = workspaceProcedure
+  .output(UnreadCount)
+  .query(({ ctx }) => countUnread({ ctx }));
+
+export const markNotificationsProcedure = workspaceProcedure
+  .input(MarkNotificationsInput)
+  .output(UnreadCount)
+  .mutation(({ ctx, input }) => markNotifications({ ctx, input }));
+
+export const getNotificationSettingsProcedure = workspaceProcedure
+  .output(NotificationSettings)
+  .query(({ ctx }) => getNotificationSettings({ ctx }));
+
+export const updateNotificationSettingsProcedure = workspaceProcedure
+  .input(UpdateNotificationSettingsInput)
+  .output(NotificationSettings)
+  .mutation(({ ctx, input }) => updateNotificationSettings({ ctx, input }));

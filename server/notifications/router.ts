@@ -1,0 +1,16 @@
+import { router } from "@/server/trpc";
+import {
+  countUnreadProcedure,
+  getNotificationSettingsProcedure,
+  listNotificationsProcedure,
+  markNotificationsProcedure,
+  updateNotificationSettingsProcedure,
+} from "./procedures";
+
+export const notificationsRouter = router({
+  list: listNotificationsProcedure,
+  unread: countUnreadProcedure,
+  mark: markNotificationsProcedure,
+  settings: getNotificationSettingsProcedure,
+  updateSettings: updateNotificationSettingsProcedure,
+});
