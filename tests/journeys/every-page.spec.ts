@@ -1,9 +1,9 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Page } from "@playwright/test";
 import { assetsOf, type FirstLoad, firstLoadLimits, printFirstLoads } from "../../scripts/lib/first-load.ts";
 import { type SeenPage, seenPages } from "../../scripts/lib/page-list.ts";
+import { colourRules, findBarriers } from "../fixtures/axe.ts";
 import { enter, expect, listen, test } from "../fixtures/journey.ts";
 
 const folder = join(import.meta.dirname, "../../screenshots");
@@ -83,7 +83,9 @@ async function look(page: Page, seen: SeenPage, locale: string, { faults, weight
     for (const colorScheme of schemes) {
       await page.emulateMedia({ colorScheme });
       const where = `${locale}, ${colorScheme}, ${width}`;
-      for (const fault of await findFaults(page, colorScheme)) blame(where, fault);
+      // What the dark changes is colours.
+      const rules = colorScheme === "dark" ? colourRules : undefined;
+      for (const fault of await findBarriers(page, rules)) blame(where, fault);
       await page.screenshot({
         path: join(folder, `${nameOf(address)}.${locale}.${colorScheme}.${width}.jpg`),
         type: "jpeg",
@@ -105,24 +107,6 @@ async function look(page: Page, seen: SeenPage, locale: string, { faults, weight
 async function settle(page: Page): Promise<void> {
   await expect(page.locator('[aria-busy="true"], .skeleton'), page.url()).toHaveCount(0);
   await page.evaluate(() => document.fonts.ready);
-}
-
-/** Everything that axe knows of WCAG 2.2 AA and of good practice; what the dark changes is colours. */
-async function findFaults(page: Page, colorScheme: (typeof schemes)[number]): Promise<unknown[]> {
-  const axe = new AxeBuilder({ page }).options({
-    resultTypes: ["violations"],
-    rules: { "target-size": { enabled: true } },
-  });
-  const { violations } = await (colorScheme === "dark"
-    ? axe.withRules(["color-contrast", "link-in-text-block"])
-    : axe
-  ).analyze();
-  return violations.map(({ id, nodes }) => [
-    id,
-    ...nodes
-      .slice(0, 3)
-      .map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary?.slice(0, 200)}`),
-  ]);
 }
 
 /** What the browser fetched: what the page's HTML asks for, what came by itself after, and what it draws with. */
