@@ -57,6 +57,7 @@ import {
 } from "@/server/operations";
 import { logoCore } from "@/server/organisations";
 import { embedCore } from "@/server/reports";
+import { taskLaterHandlers } from "@/server/tasks";
 import { uploadCore, uploadLaterHandlers } from "@/server/uploads";
 import { workspaceLaterHandlers } from "@/server/workspaces";
 
@@ -82,6 +83,7 @@ export async function startProduct(): Promise<void> {
       ...conversationLaterHandlers,
       ...deliveryLaterHandlers,
       ...importLaterHandlers,
+      ...taskLaterHandlers,
       ...uploadLaterHandlers,
       ...insightLaterHandlers,
       ...intakeLaterHandlers,

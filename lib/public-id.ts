@@ -31,6 +31,7 @@ const idPrefixes = {
   trouble: "trb",
   managedBot: "mbr",
   note: "not",
+  task: "tsk",
   cannedReply: "rpl",
   notification: "ntf",
 } as const;

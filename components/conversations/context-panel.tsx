@@ -21,7 +21,7 @@ export function ContextPanel({ conversationId }: { conversationId: string }) {
     items.push({ term: t("language"), value: <>{toLanguage(t, conversation.language)}</> });
   }
   return (
-    <CustomerPanel customerId={conversation.customer.id}>
+    <CustomerPanel customerId={conversation.customer.id} conversationId={conversationId}>
       <Section title={t("state")}>
         <div className="flex flex-col gap-4">
           <DescriptionList items={items} />

@@ -7,6 +7,7 @@ import BellOff from "lucide-react/icons/bell-off";
 import Phone from "lucide-react/icons/phone";
 import Send from "lucide-react/icons/send";
 import TriangleAlert from "lucide-react/icons/triangle-alert";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { errorCode, useTRPC } from "@/components/trpc";
@@ -19,14 +20,31 @@ import { mixesScripts } from "@/lib/text/mixed-scripts";
 import type { Customer, Identity } from "@/server/customers/schemas";
 import { CustomerShopOrders } from "./customer-shop-orders";
 
+const CustomerTasks = dynamic(
+  () => import("@/components/tasks/customer-tasks").then((file) => file.CustomerTasks),
+  { ssr: false },
+);
+
 const icons = { telegram: Send, phone: Phone, email: AtSign } as const;
 
-/** Who the customer is: name, identities with their proof, shop orders. `children` stand under the name. */
-export function CustomerPanel({ customerId, children }: { customerId: string; children?: ReactNode }) {
+/** Who the customer is: name, tasks, identities with their proof, shop orders. `children` stand under the name. */
+export function CustomerPanel(props: {
+  customerId: string;
+  /** The one that it stands beside. */
+  conversationId?: string;
+  children?: ReactNode;
+}) {
+  const { customerId, children } = props;
   const t = useTranslations("customers");
   const trpc = useTRPC();
   const query = useQuery(trpc.customers.get.queryOptions({ customerId }));
-  if (query.data) return <CustomerDetails customer={query.data}>{children}</CustomerDetails>;
+  if (query.data) {
+    return (
+      <CustomerDetails customer={query.data} conversationId={props.conversationId}>
+        {children}
+      </CustomerDetails>
+    );
+  }
   if (query.isPending) {
     return (
       <div aria-busy className="flex flex-col gap-6">
@@ -43,7 +61,12 @@ export function CustomerPanel({ customerId, children }: { customerId: string; ch
   return <ErrorState title={t("errorTitle")} onRetry={() => void query.refetch()} />;
 }
 
-function CustomerDetails({ customer, children }: { customer: Customer; children?: ReactNode }) {
+function CustomerDetails(props: {
+  customer: Customer;
+  conversationId: string | undefined;
+  children?: ReactNode;
+}) {
+  const { customer, children } = props;
   const t = useTranslations("customers");
   const format = useFormat();
   return (
@@ -70,6 +93,9 @@ function CustomerDetails({ customer, children }: { customer: Customer; children?
         </p>
       )}
       {children}
+      <Section title={t("tasks")}>
+        <CustomerTasks customerId={customer.id} conversationId={props.conversationId} />
+      </Section>
       <Section title={t("identities")}>
         <ul className="flex flex-col gap-2">
           {customer.identities.map((identity) => (

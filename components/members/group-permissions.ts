@@ -18,7 +18,7 @@ const groups: readonly { group: string; things: readonly string[] }[] = [
       "live",
     ],
   },
-  { group: "customers", things: ["customer"] },
+  { group: "customers", things: ["customer", "task"] },
   { group: "knowledge", things: ["faq", "fact", "intent"] },
   { group: "stores", things: ["shopOrder"] },
   { group: "channels", things: ["channel", "telegramLink"] },

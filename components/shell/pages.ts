@@ -4,6 +4,7 @@ import BrainCircuit from "lucide-react/icons/brain-circuit";
 import ChartColumn from "lucide-react/icons/chart-column";
 import Contact from "lucide-react/icons/contact";
 import Inbox from "lucide-react/icons/inbox";
+import ListTodo from "lucide-react/icons/list-todo";
 import Package from "lucide-react/icons/package";
 import Settings from "lucide-react/icons/settings";
 import Users from "lucide-react/icons/users";
@@ -14,6 +15,7 @@ import Users from "lucide-react/icons/users";
  */
 export const panelPages = [
   { key: "conversations", icon: Inbox, goKey: "i", thumb: true },
+  { key: "tasks", icon: ListTodo, goKey: "t", thumb: false },
   { key: "customers", icon: Contact, goKey: "c", thumb: false },
   { key: "channels", icon: Bot, goKey: "b", thumb: false },
   { key: "groups", icon: Users, goKey: "g", thumb: false },

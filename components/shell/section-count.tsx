@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { TaskCount } from "@/components/tasks/task-count";
 import { Count } from "@/components/ui/badge";
 import type { PanelPageKey } from "./pages";
 import type { ShellCounts } from "./panel-types";
@@ -9,6 +10,7 @@ import type { ShellCounts } from "./panel-types";
 export function SectionCount(props: { section: PanelPageKey; counts: ShellCounts; className?: string }) {
   const t = useTranslations("shell");
   const { section, counts } = props;
+  if (section === "tasks") return <TaskCount className={props.className} />;
   if (section !== "conversations" && section !== "channels" && section !== "groups") return null;
   const count = counts[section];
   if (!count) return null;

@@ -22,5 +22,6 @@ export * from "./replies";
 export * from "./reports";
 export * from "./search";
 export * from "./stores";
+export * from "./tasks";
 export * from "./uploads";
 export * from "./workspaces";

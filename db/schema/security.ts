@@ -27,6 +27,7 @@ export const workspaceTables = [
   "note_mentions",
   "notifications",
   "notification_settings",
+  "tasks",
   "canned_replies",
   "messages",
   "update_receipts",

@@ -25,6 +25,7 @@ import type settings from "@/messages/tr/settings.json";
 import type shell from "@/messages/tr/shell.json";
 import type start from "@/messages/tr/start.json";
 import type stores from "@/messages/tr/stores.json";
+import type tasks from "@/messages/tr/tasks.json";
 
 /**
  * The panel's texts by domain, as `messages/<locale>/<domain>.json`. A new domain is a file in `tr` and `en` and its
@@ -59,6 +60,7 @@ export type PanelMessages = {
   shell: typeof shell;
   start: typeof start;
   stores: typeof stores;
+  tasks: typeof tasks;
 };
 
 export type MessageDomain = keyof PanelMessages;
@@ -92,6 +94,7 @@ const loaded: Record<MessageDomain, true> = {
   shell: true,
   start: true,
   stores: true,
+  tasks: true,
 };
 
 export const messageDomains = Object.keys(loaded) as MessageDomain[];

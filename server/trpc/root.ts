@@ -31,6 +31,7 @@ export const appRouter = router({
   presence: lazy(() => import("@/server/presence/router").then((module) => module.presenceRouter)),
   replies: lazy(() => import("@/server/replies/router").then((module) => module.repliesRouter)),
   stores: lazy(() => import("@/server/stores/router").then((module) => module.storesRouter)),
+  tasks: lazy(() => import("@/server/tasks/router").then((module) => module.tasksRouter)),
   tags: lazy(() => import("@/server/tags/router").then((module) => module.tagsRouter)),
   views: lazy(() => import("@/server/views/router").then((module) => module.viewsRouter)),
   workspaces: lazy(() => import("@/server/workspaces/router").then((module) => module.workspacesRouter)),

@@ -50,6 +50,7 @@ import { listNotifications, updateNotificationSettings } from "@/server/notifica
 import { saveReply } from "@/server/replies";
 import { createEmbed } from "@/server/reports";
 import { createTag } from "@/server/tags";
+import { addTask } from "@/server/tasks";
 import { makeWorkspace } from "@/server/testing";
 import { receiveUpload } from "@/server/uploads";
 import { saveInboxView } from "@/server/views";
@@ -283,6 +284,20 @@ export async function fillWorkspace(
     input: { changes: [{ kind: "rating-low", way: "panel", isOn: false }] },
   });
   const { items: told } = await listNotifications({ ctx: owner });
+  const addTaskOf = (title: string) =>
+    addTask({
+      ctx: support,
+      input: {
+        conversationId: toPublicId("conversation", conversationId),
+        taskId: toPublicId("task", newId()),
+        title,
+        assigneeId: guest.id,
+        dueDay: "2026-11-25",
+        dueTime: "10:00",
+      },
+    });
+  const task = await addTaskOf(`${word} görevi`);
+  const secondTask = await addTaskOf(`${word} ikinci görevi`);
   const canned = await saveReply({ ctx: support, input: { shortcut: word, text: `${word} hazır yanıtı` } });
   const view = await saveInboxView({
     ctx: owner,
@@ -391,6 +406,8 @@ export async function fillWorkspace(
     noteId: note.id,
     notificationId: told[0]!.id,
     secondNoteId: secondNote.id,
+    taskId: task.id,
+    secondTaskId: secondTask.id,
     cannedReplyId: canned.id,
     inboxViewId: view.id,
     ownIntentId: taught.ownIntentId,

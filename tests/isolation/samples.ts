@@ -1,5 +1,6 @@
 import { countedFigures } from "@/server/insight";
 import { newId, toPublicId, type Verb } from "@/server/kernel";
+import { taskLists } from "@/server/tasks";
 import type { Neighbour } from "./fill-workspace";
 
 /** A call that a member of B makes with what they know of A, and what it must come to. */
@@ -36,6 +37,8 @@ const onMessage = (verb: Verb, more: Record<string, unknown> = {}): Sample => ({
   verb,
   attempts: (a) => [refused("MESSAGE_NOT_FOUND", { messageId: a.ownMessageId, ...more })],
 });
+
+const ownTask = { title: "Benim işim", assigneeId: null, dueDay: "2026-11-30", dueTime: null };
 
 const onImport: Sample = {
   verb: "shopOrder.import",
@@ -300,6 +303,50 @@ export const samples: Record<string, Sample> = {
   "replies.delete": {
     verb: "cannedReply.manage",
     attempts: (a) => [refused("CANNED_REPLY_NOT_FOUND", { cannedReplyId: a.cannedReplyId })],
+  },
+  "tasks.list": {
+    verb: "task.list",
+    attempts: () => [...taskLists.map((list) => own({ list })), own({ list: "all", cursor: "x~y" })],
+  },
+  "tasks.counts": { verb: "task.list", attempts: () => [own()] },
+  "tasks.ofCustomer": {
+    verb: "task.list",
+    attempts: (a) => [refused("CUSTOMER_NOT_FOUND", { customerId: a.customerId })],
+  },
+  "tasks.add": {
+    verb: "task.save",
+    attempts: (a, b) => [
+      refused("CUSTOMER_NOT_FOUND", {
+        customerId: a.customerId,
+        taskId: toPublicId("task", newId()),
+        ...ownTask,
+      }),
+      refused("CONVERSATION_NOT_FOUND", {
+        conversationId: a.conversationId,
+        taskId: toPublicId("task", newId()),
+        ...ownTask,
+      }),
+      refused("TASK_ASSIGNEE_INVALID", {
+        customerId: b.customerId,
+        taskId: toPublicId("task", newId()),
+        ...ownTask,
+        assigneeId: a.memberId,
+      }),
+      // Under the id of a task of A's: B's own task, and A's stays.
+      own({ customerId: b.customerId, taskId: a.taskId, ...ownTask }),
+    ],
+  },
+  "tasks.edit": {
+    verb: "task.save",
+    attempts: (a) => [refused("TASK_NOT_FOUND", { taskId: a.secondTaskId, ...ownTask })],
+  },
+  "tasks.finish": {
+    verb: "task.save",
+    attempts: (a) => [refused("TASK_NOT_FOUND", { taskId: a.secondTaskId })],
+  },
+  "tasks.delete": {
+    verb: "task.save",
+    attempts: (a) => [refused("TASK_NOT_FOUND", { taskId: a.secondTaskId })],
   },
   "tags.list": { verb: "tag.list", attempts: () => [own()] },
   "tags.create": { verb: "tag.manage", attempts: () => [own({ name: "benim etiketim" })] },

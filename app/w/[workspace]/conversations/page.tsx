@@ -9,7 +9,7 @@ export async function generateMetadata() {
 
 export default function Page() {
   return (
-    <Messages domains={["agent", "conversations", "customers", "deliveries", "live"]}>
+    <Messages domains={["agent", "conversations", "customers", "deliveries", "live", "tasks"]}>
       <ConversationsScreen />
     </Messages>
   );

@@ -10,7 +10,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** The workspace's customers: finding one, and importing a file. */
 export default function CustomersPage() {
   return (
-    <Messages domains={["customers", "imports", "stores"]}>
+    <Messages domains={["customers", "imports", "stores", "tasks"]}>
       <CustomersScreen />
     </Messages>
   );

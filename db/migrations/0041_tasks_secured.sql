@@ -1,0 +1,1 @@
+SELECT secure_workspace_table('tasks'), grant_workspace_table('tasks');
