@@ -178,6 +178,7 @@ async function openSandbox(runtime: Runtime, controlToken: string): Promise<Sand
   const sandbox = await startSandbox({
     dataDir: env.dataDir,
     origin: `http://127.0.0.1:${env.port}`,
+    publicOrigin: env.origin,
     controlToken,
     findConversation: findLatestConversation,
     describeDemo: () => describeDemo(sandbox),

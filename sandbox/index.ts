@@ -20,6 +20,8 @@ export type SandboxPorts = {
   dataDir: string;
   /** Where the product is served, without a trailing slash. */
   origin: string;
+  /** Where browsers reach this process, if that is another address: who signs in is led there and back. */
+  publicOrigin?: string;
   controlToken: string;
   /** The newest conversation of that Telegram user (optionally with that bot), or null. */
   findConversation(input: { telegramUserId: number; botUsername?: string }): Promise<{
@@ -99,7 +101,7 @@ export async function startSandbox(ports: SandboxPorts): Promise<Sandbox> {
     clock: ports.clock ?? systemClock,
     log: ports.log,
   });
-  const oidc = new LocalOidc(ports.origin, () => (ports.clock ?? systemClock).now());
+  const oidc = new LocalOidc(ports.publicOrigin ?? ports.origin, () => (ports.clock ?? systemClock).now());
   const doors = [telegramDoor(telegram, ports), mailDoor(mail, ports), demoDoor(ports), oidcDoor(oidc)];
   const sandbox: Sandbox = {
     oidc,
