@@ -20,7 +20,8 @@ export const config = {
     {
       // Whatever may end as a page, also one that says that nothing is there. Nothing below `api/` does, and a body that
       // passes through here is cut off at 10 MB: files come in there.
-      source: "/((?!_next/|api/|fonts/|icons/|icon\\.svg$|sw\\.js$|manifest\\.webmanifest$).*)",
+      source:
+        "/((?!_next/|api/|fonts/|icons/|icon\\.svg$|favicon\\.ico$|sw\\.js$|manifest\\.webmanifest$).*)",
       // What is fetched into an open page lives under that page's policy.
       missing: [{ type: "header", key: "rsc" }],
     },

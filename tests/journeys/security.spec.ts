@@ -53,6 +53,7 @@ test("what is no page may run, load and frame nothing, an error neither", async 
     "/api/no-such-route",
     "/w/%zz",
     "/icon.svg",
+    "/favicon.ico",
     "/fonts/inter-latin.woff2",
   ];
   for (const path of addresses) {

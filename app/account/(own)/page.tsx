@@ -10,8 +10,8 @@ import {
   linkAccount,
   signOutHere,
   unlink,
-} from "./actions";
-import { openAccount } from "./session";
+} from "../actions";
+import { openAccount } from "../session";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("account"))("title") };
