@@ -27,11 +27,11 @@ export function BotCommandsField(props: {
       {commands.length === 0 && <p className="text-ink-faint text-sm">{t("noCommands")}</p>}
       {commands.map(({ command, description }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a line has no other identity while it is written.
-        <div key={index} className="flex items-center gap-2">
+        <div key={index} className="flex flex-wrap items-center gap-2">
           <Input
             dir="ltr"
             aria-label={t("command")}
-            className="w-36 shrink-0"
+            className="w-36 max-sm:flex-1"
             required
             pattern="[a-z0-9_]{1,32}"
             maxLength={32}
@@ -41,7 +41,7 @@ export function BotCommandsField(props: {
           <Input
             dir="auto"
             aria-label={t("commandDescription")}
-            className="min-w-0 flex-1"
+            className="min-w-0 flex-1 max-sm:order-last max-sm:basis-full"
             required
             maxLength={256}
             value={description}

@@ -45,7 +45,11 @@ export function Input({ lead, trail, className, ...native }: InputProps) {
   );
   if (lead == null && trail == null) return input;
   return (
-    <span className={cn("relative block min-w-0", className)}>
+    <span
+      // What stands before the text stands where the text begins, which need not be the page's side.
+      dir={native.dir === "auto" ? undefined : native.dir}
+      className={cn("relative block min-w-0", className)}
+    >
       {lead != null && <Edge className="start-0">{lead}</Edge>}
       {input}
       {trail != null && <Edge className="end-0">{trail}</Edge>}

@@ -12,7 +12,13 @@ export function Sparkline({ values }: { values: readonly number[] }) {
   });
   const [lastX, lastY] = (points.at(-1) ?? "0,0").split(",");
   return (
-    <svg aria-hidden="true" width={width} height={height} className="flip-rtl shrink-0 text-chart-2">
+    <svg
+      aria-hidden="true"
+      width={width}
+      height={height}
+      viewBox={`0 0 ${width} ${height}`}
+      className="flip-rtl min-w-8 shrink text-chart-2"
+    >
       <polyline
         points={points.join(" ")}
         fill="none"

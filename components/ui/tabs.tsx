@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Count } from "./badge";
 import { cn } from "./cn";
 
@@ -19,11 +19,19 @@ export function LinkTabs(props: {
   items: readonly { href: string; label: ReactNode; count?: number; active: boolean }[];
   className?: string;
 }) {
+  const active = props.items.find((item) => item.active)?.href;
+  const chosen = useRef<HTMLAnchorElement>(null);
+  // On a phone the last ones stand outside; the strip alone moves, never the page.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another one is chosen.
+  useEffect(() => {
+    if (chosen.current) showWithin(chosen.current);
+  }, [active]);
   return (
     <nav aria-label={props.label} className={cn(listClass, props.className)}>
       {props.items.map((item) => (
         <Link
           key={item.href}
+          ref={item.active ? chosen : undefined}
           href={item.href}
           aria-current={item.active ? "page" : undefined}
           className={cn(tabClass, item.active && activeClass)}
@@ -34,4 +42,13 @@ export function LinkTabs(props: {
       ))}
     </nav>
   );
+}
+
+/** Scrolls the strip around a tab so far that all of it is seen. */
+function showWithin(tab: HTMLElement): void {
+  const strip = tab.parentElement;
+  if (!strip) return;
+  const [own, around] = [tab.getBoundingClientRect(), strip.getBoundingClientRect()];
+  if (own.left >= around.left && own.right <= around.right) return;
+  strip.scrollLeft += own.left + own.width / 2 - (around.left + around.width / 2);
 }
