@@ -17,7 +17,7 @@ import {
   toAuthId,
 } from "@/server/auth";
 import { getRuntime } from "@/server/kernel";
-import { answer, field, goOn, ownRequest } from "./answer";
+import { answer, field, goOn, ownRequest, sent } from "./answer";
 import { signUpCookie, signUpCookieOptions } from "./sign-up-cookie";
 
 const locale = async () => {
@@ -54,7 +54,7 @@ export async function askToSignUp(_before: FormAnswer, form: FormData): Promise<
       });
       const jar = await cookies();
       jar.set(signUpCookie, browserSecret, signUpCookieOptions());
-      return { isDone: true };
+      return sent(address);
     },
     { address, displayName },
   );
@@ -93,7 +93,7 @@ async function ask(purpose: "sign-in" | "reset", form: FormData): Promise<FormAn
     async () => {
       const input = { address, next: field(form, "next") };
       await requestLink(purpose, { request: await ownRequest(), input });
-      return { isDone: true };
+      return sent(address);
     },
     { address },
   );

@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { ZodError } from "zod";
 import type { FormAnswer } from "@/components/auth/form-answer";
 import { findFirstPage, keepSession } from "@/server/auth";
-import { DatabaseAway, DomainError, fromHeaders, isDatabaseAway } from "@/server/kernel";
+import { DatabaseAway, DomainError, fromHeaders, getRuntime, isDatabaseAway } from "@/server/kernel";
 
 /** Runs what a form asks for: a fault becomes its answer, and `to` leads on. */
 export async function answer(
@@ -38,6 +38,16 @@ export const ownRequest = async () => fromHeaders(await headers());
 export async function goOn(entered: { personId: string; sessionId: string }, next: string | null) {
   await keepSession(entered.sessionId);
   return { to: next ?? (await findFirstPage(entered.personId)) };
+}
+
+/** What a form says that has sent a mail. */
+export function sent(address: string): FormAnswer {
+  const { isSandboxOn, smtpUrl } = getRuntime().env;
+  const isLocal = isSandboxOn && !smtpUrl;
+  return {
+    isDone: true,
+    ...(isLocal && { mailbox: `/sandbox/mail?${new URLSearchParams({ to: address })}` }),
+  };
 }
 
 /** A field of a form as text. */

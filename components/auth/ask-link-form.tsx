@@ -17,7 +17,16 @@ export function AskLinkForm(props: { what: "link" | "reset"; next: string | null
   const [answer, ask, isBusy] = useActionState(props.ask, {});
   const faults = useFaults(answer);
   const { what } = props;
-  if (answer.isDone) return <SentCard what={what} address={answer.kept?.address ?? ""} again={`/${what}`} />;
+  if (answer.isDone) {
+    return (
+      <SentCard
+        what={what}
+        address={answer.kept?.address ?? ""}
+        mailbox={answer.mailbox}
+        again={`/${what}`}
+      />
+    );
+  }
   return (
     <AuthCard
       title={t(`${what}.title`)}

@@ -6,6 +6,8 @@ export type FormAnswer = {
   /** What is wrong with a field, by its name; a key of `auth.faults`. */
   fields?: Record<string, string>;
   isDone?: boolean;
+  /** Where the mail that was sent can be read, with the local mail server. */
+  mailbox?: string;
   /** Another site's page to go to, by a whole load. */
   leaveTo?: string;
   /** What was typed and is kept, a password never. */

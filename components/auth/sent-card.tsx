@@ -8,7 +8,13 @@ import { AuthCard } from "./auth-frame";
 import { OwnAddress } from "./own-address";
 
 /** A link is on its way. */
-export function SentCard(props: { what: "signUp" | "link" | "reset"; address: string; again: string }) {
+export function SentCard(props: {
+  what: "signUp" | "link" | "reset";
+  address: string;
+  /** The local mailbox, where mail does not leave this machine. */
+  mailbox: string | undefined;
+  again: string;
+}) {
   const t = useTranslations("auth.sent");
   const minutes = linkMinutes[props.what === "link" ? "sign-in" : "reset"];
   return (
@@ -17,9 +23,14 @@ export function SentCard(props: { what: "signUp" | "link" | "reset"; address: st
         <MailCheck aria-hidden size={20} className="mt-0.5 shrink-0 text-accent-text" />
         <div className="flex min-w-0 flex-col gap-2">
           <p>{t.rich(props.what, { address: () => <OwnAddress>{props.address}</OwnAddress>, minutes })}</p>
-          <p className="text-ink-muted text-sm">{t("nothing")}</p>
+          <p className="text-ink-muted text-sm">{props.mailbox ? t("local") : t("nothing")}</p>
         </div>
       </div>
+      {props.mailbox && (
+        <Button variant="primary" size="lg" href={props.mailbox}>
+          {t("openMailbox")}
+        </Button>
+      )}
       {/* A whole load, so that the form stands empty again. */}
       <Button onClick={() => window.location.assign(props.again)}>{t("again")}</Button>
     </AuthCard>

@@ -20,7 +20,16 @@ export function SignUpForm(props: { next: string | null; signUp: FormDeed; child
   const [answer, signUp, isBusy] = useActionState(props.signUp, {});
   const [own, setOwn] = useState({ name: "", address: "" });
   const faults = useFaults(answer);
-  if (answer.isDone) return <SentCard what="signUp" address={answer.kept?.address ?? ""} again="/sign-up" />;
+  if (answer.isDone) {
+    return (
+      <SentCard
+        what="signUp"
+        address={answer.kept?.address ?? ""}
+        mailbox={answer.mailbox}
+        again="/sign-up"
+      />
+    );
+  }
   const query = props.next ? `?next=${encodeURIComponent(props.next)}` : "";
   return (
     <AuthCard

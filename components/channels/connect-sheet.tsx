@@ -22,6 +22,8 @@ export function ConnectSheet(props: {
   isOpen: boolean;
   onOpenChange: (isOpen: boolean) => void;
   hasLocalTelegram: boolean;
+  /** The one-tap way stands elsewhere on the page. */
+  withoutManaged?: boolean;
   onConnected: (username: string) => void;
 }) {
   const t = useTranslations("channels.connect");
@@ -44,7 +46,10 @@ export function ConnectSheet(props: {
     }),
   );
   const managing = useQuery(
-    trpc.channels.managingBot.queryOptions(undefined, { enabled: props.isOpen, staleTime: 60_000 }),
+    trpc.channels.managingBot.queryOptions(undefined, {
+      enabled: props.isOpen && !props.withoutManaged,
+      staleTime: 60_000,
+    }),
   );
   async function finish(channelId: string) {
     await cache.invalidateQueries({ queryKey: trpc.channels.pathKey() });
@@ -85,7 +90,9 @@ export function ConnectSheet(props: {
     >
       {managing.data?.username && (
         <div className="mb-5 flex flex-col gap-4">
-          <ManagedBotForm onMade={(channelId) => void finish(channelId)} />
+          <div className="border-line border-b pb-5">
+            <ManagedBotForm onMade={(channelId) => void finish(channelId)} />
+          </div>
           <h3 className="font-medium">{t("orToken")}</h3>
         </div>
       )}
@@ -120,6 +127,7 @@ export function ConnectSheet(props: {
           </Notice>
         )}
         <TokenField
+          isFirst={!managing.data?.username}
           label={t("token")}
           hint={server === "telegram" ? t("tokenHint") : undefined}
           error={problem}

@@ -13,11 +13,18 @@ import { useChannelFailure } from "./use-channel-failure";
 const waitingMs = 2_000;
 
 /** Has Telegram make a bot: a name, a link to open there, and the waiting until the bot is here. */
-export function ManagedBotForm({ onMade }: { onMade: (channelId: string) => void }) {
+export function ManagedBotForm(props: {
+  onMade: (channelId: string) => void;
+  /** Proposed; what stands in Telegram's lists. */
+  initialName?: string;
+  /** The one thing to do where it stands. */
+  isPrimary?: boolean;
+}) {
+  const { onMade } = props;
   const t = useTranslations("channels.managed");
   const trpc = useTRPC();
   const describe = useChannelFailure();
-  const [name, setName] = useState("");
+  const [name, setName] = useState(props.initialName ?? "");
   const request = useMutation(trpc.channels.requestManagedBot.mutationOptions());
   const requestId = request.data?.id;
   const state = useQuery(
@@ -58,7 +65,7 @@ export function ManagedBotForm({ onMade }: { onMade: (channelId: string) => void
   }
   return (
     <form
-      className="flex flex-col gap-3 border-line border-b pb-5"
+      className="flex flex-col gap-3"
       onSubmit={(event) => {
         event.preventDefault();
         request.mutate({ name });
@@ -78,7 +85,12 @@ export function ManagedBotForm({ onMade }: { onMade: (channelId: string) => void
           onChange={({ currentTarget }) => setName(currentTarget.value)}
         />
       </Field>
-      <Button type="submit" className="self-start" loading={request.isPending}>
+      <Button
+        type="submit"
+        variant={props.isPrimary ? "primary" : "secondary"}
+        className="self-start"
+        loading={request.isPending}
+      >
         {t("start")}
       </Button>
     </form>

@@ -67,6 +67,7 @@ export function ReplaceTokenDialog(props: {
         }}
       >
         <TokenField
+          isFirst
           label={t("newToken")}
           hint={t("newTokenHint")}
           error={problem}

@@ -8,6 +8,8 @@ export function TokenField(props: {
   label: string;
   hint?: string;
   error?: string;
+  /** Nothing else stands before it: one can paste at once. */
+  isFirst: boolean;
   value: string;
   onValueChange: (value: string) => void;
 }) {
@@ -15,7 +17,7 @@ export function TokenField(props: {
     <Field label={props.label} hint={props.hint} error={props.error}>
       <Input
         dir="ltr"
-        autoFocus
+        autoFocus={props.isFirst}
         autoComplete="off"
         autoCapitalize="none"
         spellCheck={false}

@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toast";
 
 /**
- * The way into the demo for somebody who has signed in: from the first steps, or from the switch of workspaces.
+ * The way into the demo for somebody who has signed in.
  *
  * @param explore makes them a member and says where to begin; null where there is no demo
  */
@@ -25,8 +25,19 @@ export function ExploreDemo({ explore }: { explore: () => Promise<{ slug: string
     setIsBusy(false);
   }
   return (
-    <Button onClick={go} disabled={isBusy}>
-      {t("explore.action")}
-    </Button>
+    <section
+      aria-labelledby="explore"
+      className="flex flex-wrap items-center gap-x-6 gap-y-3 border-line border-t pt-6"
+    >
+      <div className="min-w-0 flex-1 basis-64">
+        <h2 id="explore" className="font-semibold">
+          {t("explore.title")}
+        </h2>
+        <p className="text-ink-muted">{t("explore.lead")}</p>
+      </div>
+      <Button size="lg" onClick={go} loading={isBusy}>
+        {t("explore.action")}
+      </Button>
+    </section>
   );
 }

@@ -11,7 +11,7 @@ import { awaitRemarks } from "@/components/ui/toast";
 import { BottomBar } from "./bottom-bar";
 import { KeyboardHelp } from "./keyboard-help";
 import { panelPages, panelPath } from "./pages";
-import type { ShellCounts, ShellMember, ShellWorkspace } from "./panel-types";
+import type { ExploreDemo, ShellCounts, ShellMember, ShellWorkspace } from "./panel-types";
 import { RailLinks } from "./rail";
 import { useShortcut } from "./shortcuts";
 import { UserMenu } from "./user-menu";
@@ -32,6 +32,8 @@ export type PanelFrameProps = {
   footer?: ReactNode;
   /** What waits behind “more” on a phone, beside the counts of its sections. */
   moreMark?: ReactNode;
+  /** For whom does not know the demo yet, where there is one. */
+  exploreDemo?: ExploreDemo | undefined;
   /** A server action. */
   signOut: () => Promise<void>;
   children: ReactNode;
@@ -82,7 +84,11 @@ export function PanelFrame(props: PanelFrameProps) {
         <GoKey key={page.key} slug={workspace.slug} page={page} />
       ))}
       <aside className="sticky top-0 flex h-dvh w-15 shrink-0 flex-col gap-3 border-line border-e bg-sunken p-2.5 wide:w-60 max-sm:hidden">
-        <WorkspaceSwitch current={workspace} all={props.workspaces ?? [workspace]} />
+        <WorkspaceSwitch
+          current={workspace}
+          all={props.workspaces ?? [workspace]}
+          exploreDemo={props.exploreDemo}
+        />
         <button
           type="button"
           onClick={openPalette}
@@ -112,7 +118,12 @@ export function PanelFrame(props: PanelFrameProps) {
         mark={props.moreMark}
         more={
           <>
-            <WorkspaceSwitch wide current={workspace} all={props.workspaces ?? [workspace]} />
+            <WorkspaceSwitch
+              wide
+              current={workspace}
+              all={props.workspaces ?? [workspace]}
+              exploreDemo={props.exploreDemo}
+            />
             {props.footer}
             {userMenu(true)}
           </>

@@ -20,3 +20,6 @@ export type ShellCounts = {
   /** Groups where a bot has lost its place, its rights or its voice. */
   groups?: number;
 };
+
+/** A server action: makes the reader a member of the demo's workspaces and says where to begin; null where there are none. */
+export type ExploreDemo = () => Promise<{ slug: string } | null>;

@@ -2,21 +2,24 @@
 
 import Check from "lucide-react/icons/check";
 import ChevronsUpDown from "lucide-react/icons/chevrons-up-down";
+import Compass from "lucide-react/icons/compass";
 import LayoutGrid from "lucide-react/icons/layout-grid";
 import Plus from "lucide-react/icons/plus";
 import { useTranslations } from "next-intl";
 import { useRef } from "react";
 import { Count } from "@/components/ui/badge";
 import { Menu, MenuGroup, MenuItem, MenuSeparator } from "@/components/ui/menu";
+import { toast } from "@/components/ui/toast";
 import { useWaiting } from "@/components/workspaces/waiting-store";
 import { panelPath } from "./pages";
-import type { ShellWorkspace } from "./panel-types";
+import type { ExploreDemo, ShellWorkspace } from "./panel-types";
 import { useShortcut } from "./shortcuts";
 
 /** Which workspace one is in, and the way to the others, with what waits in each. `g w` opens it. */
 export function WorkspaceSwitch(props: {
   current: ShellWorkspace;
   all: readonly ShellWorkspace[];
+  exploreDemo?: ExploreDemo | undefined;
   /** On a phone's sheet: with its name at every width, and without the key. */
   wide?: boolean;
 }) {
@@ -31,6 +34,13 @@ export function WorkspaceSwitch(props: {
     enabled: !wide,
   });
   const others = props.all.some(({ slug }) => slug !== current.slug && waiting.get(slug));
+  const { exploreDemo } = props;
+  async function explore() {
+    // A server that does not answer is told like a demo that is not there.
+    const begin = await exploreDemo?.().catch(() => null);
+    if (begin) window.location.assign(`/w/${begin.slug}/insight`);
+    else toast.failed(t("workspace.exploreFailed"));
+  }
   const collapsed = wide ? "" : "max-wide:hidden";
   return (
     <Menu
@@ -84,6 +94,11 @@ export function WorkspaceSwitch(props: {
       <MenuItem href="/start" icon={<LayoutGrid aria-hidden size={16} />}>
         {t("workspace.all")}
       </MenuItem>
+      {exploreDemo && (
+        <MenuItem icon={<Compass aria-hidden size={16} />} onSelect={() => void explore()}>
+          {t("workspace.exploreDemo")}
+        </MenuItem>
+      )}
     </Menu>
   );
 }

@@ -13,7 +13,7 @@ import type { StepKey } from "@/server/start/schemas";
 import { AgentStep } from "./agent-step";
 import { BotStep } from "./bot-step";
 import { KnowledgeStep } from "./knowledge-step";
-import { ReplyStep } from "./reply-step";
+import { type RenderPhone, ReplyStep } from "./reply-step";
 import { Step } from "./step";
 import { TeamStep } from "./team-step";
 import { useChecklist } from "./use-checklist";
@@ -22,9 +22,10 @@ import { useChecklist } from "./use-checklist";
 export function FirstSteps(props: {
   /** A server action, where there is a local Telegram. */
   makeLocalBot: (() => Promise<{ code: string | null }>) | null;
+  renderPhone?: RenderPhone;
 }) {
   const t = useTranslations("start.steps");
-  const { name, slug, member } = useWorkspace();
+  const { name, slug, kind, member } = useWorkspace();
   const checklist = useChecklist(true);
   const [chosen, setChosen] = useState<StepKey | "none" | null>(null);
   const [skipped, setSkipped] = useState<readonly StepKey[]>([]);
@@ -66,6 +67,7 @@ export function FirstSteps(props: {
             key={step.key}
             number={index + 1}
             step={step.key}
+            kind={kind}
             isDone={step.isDone}
             isOpen={open === step.key}
             onToggle={() => toggle(step.key)}
@@ -76,6 +78,8 @@ export function FirstSteps(props: {
               mayAct={mayAct}
               checklist={checklist.data}
               makeLocalBot={props.makeLocalBot}
+              renderPhone={props.renderPhone}
+              onStay={() => setChosen(step.key)}
               onDone={() => {
                 setChosen(null);
                 void checklist.refetch();
@@ -99,6 +103,9 @@ type BodyProps = {
   mayAct: boolean;
   checklist: NonNullable<ReturnType<typeof useChecklist>["data"]>;
   makeLocalBot: (() => Promise<{ code: string | null }>) | null;
+  renderPhone: RenderPhone | undefined;
+  /** The step is to stay open when it is done: what it shows is still being read. */
+  onStay: () => void;
   onDone: () => void;
 };
 
@@ -114,7 +121,7 @@ function StepBody(props: BodyProps) {
     case "agent":
       return <AgentStep mayAct={mayAct} isOn={isDoneIn(checklist, "agent")} onDone={props.onDone} />;
     case "reply":
-      return <ReplyStep checklist={checklist} />;
+      return <ReplyStep {...props} />;
     case "team":
       return <TeamStep mayAct={mayAct} />;
   }

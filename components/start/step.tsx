@@ -6,12 +6,13 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useId } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
-import type { StepKey } from "@/server/start/schemas";
+import type { StepKey, WorkspaceKind } from "@/server/start/schemas";
 
 /** One step: what it is, whether it is done, and when open, what to do. */
 export function Step(props: {
   number: number;
   step: StepKey;
+  kind: WorkspaceKind;
   isDone: boolean;
   isOpen: boolean;
   onToggle: () => void;
@@ -48,7 +49,11 @@ export function Step(props: {
             <span className="block font-medium">{t(`${props.step}.title`)}</span>
             {!isOpen && (
               <span className="block truncate text-ink-muted text-sm">
-                {isDone ? t(`${props.step}.done`) : t(`${props.step}.short`)}
+                {isDone
+                  ? t(`${props.step}.done`)
+                  : props.step === "facts"
+                    ? t(`facts.shorts.${props.kind}`)
+                    : t(`${props.step}.short`)}
               </span>
             )}
           </span>
@@ -63,7 +68,9 @@ export function Step(props: {
       <div id={id} hidden={!isOpen} className="flex flex-col gap-4 px-4 pb-4 sm:ps-13">
         {isOpen && (
           <>
-            <p className="text-ink-muted">{t(`${props.step}.lead`)}</p>
+            <p className="text-ink-muted">
+              {props.step === "facts" ? t(`facts.leads.${props.kind}`) : t(`${props.step}.lead`)}
+            </p>
             {props.children}
             {props.onSkip && (
               <Button variant="ghost" size="sm" className="w-fit" onClick={props.onSkip}>

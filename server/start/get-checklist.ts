@@ -1,6 +1,7 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import { faqEntries, members } from "@/db/schema";
 import { type Ctx, inWorkspace, requirePermission, type Transaction } from "@/server/kernel";
+import { askForOrder, languageOf } from "./data/languages";
 import { stepsOf } from "./rules";
 import { Checklist, type StepKey } from "./schemas";
 
@@ -9,7 +10,7 @@ type Facts = {
   api_root: string | null;
   has_faq: boolean;
   has_fact: boolean;
-  has_order: boolean;
+  order_number: string | null;
   is_agent_on: boolean;
   reply_at: string | null;
   duration_ms: number | null;
@@ -31,7 +32,8 @@ export async function getChecklist({ ctx }: { ctx: Ctx }): Promise<Checklist> {
       select bot.username, bot.api_root,
         exists (select 1 from faq_entries where workspace_id = ${w} and is_enabled) as has_faq,
         exists (select 1 from workspace_facts where workspace_id = ${w}) as has_fact,
-        exists (select 1 from shop_orders where workspace_id = ${w}) as has_order,
+        (select number from shop_orders where workspace_id = ${w}
+          order by ordered_at desc nulls last, id desc nulls last limit 1) as order_number,
         (select is_agent_on from workspaces where id = ${w}) as is_agent_on,
         reply.created_at as reply_at, reply.duration_ms,
         (select count(*) from members where workspace_id = ${w} and removed_at is null) > 1
@@ -58,7 +60,7 @@ export async function getChecklist({ ctx }: { ctx: Ctx }): Promise<Checklist> {
   const done: Record<StepKey, boolean> = {
     bot: username !== null,
     knowledge: facts.has_faq,
-    orders: facts.has_order,
+    orders: facts.order_number !== null,
     facts: facts.has_fact,
     agent: facts.is_agent_on,
     reply: at !== null,
@@ -71,7 +73,10 @@ export async function getChecklist({ ctx }: { ctx: Ctx }): Promise<Checklist> {
     isHidden,
     bot: username === null ? null : { username, isLocal: apiRoot?.startsWith("/") ?? false },
     reply: at === null || durationMs === null ? null : { at: new Date(at).toISOString(), durationMs },
-    questions,
+    questions:
+      ctx.workspace.kind === "shop" && facts.order_number !== null
+        ? [...questions.slice(0, questionCount - 1), askForOrder[languageOf(ctx)](facts.order_number)]
+        : questions,
   });
 }
 

@@ -4,8 +4,9 @@ import { type Ctx, inWorkspace, recordAudit, requirePermission } from "@/server/
 import { listFacts, updateFacts } from "@/server/knowledge";
 import { sampleFacts } from "./data/facts";
 import { sampleFaq } from "./data/faq";
+import { languageOf, tagOf } from "./data/languages";
 import { toOrderCsv } from "./data/orders";
-import { type Language, LoadedSamples } from "./schemas";
+import { LoadedSamples } from "./schemas";
 
 /**
  * Fills what is still empty with samples of the workspace's kind, in its own language: questions, facts, for a shop
@@ -47,12 +48,6 @@ export async function loadSamples({ ctx }: { ctx: Ctx }): Promise<LoadedSamples>
   );
   return LoadedSamples.parse(loaded);
 }
-
-/** Samples are found, and taken out, by this tag. */
-const tagOf: Record<Language, string> = { tr: "örnek", en: "sample", ru: "пример", ar: "مثال" };
-
-const languageOf = (ctx: Ctx): Language =>
-  ctx.workspace.defaultLanguage in tagOf ? (ctx.workspace.defaultLanguage as Language) : "en";
 
 const toCsv = (rows: readonly (readonly string[])[]): string =>
   rows.map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(",")).join("\n");

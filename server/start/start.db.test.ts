@@ -55,6 +55,8 @@ describe.each(kinds)("a fresh %s", (kind) => {
     const done = await getChecklist({ ctx });
     expect(done).toMatchObject({ isDone: true, bot: { isLocal: expect.any(Boolean) } });
     expect(done.questions).toContain(question);
+    expect(done.questions).toHaveLength(3);
+    if (kind === "shop") expect(done.questions[2]).toMatch(/^ORNEK-\d+ numaralı siparişim nerede\?$/);
     expect(nextStep(done.steps)).toBeNull();
   });
 });

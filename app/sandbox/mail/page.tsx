@@ -12,12 +12,15 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-/** Everything that the product has mailed, while the sandbox is on. */
-export default function MailPage() {
+/** Everything that the product has mailed, while the sandbox is on. `?to=` looks for an address and opens its newest mail. */
+export default async function MailPage(props: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
   if (!getSandbox()) notFound();
+  const { to } = await props.searchParams;
   return (
     <Messages domains={["sandbox", "mail"]}>
-      <MailboxPage />
+      <MailboxPage to={typeof to === "string" ? to : null} />
     </Messages>
   );
 }

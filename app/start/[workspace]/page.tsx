@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { makeLocalBot } from "@/app/sandbox/local-bot";
+import { findTryCustomer, makeLocalBot } from "@/app/sandbox/local-bot";
 import { FirstSteps } from "@/components/start/first-steps";
 import { StartFrame } from "@/components/start/start-frame";
 import { PanelProviders } from "@/components/trpc";
@@ -16,6 +16,7 @@ import {
   WorkspaceDeleted,
   WorkspaceNotFound,
 } from "@/server/kernel";
+import { FirstStepsHere } from "./first-steps-here";
 
 export const dynamic = "force-dynamic";
 
@@ -34,9 +35,19 @@ export default async function FirstStepsPage(props: { params: Promise<{ workspac
   const { isSandboxOn } = getRuntime().env;
   return (
     <PanelProviders key={slug} workspace={{ slug, name, kind, timeZone, member }}>
-      <Messages domains={["start", "channels", "imports", "settings"]} timeZone={timeZone}>
+      <Messages
+        domains={["start", "channels", "imports", "settings", ...(isSandboxOn ? (["sandbox"] as const) : [])]}
+        timeZone={timeZone}
+      >
         <StartFrame>
-          <FirstSteps makeLocalBot={isSandboxOn ? makeLocalBot.bind(null, slug) : null} />
+          {isSandboxOn ? (
+            <FirstStepsHere
+              makeLocalBot={makeLocalBot.bind(null, slug)}
+              findCustomer={findTryCustomer.bind(null, slug)}
+            />
+          ) : (
+            <FirstSteps makeLocalBot={null} />
+          )}
         </StartFrame>
       </Messages>
     </PanelProviders>

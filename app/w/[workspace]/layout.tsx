@@ -2,6 +2,7 @@ import { revalidatePath } from "next/cache";
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import type { ReactNode } from "react";
+import { exploreDemoHere } from "@/app/start/actions";
 import { DemoProgress } from "@/components/demo/demo-progress";
 import { NotificationBell, UnreadMark } from "@/components/notifications/notification-bell";
 import { FrameRefresh } from "@/components/shell/frame-refresh";
@@ -52,6 +53,7 @@ export default async function PanelLayout(props: {
     countUnread({ ctx }),
   ]);
   const demo = isDemoHere(slug) && isDemoMaking() ? await getDemoProgress() : null;
+  const mayExplore = isDemoHere("demo") && !workspaces.some((own) => isDemoHere(own.slug));
   const { name, kind, timeZone } = ctx.workspace;
   const member = ctx.member;
   return (
@@ -72,6 +74,7 @@ export default async function PanelLayout(props: {
           </>
         }
         moreMark={<UnreadMark className="absolute start-1/2 top-1 ms-1.5" />}
+        exploreDemo={mayExplore ? exploreDemoHere : undefined}
         signOut={signOutOfPanel}
       >
         <FrameRefresh />

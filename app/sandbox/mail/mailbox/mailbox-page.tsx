@@ -19,7 +19,7 @@ type Access =
   | { state: "open"; control: MailControl };
 
 /** The page around the mailbox: finds the control token, or asks for it. */
-export function MailboxPage() {
+export function MailboxPage({ to }: { to: string | null }) {
   const t = useTranslations("mail.mailbox");
   const [access, setAccess] = useState<Access>({ state: "asking" });
   useEffect(() => {
@@ -59,7 +59,7 @@ export function MailboxPage() {
         <PreferenceMenu />
       </header>
       <main className="flex min-h-0 flex-1 flex-col">
-        {access.state === "open" && <Mailbox control={access.control} />}
+        {access.state === "open" && <Mailbox control={access.control} to={to} />}
         {access.state === "refused" && <TokenForm isWrong={access.isWrong} onToken={tryToken} />}
         {access.state === "asking" && (
           <div className="p-6">

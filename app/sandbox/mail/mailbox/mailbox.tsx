@@ -16,15 +16,22 @@ import { MailView } from "./mail-view";
 const refreshMs = 2_000;
 
 /** The list, newest first and read again every two seconds, with the chosen mail beside it. */
-export function Mailbox({ control }: { control: MailControl }) {
+export function Mailbox({ control, to }: { control: MailControl; to: string | null }) {
   const t = useTranslations("mail.mailbox");
   const [mails, setMails] = useState<MailEntry[] | null>(null);
-  const [search, setSearch] = useState("");
+  const [search, setSearch] = useState(to ?? "");
   const [chosen, setChosen] = useState<string | null>(null);
   const read = useCallback(() => {
     // A failed read keeps what is shown; the next one is near.
-    control.list(search).then(setMails, () => {});
-  }, [control, search]);
+    control.list(search).then(
+      (found) => {
+        setMails(found);
+        // Who comes for one address reads its newest mail at once.
+        if (to && search === to) setChosen((before) => before ?? found[0]?.id ?? null);
+      },
+      () => {},
+    );
+  }, [control, search, to]);
   useEffect(() => {
     read();
     const timer = setInterval(() => document.visibilityState === "visible" && read(), refreshMs);
