@@ -57,6 +57,7 @@ import {
 } from "@/server/operations";
 import { logoCore } from "@/server/organisations";
 import { embedCore } from "@/server/reports";
+import { serviceLevelLaterHandlers, serviceLevelRules } from "@/server/service-levels";
 import { taskLaterHandlers } from "@/server/tasks";
 import { uploadCore, uploadLaterHandlers } from "@/server/uploads";
 import { workspaceLaterHandlers } from "@/server/workspaces";
@@ -69,7 +70,7 @@ export async function startProduct(): Promise<void> {
   const env = readEnv();
   const runtime = await startRuntime({
     env,
-    rules: [...figureRules, ...commandRules, ...notificationRules],
+    rules: [...figureRules, ...commandRules, ...notificationRules, ...serviceLevelRules],
     laterHandlers: {
       "files/fetch": fetchFile,
       "groups/check": checkGroupLater,
@@ -88,6 +89,7 @@ export async function startProduct(): Promise<void> {
       ...insightLaterHandlers,
       ...intakeLaterHandlers,
       ...notificationLaterHandlers,
+      ...serviceLevelLaterHandlers,
       ...workspaceLaterHandlers,
       [upkeepJob]: runUpkeep,
       [keyRotationJob]: runKeyRotation,

@@ -78,6 +78,10 @@ function useFilterName() {
         const language = languages.find((one) => one === value);
         return language ? customers(`languageName.${language}`) : value;
       }
+      case "clock":
+        return t(`filters.clockOf.${value === "missed" ? "missed" : "near"}`);
+      case "order":
+        return t("filters.orderOf.due");
       case "priority":
         return t(`priority.of.${priorities.find((priority) => priority === value) ?? "normal"}`);
       default:

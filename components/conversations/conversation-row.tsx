@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { KeyboardEvent, MouseEvent } from "react";
+import { ClockMark } from "@/components/service-levels/clock-mark";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { Checkbox } from "@/components/ui/checkbox";
@@ -117,6 +118,7 @@ export function ConversationRow(props: {
               {preview.text}
             </span>
           </span>
+          <ClockMark clocks={item.clocks} />
           <PriorityMark priority={item.priority} />
           {tags.length > 0 && (
             <span className="flex shrink-0 gap-1" title={format.list(tags.map(({ name }) => name))}>

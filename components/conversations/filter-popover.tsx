@@ -16,9 +16,19 @@ import type { FilterName, InboxFilters } from "./use-inbox-address";
 import { useTags } from "./use-tags";
 
 /** The filters that stand behind the button; the others have their own row. */
-export const popoverFilters = ["assignee", "priority", "tag", "channel", "intent", "language"] as const;
+export const popoverFilters = [
+  "assignee",
+  "priority",
+  "tag",
+  "channel",
+  "intent",
+  "language",
+  "clock",
+  "order",
+] as const;
 const languages = ["tr", "en", "ru", "ar"] as const;
 const priorities = ["urgent", "high", "normal", "low"] as const;
+const clockStates = ["near", "missed"] as const;
 const any = "any";
 
 /** Narrows the list by who, what, where and in which language; what is chosen stands in the address. */
@@ -79,6 +89,8 @@ function Choices(props: { filters: InboxFilters; onChange: (filters: InboxFilter
     channel: (channels.data ?? []).map(({ id, name }) => ({ value: id, label: name })),
     intent: (intents.data?.intents ?? []).map(({ intent }) => ({ value: intent, label: intentName(intent) })),
     language: languages.map((value) => ({ value, label: customers(`languageName.${value}`) })),
+    clock: clockStates.map((value) => ({ value, label: t(`filters.clockOf.${value}`) })),
+    order: [{ value: "due", label: t("filters.orderOf.due") }],
   };
   const set = (name: FilterName, value: string) => {
     const { [name]: _, ...others } = props.filters;
@@ -90,7 +102,10 @@ function Choices(props: { filters: InboxFilters; onChange: (filters: InboxFilter
         <Field key={name} label={t(`filters.${name}`)}>
           <Select
             className="w-full"
-            items={[{ value: any, label: t("filters.any") }, ...items[name]]}
+            items={[
+              { value: any, label: t(name === "order" ? "filters.newest" : "filters.any") },
+              ...items[name],
+            ]}
             value={props.filters[name] ?? any}
             onValueChange={(value) => set(name, value)}
           />

@@ -7,11 +7,13 @@ import type { ConversationCounts } from "@/server/conversations/schemas";
 import { type InboxAddress, type InboxFilters, toQuery, type useInboxAddress } from "./use-inbox-address";
 
 type Choice = {
-  key: "all" | "mine" | "nobodys" | "customers" | "snoozed" | "notSpam" | "spam";
-  filters: Pick<InboxFilters, "assignee" | "turn" | "show">;
+  key: "all" | "mine" | "nobodys" | "customers" | "snoozed" | "near" | "notSpam" | "spam";
+  filters: Pick<InboxFilters, "assignee" | "turn" | "show" | "clock">;
   count?: (counts: ConversationCounts) => number;
   /** Somebody must act; otherwise it is only good to know. */
   calls?: boolean;
+  /** Offered only while it counts something, or is looked at. */
+  isPassing?: boolean;
 };
 
 /** What a state is looked at by most. The others of its filters stay as they are. */
@@ -22,6 +24,7 @@ const choices: Record<InboxAddress["status"], readonly Choice[]> = {
     { key: "mine", filters: { assignee: "me" }, count: ({ mineWaiting }) => mineWaiting, calls: true },
     { key: "nobodys", filters: { assignee: "nobody" }, count: ({ unassigned }) => unassigned, calls: true },
     { key: "customers", filters: { turn: "customers" } },
+    { key: "near", filters: { clock: "near" }, count: ({ near }) => near, calls: true, isPassing: true },
     { key: "snoozed", filters: { show: "snoozed" }, count: ({ snoozed }) => snoozed },
   ],
   closed: [
@@ -40,14 +43,18 @@ export function ListChoices(props: {
   const { address, counts } = props;
   const offered = choices[address.status];
   if (offered.length === 0) return null;
-  const { assignee, turn, show, ...rest } = address.filters;
+  const { assignee, turn, show, clock, ...rest } = address.filters;
   const isOn = ({ filters }: Choice) =>
-    filters.assignee === assignee && filters.turn === turn && filters.show === show;
+    filters.assignee === assignee &&
+    filters.turn === turn &&
+    filters.show === show &&
+    filters.clock === clock;
   return (
     <nav aria-label={t("label")} className="flex gap-1 overflow-x-auto px-3 py-2 [scrollbar-width:none]">
       {offered.map((choice) => {
         const next = { ...rest, ...choice.filters };
         const isActive = isOn(choice);
+        if (choice.isPassing && !isActive && !(counts && choice.count?.(counts))) return null;
         return (
           <a
             key={choice.key}

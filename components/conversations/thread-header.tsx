@@ -6,6 +6,7 @@ import Ellipsis from "lucide-react/icons/ellipsis";
 import PanelRight from "lucide-react/icons/panel-right";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { ClockMarks } from "@/components/service-levels/clock-mark";
 import { useWorkspace } from "@/components/trpc";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
@@ -48,9 +49,10 @@ export function ThreadHeader(props: {
         <h2 className="truncate font-semibold text-lg leading-6">
           <bdi>{conversation.customer.name}</bdi>
         </h2>
-        <p className="flex min-w-0 items-center gap-1.5 text-ink-muted text-sm leading-5">
+        <p className="flex min-w-0 items-center gap-1.5 overflow-hidden text-ink-muted text-sm leading-5">
           {conversation.isUrgent && conversation.status === "handed_off" && <Urgent />}
           <PriorityMark priority={conversation.priority} />
+          <ClockMarks clocks={conversation.clocks} />
           {conversation.isSpam && <Badge tone="danger">{spam("badge")}</Badge>}
           {conversation.snoozedUntil && (
             <Badge tone="accent" icon={<AlarmClock aria-hidden size={12} />}>

@@ -15,6 +15,8 @@ export const filterNames = [
   "language",
   "priority",
   "tag",
+  "clock",
+  "order",
 ] as const;
 export type FilterName = (typeof filterNames)[number];
 export type InboxFilters = Partial<Record<FilterName, string>>;
@@ -69,6 +71,8 @@ const known: Record<FilterName, (value: string) => boolean> = {
   language: (value) => /^[a-z]{2,3}$/.test(value),
   priority: (value) => priorities.some((priority) => priority === value),
   tag: (value) => /^tag_[0-9a-f]{32}$/.test(value),
+  clock: (value) => value === "near" || value === "missed",
+  order: (value) => value === "due",
 };
 const isKnown = (name: FilterName, value: string): boolean => known[name](value);
 
@@ -79,7 +83,7 @@ export function toListInput({
   filters,
 }: Omit<InboxAddress, "conversationId">): ListConversationsInput {
   if (q) return { q };
-  const { assignee, turn, show, channel, intent, language, priority, tag } = filters;
+  const { assignee, turn, show, channel, intent, language, priority, tag, clock, order } = filters;
   const rank = priorities.find((known) => known === priority);
   return {
     status,
@@ -92,6 +96,8 @@ export function toListInput({
     ...(language && { language }),
     ...(rank && { priority: rank }),
     ...(tag && { tagId: tag }),
+    ...(clock && { clock: clock === "missed" ? "missed" : "near" }),
+    ...(order && { order: "due" }),
   };
 }
 

@@ -10,6 +10,7 @@ import { useMemo, useState } from "react";
 import { useLive } from "@/components/live";
 import { type Command, useCommands } from "@/components/shell/commands";
 import { errorCode, useTRPC, useWorkspace } from "@/components/trpc";
+import { Count } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog } from "@/components/ui/dialog";
@@ -20,7 +21,14 @@ import { Menu, MenuGroup, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { toast } from "@/components/ui/toast";
 import { answeringRoles } from "@/server/conversations/rules";
 import { mayChangeView } from "@/server/views/rules";
-import { type InboxAddress, readAddress, toQuery, type useInboxAddress } from "./use-inbox-address";
+import type { InboxView } from "@/server/views/schemas";
+import {
+  type InboxAddress,
+  readAddress,
+  toListInput,
+  toQuery,
+  type useInboxAddress,
+} from "./use-inbox-address";
 import { toErrorKey } from "./use-moves";
 
 /** Saved views: one's own and the team's; the one on screen can be saved or, where it is a saved one, forgotten. */
@@ -73,15 +81,7 @@ export function ViewMenu(props: { address: InboxAddress; go: ReturnType<typeof u
       >
         <MenuGroup label={views("label")}>
           {saved?.length === 0 && <p className="px-2 py-1 text-ink-muted text-sm">{views("none")}</p>}
-          {saved?.map((view) => (
-            <MenuItem
-              key={view.id}
-              icon={view.isShared ? <Users aria-hidden size={16} /> : <Bookmark aria-hidden size={16} />}
-              onSelect={() => open(view.query)}
-            >
-              <bdi>{view.name}</bdi>
-            </MenuItem>
-          ))}
+          {saved && saved.length > 0 && <SavedViews views={saved} onOpen={open} />}
         </MenuGroup>
         {canSave && <MenuSeparator />}
         {canSave && !current && (
@@ -102,6 +102,27 @@ export function ViewMenu(props: { address: InboxAddress; go: ReturnType<typeof u
       {isSaving && <SaveView query={query} onClose={() => setSaving(false)} onSaved={refresh} />}
     </>
   );
+}
+
+/** The views with how many conversations each holds now; counted when the menu is opened, not before. */
+function SavedViews(props: { views: readonly InboxView[]; onOpen: (query: string) => void }) {
+  const trpc = useTRPC();
+  const lists = props.views.map(({ query }) => toListInput(readAddress(new URLSearchParams(query))));
+  const { data: counts } = useQuery(
+    trpc.conversations.listCounts.queryOptions({ lists }, { staleTime: 10_000 }),
+  );
+  return props.views.map((view, index) => (
+    <MenuItem
+      key={view.id}
+      icon={view.isShared ? <Users aria-hidden size={16} /> : <Bookmark aria-hidden size={16} />}
+      onSelect={() => props.onOpen(view.query)}
+    >
+      <span className="flex items-center gap-3">
+        <bdi className="min-w-0 flex-1 truncate">{view.name}</bdi>
+        <Count value={counts?.[index] ?? undefined} />
+      </span>
+    </MenuItem>
+  ));
 }
 
 function SaveView(props: { query: string; onClose: () => void; onSaved: () => void }) {

@@ -31,6 +31,7 @@ const report = (total: Partial<Figures>, before: Partial<Figures> = {}): FigureR
   languages: [],
   heat: [],
   members: [],
+  clocks: [],
 });
 
 describe("ratioOf", () => {

@@ -18,7 +18,7 @@ export const figureKeys = [
 export type FigureKey = (typeof figureKeys)[number]["key"];
 
 /** Figures that are spans of time. */
-export const isSpan = (figure: string): boolean => figure.endsWith("S");
+export const isSpan = (figure: string): boolean => figure.endsWith("S") || figure.startsWith("clock");
 
 /** How far `now` is from `before`: 0.5 is half as much again; null where there is nothing to compare with. */
 export function ratioOf(now: number | null, before: number | null): number | null {

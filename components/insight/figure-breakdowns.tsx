@@ -6,6 +6,7 @@ import { RankedTable } from "@/components/charts/ranked-table";
 import { useFormat } from "@/lib/format/use-format";
 import { intlTags, isLocale } from "@/lib/i18n/locales";
 import type { FigureReport } from "@/server/insight/schemas";
+import { FigureClocks } from "./figure-clocks";
 import type { OpenedRows } from "./figure-rows";
 
 type Props = {
@@ -22,6 +23,7 @@ export function FigureBreakdowns(props: Props) {
       <Heat {...props} />
       <Languages {...props} />
       <Members {...props} />
+      <FigureClocks {...props} />
     </div>
   );
 }

@@ -13,6 +13,7 @@ const groups: readonly { group: string; things: readonly string[] }[] = [
       "tag",
       "inboxView",
       "delivery",
+      "serviceLevel",
       "agentRun",
       "file",
       "live",

@@ -12,6 +12,7 @@ import { useOpenDrafts } from "./use-draft";
 const parts = [
   { key: "workspace", path: "" },
   { key: "hours", path: "/hours" },
+  { key: "levels", path: "/service-levels" },
   { key: "brand", path: "/brand" },
   { key: "members", path: "/members" },
   { key: "permissions", path: "/permissions" },

@@ -15,7 +15,7 @@ import {
 import { noDraft, readDraft, watchDrafts, writeDraft } from "./draft-store";
 
 /** The parts of the settings that are edited as a draft and saved together. */
-export const draftNames = ["workspace", "hours"] as const;
+export const draftNames = ["workspace", "hours", "levels"] as const;
 type DraftName = (typeof draftNames)[number];
 
 function keyOf(slug: string, memberId: string, name: DraftName): string {

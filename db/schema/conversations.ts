@@ -109,6 +109,24 @@ export const conversations = pgTable(
     resolvedAt: instant("resolved_at"),
     reopenedAt: instant("reopened_at"),
     closedAt: instant("closed_at"),
+    /** The clocks, kept by a trigger (`reckon_clocks`): when the customer is owed an answer, and when that is near. */
+    answerDueAt: instant("answer_due_at"),
+    answerNearAt: instant("answer_near_at"),
+    /** When it is to be closed, and when that is near. */
+    closeDueAt: instant("close_due_at"),
+    closeNearAt: instant("close_near_at"),
+    /** The first of them to be due while they run; null while they stand (snoozed, closed) or where there is no target. */
+    dueAt: instant("due_at"),
+    nearAt: instant("near_at"),
+    /** Since when they stand, and for how many of the team's seconds they have stood: all of them, and since the wait began. */
+    clocksPausedAt: instant("clocks_paused_at"),
+    pausedS: integer("paused_s").notNull().default(0),
+    waitPausedS: integer("wait_paused_s").notNull().default(0),
+    /** The wait whose nearness was told to members, and when that of the close was. */
+    answerToldFor: instant("answer_told_for"),
+    closeToldAt: instant("close_told_at"),
+    /** Of the targets, hours and zone that they were last counted by. */
+    clocksBasis: integer("clocks_basis"),
     createdAt: instant("created_at").notNull(),
   },
   (t) => [
@@ -121,6 +139,8 @@ export const conversations = pgTable(
     index("conversations_created").on(t.workspaceId, t.createdAt),
     index("conversations_resolved").on(t.workspaceId, t.resolvedAt).where(sql`resolved_at is not null`),
     index("conversations_spam").on(t.workspaceId, t.spamAt.desc()).where(sql`spam_at is not null`),
+    // Holds nothing of a workspace without targets, so that its messages change no index.
+    index("conversations_due").on(t.workspaceId, t.dueAt).where(sql`due_at is not null`),
     index("conversations_handed_off").on(t.workspaceId, t.handedOffAt).where(sql`handed_off_at is not null`),
     foreignKey({
       name: "conversations_channel_fk",

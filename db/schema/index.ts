@@ -21,6 +21,7 @@ export * from "./outbox";
 export * from "./replies";
 export * from "./reports";
 export * from "./search";
+export * from "./service-levels";
 export * from "./stores";
 export * from "./tasks";
 export * from "./uploads";

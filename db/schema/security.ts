@@ -50,6 +50,8 @@ export const workspaceTables = [
   "figure_counts",
   "daily_figures",
   "customer_figures",
+  "service_levels",
+  "service_results",
   "embeds",
   "files",
   "imports",

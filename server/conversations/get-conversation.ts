@@ -4,6 +4,7 @@ import { type Ctx, inWorkspace, requirePermission, toPublicId } from "@/server/k
 import { ConversationNotFound } from "./errors";
 import { tagIdsOf, toMemberRef } from "./internal";
 import { type Conversation, ConversationRef } from "./schemas";
+import { toClocks } from "./to-clocks";
 
 /**
  * One conversation with what a screen says above and beside its thread. Who the customer is and what they bought is
@@ -75,6 +76,7 @@ export async function getConversation({
       isUrgent: row.isUrgent,
       priority: row.priority,
       snoozedUntil: row.snoozedUntil?.toISOString() ?? null,
+      clocks: toClocks(row),
       tagIds: found.tagIds.map((id) => toPublicId("tag", id)),
       isSpam: row.spamAt !== null,
       isBlocked: found.blockedAt !== null,

@@ -4,6 +4,7 @@ import { wakeConversation } from "./wake-conversation";
 export { changeConversations } from "./change-conversations";
 export { closeConversation } from "./close-conversation";
 export { countConversations } from "./count-conversations";
+export { countLists } from "./count-lists";
 export { deleteMessage } from "./delete-message";
 export { editMessage } from "./edit-message";
 export * from "./errors";

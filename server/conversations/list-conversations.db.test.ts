@@ -155,6 +155,8 @@ describe("listConversations", () => {
       mineWaiting: 1,
       unassigned: 1,
       snoozed: 0,
+      near: 0,
+      missed: 0,
     });
   });
 
@@ -219,6 +221,8 @@ describe("countConversations", () => {
       mineWaiting: 0,
       unassigned: 2,
       snoozed: 0,
+      near: 0,
+      missed: 0,
     });
   });
 });

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
+import { type AnyColumn, and, eq, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
 import { channels, conversations, customers, members, messages } from "@/db/schema";
 import { matchCustomers, matchLimit } from "@/server/customers";
 import { type Ctx, inWorkspace, requirePermission, type Transaction, toPublicId } from "@/server/kernel";
@@ -6,6 +6,7 @@ import { type Place, readCursor, writeCursor } from "./cursors";
 import { tagIdsOf, toMemberRef } from "./internal";
 import { asked, implied } from "./list-filters";
 import { type ConversationItem, type ConversationPage, ListConversationsInput } from "./schemas";
+import { toClocks } from "./to-clocks";
 
 /** As much of the last message as a list shows. */
 const previewLength = 160;
@@ -42,7 +43,8 @@ export async function listConversations({
       isTruncated = customerIds.length === matchLimit;
       filters.push(inArray(conversations.customerId, customerIds));
     }
-    const order = isSpam ? "spam" : q ? "search" : "list";
+    const order = isSpam ? "spam" : q ? "search" : (parsed.order ?? "list");
+    if (order === "due") filters.push(isNotNull(conversations.dueAt));
     if (cursor) filters.push(...after(readCursor("conversation", cursor), order));
     const wanted = asked(ctx, parsed);
     const rows = await readPage(tx, ctx, { filters, wanted, limit: limit + 1, order });
@@ -62,14 +64,18 @@ export async function listConversations({
   });
 }
 
-type Order = "list" | "search" | "spam";
+type Order = "list" | "search" | "spam" | "due";
 
-const orderOf = (row: { lastMessageAt: Date; spamAt: Date | null }, order: Order): Date =>
-  order === "spam" && row.spamAt ? row.spamAt : row.lastMessageAt;
+function orderOf(row: { lastMessageAt: Date; spamAt: Date | null; dueAt: Date | null }, order: Order): Date {
+  if (order === "due" && row.dueAt) return row.dueAt;
+  return order === "spam" && row.spamAt ? row.spamAt : row.lastMessageAt;
+}
 
 /** What comes after a place. */
 function after(place: Place, order: Order): SQL[] {
   const at = sql`${new Date(place.order).toISOString()}::timestamptz`;
+  if (order === "due")
+    return [sql`(${conversations.dueAt}, ${conversations.id}) > (${at}, ${place.id}::uuid)`];
   const column = order === "spam" ? conversations.spamAt : conversations.lastMessageAt;
   const filters = [sql`(${column}, ${conversations.id}) < (${at}, ${place.id}::uuid)`];
   // For the indexes: that of the list knows the slots only, that of spam the moments.
@@ -82,10 +88,19 @@ function after(place: Place, order: Order): SQL[] {
  * The list's index gives the slots in order ("nulls last" as it has it), and within one slot little is sorted. A search
  * goes by its customers: down the list, it would pass everybody else's conversations.
  */
-function inOrder(order: Order): SQL {
+function alongIndex(order: Order): SQL {
   if (order === "spam") return sql`${conversations.spamAt} desc nulls last, ${conversations.id} desc`;
-  const newestFirst = sql`${conversations.lastMessageAt} desc, ${conversations.id} desc`;
-  return order === "search" ? newestFirst : sql`${conversations.activeSlot} desc nulls last, ${newestFirst}`;
+  return order === "list"
+    ? sql`${conversations.activeSlot} desc nulls last, ${inOrder(order, conversations)}`
+    : inOrder(order, conversations);
+}
+
+type Ordered = Record<"id" | "lastMessageAt" | "spamAt" | "dueAt", AnyColumn>;
+
+/** The order in which the page stands. */
+function inOrder(order: Order, { id, lastMessageAt, spamAt, dueAt }: Ordered): SQL {
+  if (order === "due") return sql`${dueAt}, ${id}`;
+  return sql`${order === "spam" ? spamAt : lastMessageAt} desc, ${id} desc`;
 }
 
 /** Where a filtered page stopped looking; null when it came to the end. */
@@ -99,10 +114,11 @@ async function readLastLookedAt(
       id: conversations.id,
       lastMessageAt: conversations.lastMessageAt,
       spamAt: conversations.spamAt,
+      dueAt: conversations.dueAt,
     })
     .from(conversations)
     .where(and(eq(conversations.workspaceId, ctx.workspace.id), ...filters))
-    .orderBy(inOrder(order))
+    .orderBy(alongIndex(order))
     .offset(mostLookedAt - 1)
     .limit(1);
   return row ? { id: row.id, at: orderOf(row, order) } : null;
@@ -119,7 +135,7 @@ function readPage(
     .select()
     .from(conversations)
     .where(and(eq(conversations.workspaceId, ctx.workspace.id), ...filters))
-    .orderBy(inOrder(order))
+    .orderBy(alongIndex(order))
     .limit(wanted.length > 0 ? mostLookedAt : limit)
     // Under the table's own name, so that a filter reads the same inside and outside.
     .as("conversations");
@@ -128,11 +144,7 @@ function readPage(
       .select()
       .from(cut)
       .where(and(...wanted))
-      .orderBy(
-        order === "spam"
-          ? sql`${cut.spamAt} desc, ${cut.id} desc`
-          : sql`${cut.lastMessageAt} desc, ${cut.id} desc`,
-      )
+      .orderBy(inOrder(order, cut))
       .limit(limit),
   );
   return tx
@@ -149,6 +161,13 @@ function readPage(
       priority: page.priority,
       snoozedUntil: page.snoozedUntil,
       spamAt: page.spamAt,
+      firstResponseAt: page.firstResponseAt,
+      answerDueAt: page.answerDueAt,
+      answerNearAt: page.answerNearAt,
+      closeDueAt: page.closeDueAt,
+      closeNearAt: page.closeNearAt,
+      clocksPausedAt: page.clocksPausedAt,
+      dueAt: page.dueAt,
       tagIds: tagIdsOf(ctx, page.id),
       customerId: page.customerId,
       customerName: customers.displayName,
@@ -173,11 +192,7 @@ function readPage(
         eq(messages.seq, page.lastSeq),
       ),
     )
-    .orderBy(
-      order === "spam"
-        ? sql`${page.spamAt} desc, ${page.id} desc`
-        : sql`${page.lastMessageAt} desc, ${page.id} desc`,
-    );
+    .orderBy(inOrder(order, page));
 }
 
 type PageRow = Awaited<ReturnType<typeof readPage>>[number];
@@ -194,6 +209,7 @@ function toItem(row: PageRow): ConversationItem {
     lastBand: row.lastBand,
     priority: row.priority,
     snoozedUntil: row.snoozedUntil?.toISOString() ?? null,
+    clocks: toClocks(row),
     tagIds: row.tagIds.map((id) => toPublicId("tag", id)),
     customer: { id: toPublicId("customer", row.customerId), name: row.customerName },
     channel: { id: toPublicId("channel", row.channelId), name: row.channelName },

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, lte, type SQL, sql } from "drizzle-orm";
 import { conversations } from "@/db/schema";
 import type { Ctx } from "@/server/kernel";
 import { actingMember } from "./internal";
@@ -19,7 +19,7 @@ export function implied({ status, q, isSnoozed, isSpam }: Parsed): SQL[] {
  * change: they are looked at row by row, down the list's own index, and a page looks at no more than `mostLookedAt`.
  */
 export function asked(ctx: Ctx, input: Parsed): SQL[] {
-  const { assignee, turn, channelId, intent, language, priority, tagId } = input;
+  const { assignee, turn, channelId, intent, language, priority, tagId, clock } = input;
   const conditions: (SQL | undefined)[] = [
     assignee === undefined
       ? undefined
@@ -31,6 +31,7 @@ export function asked(ctx: Ctx, input: Parsed): SQL[] {
     intent ? eq(conversations.lastIntent, intent) : undefined,
     language ? eq(conversations.language, language) : undefined,
     priority ? eq(conversations.priority, priority) : undefined,
+    clock ? lte(clock === "near" ? conversations.nearAt : conversations.dueAt, ctx.clock.now()) : undefined,
     // "limit" keeps it a probe of one row each, whatever the planner thinks of the tag.
     tagId
       ? sql`(select true from conversation_tags ct where ct.workspace_id = ${ctx.workspace.id}::uuid

@@ -3,6 +3,7 @@ import { blockCustomer } from "./block-customer";
 import { changeConversations } from "./change-conversations";
 import { closeConversation } from "./close-conversation";
 import { countConversations } from "./count-conversations";
+import { countLists } from "./count-lists";
 import { deleteMessage } from "./delete-message";
 import { editMessage } from "./edit-message";
 import { getConversation } from "./get-conversation";
@@ -24,9 +25,11 @@ import {
   ConversationPage,
   ConversationRef,
   ConversationState,
+  CountListsInput,
   EditMessageInput,
   GetThreadInput,
   ListConversationsInput,
+  ListCounts,
   MessageRef,
   ReactToMessageInput,
   ReopenConversationInput,
@@ -42,6 +45,11 @@ export const listConversationsProcedure = workspaceProcedure
   .input(ListConversationsInput)
   .output(ConversationPage)
   .query(({ ctx, input }) => listConversations({ ctx, input }));
+
+export const countListsProcedure = workspaceProcedure
+  .input(CountListsInput)
+  .output(ListCounts)
+  .query(({ ctx, input }) => countLists({ ctx, input }));
 
 export const countConversationsProcedure = workspaceProcedure
   .output(ConversationCounts)

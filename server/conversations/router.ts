@@ -4,6 +4,7 @@ import {
   changeConversationsProcedure,
   closeConversationProcedure,
   countConversationsProcedure,
+  countListsProcedure,
   deleteMessageProcedure,
   editMessageProcedure,
   getConversationProcedure,
@@ -20,6 +21,7 @@ import {
 export const conversationsRouter = router({
   list: listConversationsProcedure,
   counts: countConversationsProcedure,
+  listCounts: countListsProcedure,
   get: getConversationProcedure,
   thread: getThreadProcedure,
   takeOver: takeOverProcedure,

@@ -21,6 +21,17 @@ export type MemberRef = z.infer<typeof MemberRef>;
 export const Priority = z.enum(priorities);
 export type Priority = z.infer<typeof Priority>;
 
+/** A clock of the conversation that runs: the first answer, the next one, or the close. */
+export const ConversationClock = z.object({
+  clock: z.enum(["first", "next", "close"]),
+  dueAt: Instant,
+  /** From then on it is near. */
+  nearAt: Instant,
+  /** The conversation is put off: the clock stands. */
+  isPaused: z.boolean(),
+});
+export type ConversationClock = z.infer<typeof ConversationClock>;
+
 export const listPageSize = 40;
 export const threadPageSize = 50;
 
@@ -42,6 +53,10 @@ export const ListConversationsInput = z
     language: z.string().max(8).optional(),
     priority: Priority.optional(),
     tagId: publicId("tag").optional(),
+    /** Those with a clock that is near or missed, or missed. */
+    clock: z.enum(["near", "missed"]).optional(),
+    /** By when they are due, the first one first; those without a running clock are left out. */
+    order: z.literal("due").optional(),
     cursor: z.string().max(80).nullish(),
     limit: z.number().int().min(1).max(100).default(listPageSize),
   })
@@ -60,6 +75,7 @@ export const ConversationItem = z.object({
   lastBand: Band.nullable(),
   priority: Priority,
   snoozedUntil: Instant.nullable(),
+  clocks: z.array(ConversationClock),
   tagIds: z.array(z.string()),
   customer: z.object({ id: z.string(), name: z.string() }),
   channel: z.object({ id: z.string(), name: z.string() }),
@@ -97,8 +113,21 @@ export const ConversationCounts = z.object({
   mineWaiting: z.number().int(),
   unassigned: z.number().int(),
   snoozed: z.number().int(),
+  /** Of those with the team: with a clock that is near or missed, and missed. */
+  near: z.number().int(),
+  missed: z.number().int(),
 });
 export type ConversationCounts = z.infer<typeof ConversationCounts>;
+
+/** A saved list shows "99+" from there on. */
+export const listCountLimit = 100;
+
+export const CountListsInput = z.object({ lists: z.array(ListConversationsInput).max(100) });
+export type CountListsInput = z.input<typeof CountListsInput>;
+
+/** One a list, in their order; null of what is not counted. */
+export const ListCounts = z.array(z.number().int().nullable());
+export type ListCounts = z.infer<typeof ListCounts>;
 
 export const ConversationRef = z.object({ conversationId: publicId("conversation") });
 export type ConversationRef = z.input<typeof ConversationRef>;
@@ -119,6 +148,7 @@ export const Conversation = z.object({
   lastBand: Band.nullable(),
   priority: Priority,
   snoozedUntil: Instant.nullable(),
+  clocks: z.array(ConversationClock),
   tagIds: z.array(z.string()),
   isSpam: z.boolean(),
   /** Its customer is blocked: what they write is not taken in. */

@@ -1,16 +1,25 @@
 import { and, asc, eq, isNull, ne } from "drizzle-orm";
-import { channels, faqEntries, members, shopOrders, workspaceFacts, workspaces } from "@/db/schema";
+import {
+  channels,
+  faqEntries,
+  members,
+  serviceLevels,
+  shopOrders,
+  workspaceFacts,
+  workspaces,
+} from "@/db/schema";
 import { connectTelegramBot } from "@/server/channels";
 import { importText } from "@/server/imports";
 import { type Ctx, inWorkspace } from "@/server/kernel";
 import { updateFacts } from "@/server/knowledge";
 import { addMember } from "@/server/members";
+import { setServiceLevels } from "@/server/service-levels";
 import { createWorkspace } from "@/server/workspaces";
 import { makeDemoOrders, toCsv } from "./demo-orders";
 import type { DemoTelegram } from "./demo-telegram";
 import { findDemo } from "./find-demo";
 import { makeShopWorld } from "./make-shop-world";
-import { type DemoWorkspace, demoTeam, demoWorkspaces } from "./workspaces";
+import { type DemoWorkspace, demoLevels, demoTeam, demoWorkspaces } from "./workspaces";
 
 export const localRoot = "/sandbox/telegram";
 const organisationName = "Santral Demo";
@@ -27,6 +36,7 @@ export async function openDemo(demo: DemoWorkspace, telegram: DemoTelegram): Pro
   if (await isEmpty(ctx, faqEntries)) {
     await importText({ ctx, input: { target: "faq", text: toFaqCsv(demo), fileName: "sorular.csv" } });
   }
+  if (await isEmpty(ctx, serviceLevels)) await setServiceLevels({ ctx, input: demoLevels });
   if (await isEmpty(ctx, workspaceFacts)) await updateFacts({ ctx, input: { facts: [...demo.facts] } });
   if (demo.kind === "shop" && (await isEmpty(ctx, shopOrders))) {
     const text = toCsv(makeDemoOrders(await madeAt(ctx)));
@@ -152,7 +162,7 @@ function toFaqCsv(demo: DemoWorkspace): string {
 
 async function isEmpty(
   ctx: Ctx,
-  table: typeof faqEntries | typeof workspaceFacts | typeof shopOrders,
+  table: typeof faqEntries | typeof workspaceFacts | typeof serviceLevels | typeof shopOrders,
 ): Promise<boolean> {
   const rows = await inWorkspace(ctx, (tx) =>
     tx.select({ id: table.workspaceId }).from(table).where(eq(table.workspaceId, ctx.workspace.id)).limit(1),

@@ -206,3 +206,13 @@ export const demoTeam = [
   { role: "support", displayName: "Can Öztürk", personId: "019a0000-0000-7000-8000-0000000000d4" },
   { role: "analyst", displayName: "Derya Şahin", personId: "019a0000-0000-7000-8000-0000000000d5" },
 ] as const;
+
+/** How soon each of them means to answer and to close, in minutes in which its team is there. */
+export const demoLevels = {
+  isOn: true,
+  targets: {
+    usual: { first: 60, next: 120, close: 1_440 },
+    byPriority: { urgent: { first: 15, next: 30 } },
+    byBot: [],
+  },
+};

@@ -71,6 +71,9 @@ export async function countSlots(
         select first.first_response_at, first.first_inbound_at from conversations first
         where first.workspace_id = ${w} and first.id = replied.id and ${within(sql`first.first_response_at`)} limit 1
       ) c
+    ), clocks as materialized (
+      select ${slotOf(sql`e.ended_at`)} as slot, e.clock, e.is_met, count(*) as n
+      from service_results e where e.workspace_id = ${w} and ${within(sql`e.ended_at`)} group by 1, 2, 3
     ), counted (slot, kind, key, n) as (
       select slot, 'messages', author, sum(n) from said group by 1, 3
       union all
@@ -90,6 +93,7 @@ export async function countSlots(
       where intent is not null and action = 'handoff' group by 1, 3
       union all select slot, 'intentCorrected', intent, sum(n) from turns
       where intent is not null and is_corrected group by 1, 3
+      union all select slot, case when is_met then 'clockMet' else 'clockMissed' end, clock, n from clocks
       union all select slot, 'firstResponse', took, count(*) from answered group by 1, 3
     )
     insert into figure_counts (workspace_id, slot, kind, key, n)

@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { fromPublicId } from "@/server/kernel";
 import { FigureKeyInvalid } from "./errors";
 import { countsAsResolved, wasReopened } from "./resolved";
-import type { CountedFigure, KeyedFigure } from "./rules";
+import { type CountedFigure, type KeyedFigure, toldClocks } from "./rules";
 
 /** What to list: a figure with its key where it has one, of a span, and before a row that was listed already. */
 export type RowsWanted = {
@@ -85,6 +85,12 @@ export function selectRows(wanted: RowsWanted, limit: number): SQL {
       return messagesThat(sql`m.direction = 'in' and m.conversation_id in (
         select c.id from conversations c
         where c.workspace_id = ${w} and c.customer_id = ${idOf(wanted, "customer")}::uuid)`);
+    case "clockMet":
+    case "clockMissed":
+      return sql`
+        select e.id, e.conversation_id, e.ended_at as at, e.spent_s as amount from service_results e
+        where e.workspace_id = ${w} and ${within(sql`e.ended_at`, sql`e.id`)} and e.clock = ${clockOf(wanted)}
+          and e.is_met = ${wanted.figure === "clockMet"} ${end}`;
     case "weekHour": {
       const [weekday, hour] = weekHourOf(wanted);
       const local = sql`(m.created_at at time zone ${wanted.timeZone}::text)`;
@@ -103,6 +109,12 @@ function idOf(wanted: RowsWanted, kind: "member" | "customer"): string {
   const id = fromPublicId(kind, required(wanted));
   if (!id) throw new FigureKeyInvalid({ figure: wanted.figure });
   return id;
+}
+
+function clockOf(wanted: RowsWanted): string {
+  const clock = toldClocks.find((known) => known === required(wanted));
+  if (!clock) throw new FigureKeyInvalid({ figure: wanted.figure });
+  return clock;
 }
 
 function weekHourOf(wanted: RowsWanted): [weekday: number, hour: number] {

@@ -3,7 +3,17 @@ import { and, eq, gte, sql } from "drizzle-orm";
 import { dailyFigures, members, workspaceIntents } from "@/db/schema";
 import { type Ctx, inWorkspace, requirePermission, type Transaction, toPublicId } from "@/server/kernel";
 import { daysOf } from "./days";
-import { addToDay, type Counts, countOf, sumCounts, toFigures, toldWeeks, weekdayOf, weekOf } from "./rules";
+import {
+  addToDay,
+  type Counts,
+  countOf,
+  sumCounts,
+  toFigures,
+  toldClocks,
+  toldWeeks,
+  weekdayOf,
+  weekOf,
+} from "./rules";
 import { FigureReport, GetFiguresInput } from "./schemas";
 
 /**
@@ -48,13 +58,14 @@ export async function getFigures({
   const figuresOf = (counts: Counts) => toFigures(counts, minutesPerAnswer);
   const current = list(first, days);
   const total = sumCounts(current.map(ofDay));
+  const before = sumCounts([...list(firstBefore, days - 1).map(ofDay), partOfBefore]);
 
   return FigureReport.parse({
     span: days,
     timeZone,
     minutesPerAnswer,
     total: figuresOf(total),
-    before: figuresOf(sumCounts([...list(firstBefore, days - 1).map(ofDay), partOfBefore])),
+    before: figuresOf(before),
     points: hours
       ? hoursOf(at(0), at(1), hours).map(({ hour, counts }) => ({ at: hour, ...figuresOf(counts) }))
       : current.map((day) => ({ at: day, ...figuresOf(ofDay(day)) })),
@@ -85,6 +96,15 @@ export async function getFigures({
       const counts = sumCounts(ofWeekday, ["hours"]);
       return Array.from({ length: 24 }, (_hour, hour) => countOf(counts, "hours", String(hour)));
     }),
+    clocks: toldClocks
+      .map((clock) => ({
+        clock,
+        met: countOf(total, "clockMet", clock),
+        missed: countOf(total, "clockMissed", clock),
+        metBefore: countOf(before, "clockMet", clock),
+        missedBefore: countOf(before, "clockMissed", clock),
+      }))
+      .filter(({ met, missed, metBefore, missedBefore }) => met + missed + metBefore + missedBefore > 0),
     members: names
       .map(({ id: memberId, name }) => ({
         memberId: toPublicId("member", memberId),

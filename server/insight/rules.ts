@@ -20,8 +20,19 @@ export const countedFigures = [
 export type CountedFigure = (typeof countedFigures)[number];
 
 /** What else has rows behind it, each with the key that says which of them. */
-export const keyedFigures = ["intent", "language", "member", "customer", "weekHour"] as const;
+export const keyedFigures = [
+  "intent",
+  "language",
+  "member",
+  "customer",
+  "weekHour",
+  "clockMet",
+  "clockMissed",
+] as const;
 export type KeyedFigure = (typeof keyedFigures)[number];
+
+/** The clocks that a workspace may have set targets for. */
+export const toldClocks = ["first", "next", "close"] as const;
 
 /** Counts by kind and key, as rollups hold them. */
 export type Counts = Readonly<Record<string, Readonly<Record<string, number>>>>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { countedFigures, figureSpans, keyedFigures } from "./rules";
+import { countedFigures, figureSpans, keyedFigures, toldClocks } from "./rules";
 
 export const GetFiguresInput = z.object({ days: z.literal(figureSpans) });
 export type GetFiguresInput = z.infer<typeof GetFiguresInput>;
@@ -54,6 +54,16 @@ export const FigureReport = z.object({
   languages: z.array(z.object({ language: z.string(), turns: count })),
   /** Customers' messages by weekday (Monday first) and hour of the workspace's zone. */
   heat: z.array(z.array(count)),
+  /** Clocks that ended in the span, in time or too late, and in the span before; those that were never set are left out. */
+  clocks: z.array(
+    z.object({
+      clock: z.enum(toldClocks),
+      met: count,
+      missed: count,
+      metBefore: count,
+      missedBefore: count,
+    }),
+  ),
   /** Members who did something, most replies first. */
   members: z.array(
     z.object({

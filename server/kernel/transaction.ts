@@ -25,7 +25,9 @@ async function openIn<T>(setting: string, id: string, work: (tx: Transaction) =>
   const runtime = getRuntime();
   let wakes: ReadonlySet<string> = new Set();
   const result = await inTransaction(runtime.app, async (tx) => {
-    await tx.execute(sql`select set_config(${setting}, ${id}, true)`);
+    // Its moment, for what the database itself keeps by the clock.
+    await tx.execute(sql`select set_config(${setting}, ${id}, true),
+      set_config('app.now', ${runtime.clock.now().toISOString()}, true)`);
     const value = await work(tx);
     wakes = takeWakes(tx);
     return value;

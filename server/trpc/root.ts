@@ -30,6 +30,9 @@ export const appRouter = router({
   ),
   presence: lazy(() => import("@/server/presence/router").then((module) => module.presenceRouter)),
   replies: lazy(() => import("@/server/replies/router").then((module) => module.repliesRouter)),
+  serviceLevels: lazy(() =>
+    import("@/server/service-levels/router").then((module) => module.serviceLevelsRouter),
+  ),
   stores: lazy(() => import("@/server/stores/router").then((module) => module.storesRouter)),
   tasks: lazy(() => import("@/server/tasks/router").then((module) => module.tasksRouter)),
   tags: lazy(() => import("@/server/tags/router").then((module) => module.tagsRouter)),

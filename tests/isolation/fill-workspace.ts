@@ -49,6 +49,7 @@ import { addNote } from "@/server/notes";
 import { listNotifications, updateNotificationSettings } from "@/server/notifications";
 import { saveReply } from "@/server/replies";
 import { createEmbed } from "@/server/reports";
+import { setServiceLevels } from "@/server/service-levels";
 import { createTag } from "@/server/tags";
 import { addTask } from "@/server/tasks";
 import { makeWorkspace } from "@/server/testing";
@@ -106,6 +107,10 @@ export async function fillWorkspace(
   const tracking = `TR00${digits}000`;
 
   await updateWorkspace({ ctx: owner, input: { name: `${word} Mağazası` } });
+  await setServiceLevels({
+    ctx: owner,
+    input: { isOn: true, targets: { usual: { first: 15, close: 480 }, byPriority: {}, byBot: [] } },
+  });
   const guest = await addMember({
     ctx: owner,
     input: { displayName: `${word} Üye`, role: "support", locale: "tr" },

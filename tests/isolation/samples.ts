@@ -355,6 +355,24 @@ export const samples: Record<string, Sample> = {
     attempts: (a) => [refused("TAG_NOT_FOUND", { tagId: a.tagId, name: "benim" })],
   },
   "tags.delete": { verb: "tag.manage", attempts: (a) => [refused("TAG_NOT_FOUND", { tagId: a.tagId })] },
+  "conversations.listCounts": {
+    verb: "conversation.list",
+    attempts: (a) => [
+      own({ lists: [{ status: "open" }] }),
+      own({ lists: [{ status: "handed_off", channelId: a.channelId }] }),
+    ],
+  },
+  "serviceLevels.get": { verb: "serviceLevel.read", attempts: () => [own()] },
+  "serviceLevels.set": {
+    verb: "serviceLevel.set",
+    attempts: (a) => [
+      refused("SERVICE_LEVEL_BOT_UNKNOWN", {
+        isOn: true,
+        targets: { usual: {}, byPriority: {}, byBot: [{ channelId: a.channelId, targets: { first: 5 } }] },
+      }),
+      own({ isOn: false, targets: { usual: { first: 15 }, byPriority: {}, byBot: [] } }),
+    ],
+  },
   "views.list": { verb: "inboxView.list", attempts: () => [own()] },
   "views.save": {
     verb: "inboxView.save",
