@@ -3,29 +3,42 @@ import ChevronRight from "lucide-react/icons/chevron-right";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 
-type Page = { name: string; title: string };
+type Chapter = {
+  key: "begin" | "daily" | "team" | "more";
+  pages: readonly { name: string; title: string }[];
+};
 
-/** The guide's texts, a line each. */
-export function GuideList({ pages }: { pages: readonly Page[] }) {
+/** The guide's texts, a line each, by chapter. */
+export function GuideList(props: { chapters: readonly Chapter[]; isOther: boolean }) {
   const t = useTranslations("landing.guide");
   return (
-    <div className="flex max-w-2xl flex-col gap-4 py-10">
-      <h1 className="font-semibold text-xl">{t("title")}</h1>
-      <p className="text-ink-muted text-lg">{t("lead")}</p>
-      {pages.length === 0 && <p className="text-ink-muted">{t("empty")}</p>}
-      <ul className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface">
-        {pages.map(({ name, title }) => (
-          <li key={name}>
-            <Link
-              href={`/guide/${name}`}
-              className="focus-visible:-outline-offset-2 flex min-h-12 items-center gap-3 px-4 py-2 hover:bg-hover"
-            >
-              <bdi className="flex-1">{title}</bdi>
-              <ChevronRight aria-hidden size={16} className="flip-rtl text-ink-faint" />
-            </Link>
-          </li>
-        ))}
-      </ul>
+    <div className="flex max-w-2xl flex-col gap-6 py-10">
+      <div className="flex flex-col gap-2">
+        <h1 className="font-semibold text-xl">{t("title")}</h1>
+        <p className="text-ink-muted text-lg">{t("lead")}</p>
+        {props.isOther && <p className="text-ink-muted">{t("otherAll")}</p>}
+      </div>
+      {props.chapters.length === 0 && <p className="text-ink-muted">{t("empty")}</p>}
+      {props.chapters.map(({ key, pages }) => (
+        <section key={key} aria-labelledby={`guide-${key}`} className="flex flex-col gap-2">
+          <h2 id={`guide-${key}`} className="font-semibold">
+            {t(`chapters.${key}`)}
+          </h2>
+          <ul className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface">
+            {pages.map(({ name, title }) => (
+              <li key={name}>
+                <Link
+                  href={`/guide/${name}`}
+                  className="focus-visible:-outline-offset-2 flex min-h-12 items-center gap-3 px-4 py-2 hover:bg-hover"
+                >
+                  <bdi className="flex-1">{title}</bdi>
+                  <ChevronRight aria-hidden size={16} className="flip-rtl text-ink-faint" />
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { loadMessages, withFallback } from "./load-messages";
+import { loadMessages } from "./load-messages";
+import { withFallback } from "./with-fallback";
 
 test("a missing text falls back key by key, and what the fallback lacks is dropped", () => {
   const english = { title: "Figures", chart: { day: "Day", total: "Total" } };

@@ -1,7 +1,6 @@
 import type { MessageDomain, PanelMessages } from "./domains";
 import type { Locale } from "./locales";
-
-export type MessageTree = { [key: string]: string | MessageTree };
+import { type MessageTree, withFallback } from "./with-fallback";
 
 /**
  * The texts of some domains in one language. Russian and Arabic may lack a key, or a whole domain, of the panel:
@@ -30,15 +29,4 @@ async function loadDomain(locale: Locale, domain: MessageDomain): Promise<Messag
 async function readDomain(locale: Locale, domain: MessageDomain): Promise<MessageTree> {
   const file: { default: MessageTree } = await import(`../../messages/${locale}/${domain}.json`);
   return file.default;
-}
-
-/** `own` where it has a text, `fallback` elsewhere; keys that `fallback` lacks are dropped. */
-export function withFallback(own: MessageTree, fallback: MessageTree): MessageTree {
-  const merged: MessageTree = {};
-  for (const [key, text] of Object.entries(fallback)) {
-    const mine = own[key];
-    if (typeof text === "string") merged[key] = typeof mine === "string" ? mine : text;
-    else merged[key] = withFallback(typeof mine === "object" ? mine : {}, text);
-  }
-  return merged;
 }

@@ -4,7 +4,7 @@ import { hash } from "node:crypto";
 export const pageStyle = `
 :root{color-scheme:light dark;--paper:light-dark(oklch(.998 .001 85),oklch(.212 .006 85));--line:light-dark(oklch(.902 .006 85),oklch(.305 .008 85));--sunken:light-dark(oklch(.958 .005 85),oklch(.158 .005 85));--ink:light-dark(oklch(.235 .012 85),oklch(.945 .006 85));--muted:light-dark(oklch(.435 .012 85),oklch(.775 .008 85));--good:light-dark(oklch(.47 .115 150),oklch(.8 .14 152));--bad:light-dark(oklch(.51 .175 27),oklch(.77 .13 25));--c2:light-dark(oklch(.46 .085 195),oklch(.85 .125 172));--c4:light-dark(oklch(.57 .12 55),oklch(.71 .14 60));--c5:light-dark(oklch(.62 .14 240),oklch(.64 .14 250))}
 html[data-theme=light]{color-scheme:light}html[data-theme=dark]{color-scheme:dark}
-*{box-sizing:border-box;margin:0}body{font:14px/1.45 system-ui,sans-serif;background:var(--paper);color:var(--ink);padding:16px}
+*{box-sizing:border-box;margin:0}body{font:14px/1.45 system-ui,sans-serif;background:var(--paper);color:var(--ink);padding:16px;max-width:52rem;margin-inline:auto}
 h1{font-size:17px;font-weight:600}h2{font-size:14px;font-weight:600;margin-block-end:8px}header{display:flex;flex-wrap:wrap;gap:2px 12px;align-items:baseline;margin-block-end:12px}
 .muted{color:var(--muted);font-size:12.5px}.cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(150px,1fr));gap:10px}
 .card,section{border:1px solid var(--line);border-radius:8px;padding:12px;min-width:0}.value{font-size:22px;font-weight:600;font-variant-numeric:tabular-nums}

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { GuideList } from "@/components/landing/guide";
-import { listGuide } from "@/lib/guide/read-guide";
+import { listChapters } from "@/lib/guide/read-guide";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("landing.guide");
@@ -10,5 +10,5 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Every text of the guide. */
 export default async function GuidePage() {
-  return <GuideList pages={await listGuide(await getLocale())} />;
+  return <GuideList {...(await listChapters(await getLocale()))} />;
 }

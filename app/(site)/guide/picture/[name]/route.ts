@@ -5,6 +5,6 @@ export async function GET(_request: Request, { params }: { params: Promise<{ nam
   const picture = await readGuidePicture((await params).name);
   if (!picture) return new Response("Not found", { status: 404 });
   return new Response(new Uint8Array(picture), {
-    headers: { "content-type": "image/png", "cache-control": "public, max-age=3600" },
+    headers: { "content-type": "image/webp", "cache-control": "public, max-age=3600" },
   });
 }
