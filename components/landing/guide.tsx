@@ -29,6 +29,7 @@ export function GuideList(props: { chapters: readonly Chapter[]; isOther: boolea
               <li key={name}>
                 <Link
                   href={`/guide/${name}`}
+                  prefetch={false}
                   className="focus-visible:-outline-offset-2 flex min-h-12 items-center gap-3 px-4 py-2 hover:bg-hover"
                 >
                   <bdi className="flex-1">{title}</bdi>
@@ -49,7 +50,7 @@ export function GuideText(props: { text: { html: string; language: string }; loc
   const { html, language } = props.text;
   return (
     <div className="flex max-w-3xl flex-col gap-4 py-10">
-      <Link href="/guide" className="flex w-fit items-center gap-2 text-ink-muted hover:text-ink">
+      <Link href="/guide" className="flex min-h-6 w-fit items-center gap-2 rounded-md text-ink-muted hover:text-ink">
         <ArrowLeft aria-hidden size={16} className="flip-rtl" />
         {t("all")}
       </Link>

@@ -18,7 +18,7 @@ export function Landing(props: {
   const t = useTranslations("landing");
   const ownerUrl = props.signIns.find(({ role }) => role === "owner")?.url;
   return (
-    <div className="grid flex-1 content-center items-center gap-x-20 gap-y-16 py-10 lg:grid-cols-[minmax(0,1fr)_26rem] lg:py-16">
+    <div className="grid flex-1 content-center items-start gap-x-20 gap-y-16 py-10 lg:grid-cols-[minmax(0,1fr)_26rem] lg:py-16">
       <div className="flex max-w-xl flex-col gap-4">
         <h1 className="text-balance font-semibold text-xl">{t("title")}</h1>
         <p className="text-ink-muted text-lg">{t("lead")}</p>

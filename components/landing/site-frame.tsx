@@ -11,14 +11,20 @@ const places = ["pricing", "guide", "status"] as const;
 export function SiteFrame({ children }: { children: ReactNode }) {
   const t = useTranslations("landing");
   const links = places.map((place) => (
-    <Link key={place} href={`/${place}`} className="rounded-md py-2 text-ink-muted hover:text-ink">
+    // Not fetched in advance, as below: their weight would be paid by who only reads this page.
+    <Link
+      key={place}
+      href={`/${place}`}
+      prefetch={false}
+      className="rounded-md py-2 text-ink-muted hover:text-ink"
+    >
       {t(`nav.${place}`)}
     </Link>
   ));
   return (
     <div data-app-root className="mx-auto flex min-h-dvh max-w-6xl flex-col px-4 sm:px-8">
       <header className="flex h-16 items-center gap-6">
-        <Link href="/" className="rounded-md">
+        <Link href="/" prefetch={false} className="rounded-md">
           <Wordmark />
         </Link>
         <nav aria-label={t("nav.label")} className="flex flex-1 gap-5 max-sm:hidden">

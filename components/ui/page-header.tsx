@@ -20,7 +20,7 @@ export function PageHeader(props: {
           {props.back && (
             <Link
               href={props.back.href}
-              className="mb-1 inline-flex items-center gap-1 rounded-md text-ink-muted text-sm hover:text-ink"
+              className="mb-1 inline-flex min-h-6 items-center gap-1 rounded-md text-ink-muted text-sm hover:text-ink"
             >
               <ArrowLeft aria-hidden size={14} className="flip-rtl" />
               {props.back.label}

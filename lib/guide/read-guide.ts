@@ -20,7 +20,7 @@ const usualLanguage = "en";
 /** In the order in which they help; what is not named here comes last, by its name. */
 const chapters = [
   ["begin", ["first-day", "start-shop", "start-creator", "start-clinic", "start-desk"]],
-  ["daily", ["inbox", "teaching", "imports", "bots", "figures"]],
+  ["daily", ["inbox", "customers", "teaching", "imports", "bots", "figures"]],
   ["team", ["team", "mail"]],
 ] as const;
 export type GuideChapter = {

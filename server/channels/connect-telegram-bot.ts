@@ -123,7 +123,11 @@ async function isConnectedHere(ctx: Ctx, apiRoot: string, account: string): Prom
 async function introduceBot(ctx: Ctx, row: ChannelRow): Promise<void> {
   const { logger } = getRuntime();
   const target = targetOf(row);
-  const { profile, failures } = await sendBotTexts(target, {}, usualTexts(ctx.workspace.defaultLanguage));
+  const { profile, failures } = await sendBotTexts(
+    target,
+    {},
+    usualTexts(ctx.workspace.kind, ctx.workspace.defaultLanguage),
+  );
   await callBotApi(target, "setChatMenuButton", { menu_button: { type: "commands" } }).catch(
     (error: unknown) => failures.push(error),
   );

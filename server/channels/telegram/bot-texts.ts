@@ -8,22 +8,25 @@ import { type BotApiTarget, callBotApi } from "./bot-api";
 
 const sources = { tr, en, ru, ar };
 
-/** What a bot says of itself until its owner writes something else: four languages, and one for every other reader. */
-export function usualTexts(defaultLanguage: string): Required<ChannelProfile> {
-  const [turkish, english, russian, arabic] = [tr, en, ru, ar].map(toTexts) as [
-    BotTexts,
-    BotTexts,
-    BotTexts,
-    BotTexts,
-  ];
-  const fallback = sources[defaultLanguage as keyof typeof sources] ?? en;
-  return { default: toTexts(fallback), tr: turkish, en: english, ru: russian, ar: arabic };
+/**
+ * What a bot of a workspace of this kind says of itself until its owner writes something else: four languages, and one
+ * for every other reader.
+ */
+export function usualTexts(kind: keyof typeof tr.kinds, defaultLanguage: string): Required<ChannelProfile> {
+  const textsOf = (language: keyof typeof sources) => toTexts(sources[language], kind);
+  const fallback = defaultLanguage in sources ? (defaultLanguage as keyof typeof sources) : "en";
+  return {
+    default: textsOf(fallback),
+    tr: textsOf("tr"),
+    en: textsOf("en"),
+    ru: textsOf("ru"),
+    ar: textsOf("ar"),
+  };
 }
 
-function toTexts(source: (typeof sources)[keyof typeof sources]): BotTexts {
+function toTexts(source: (typeof sources)[keyof typeof sources], kind: keyof typeof tr.kinds): BotTexts {
   return {
-    description: source.description,
-    shortDescription: source.shortDescription,
+    ...source.kinds[kind],
     commands: Object.entries(source.commands).map(([command, description]) => ({ command, description })),
   };
 }
