@@ -57,6 +57,7 @@ import {
 } from "@/server/operations";
 import { logoCore } from "@/server/organisations";
 import { embedCore } from "@/server/reports";
+import { createMessageIndexLoop } from "@/server/search";
 import { serviceLevelLaterHandlers, serviceLevelRules } from "@/server/service-levels";
 import { taskLaterHandlers } from "@/server/tasks";
 import { uploadCore, uploadLaterHandlers } from "@/server/uploads";
@@ -133,6 +134,7 @@ export async function startProduct(): Promise<void> {
   runtime.startLoop(createStatisticsLoop(runtime));
   runtime.startLoop(createMailSender(runtime, { smtp: smtpSettings(runtime, sandbox) }));
   runtime.startLoop(createCounterLoop(runtime));
+  runtime.startLoop(createMessageIndexLoop(runtime));
 
   publishDoor({
     handle(request) {

@@ -34,6 +34,7 @@ const idPrefixes = {
   task: "tsk",
   cannedReply: "rpl",
   notification: "ntf",
+  macro: "mcr",
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

@@ -20,12 +20,16 @@ import { answeringRoles } from "@/server/conversations/rules";
 import type { ListHandle } from "./conversation-list";
 import { InboxFilters } from "./inbox-filters";
 import { useConversations } from "./use-conversations";
-import { useInboxAddress } from "./use-inbox-address";
+import { placeOf, useInboxAddress } from "./use-inbox-address";
 import { useInboxLive } from "./use-inbox-live";
 import { useSelection } from "./use-selection";
 
 // The list's own code comes while its rows do.
 const ConversationList = dynamic(() => import("./conversation-list").then((file) => file.ConversationList), {
+  ssr: false,
+  loading: () => <ListSkeleton />,
+});
+const MessageResults = dynamic(() => import("./message-results").then((file) => file.MessageResults), {
   ssr: false,
   loading: () => <ListSkeleton />,
 });
@@ -57,6 +61,7 @@ export function ConversationsScreen() {
   const list = useRef<ListHandle>(null);
   const search = useRef<HTMLDivElement>(null);
   const { conversationId } = address;
+  const isInMessages = address.q !== "" && placeOf(address) === "messages";
   const { member } = useWorkspace();
   const canAct = answeringRoles.includes(member.role);
   const ids = useMemo(() => conversations.items.map(({ id }) => id), [conversations.items]);
@@ -107,14 +112,23 @@ export function ConversationsScreen() {
               field={search}
             />
           )}
-          <ConversationList
-            address={address}
-            conversations={conversations}
-            selection={canAct ? selection : null}
-            onClearFilters={() => go({ filters: {} })}
-            onOpen={open}
-            handle={list}
-          />
+          {isInMessages ? (
+            <MessageResults
+              key={address.q}
+              address={address}
+              onOpen={(id, messageId) => go({ conversationId: id, messageId }, { isStep: true })}
+              handle={list}
+            />
+          ) : (
+            <ConversationList
+              address={address}
+              conversations={conversations}
+              selection={canAct ? selection : null}
+              onClearFilters={() => go({ filters: {} })}
+              onOpen={open}
+              handle={list}
+            />
+          )}
         </section>
         <section
           aria-label={t("empty.thread")}
@@ -127,6 +141,7 @@ export function ConversationsScreen() {
             <ThreadPane
               key={conversationId}
               conversationId={conversationId}
+              messageId={address.messageId}
               onBack={leave}
               onDetails={() => setDetails(true)}
               onOpen={open}

@@ -16,12 +16,22 @@ const FilterPopover = dynamic(() => import("./filter-popover").then((file) => fi
   ssr: false,
   loading: room,
 });
+const SearchPlaces = dynamic(() => import("./search-places").then((file) => file.SearchPlaces), {
+  ssr: false,
+  loading: () => <span className="h-10" />,
+});
+const SearchHelp = dynamic(() => import("./search-help").then((file) => file.SearchHelp), {
+  ssr: false,
+  loading: room,
+});
 const ViewMenu = dynamic(() => import("./view-menu").then((file) => file.ViewMenu), {
   ssr: false,
   loading: room,
 });
 
 const statuses = ["open", "handed_off", "closed"] as const;
+/** As much as is looked for. */
+const maxLength = 300;
 /** A pause in typing this long is taken for the end of a word. */
 const typingMs = 180;
 
@@ -40,7 +50,7 @@ export function InboxFilters(props: {
   const { address, counts } = props;
   const [typed, setTyped] = useState(address.q);
   const look = useEffectEvent((q: string) => {
-    if (q !== address.q) props.go({ q });
+    if (q !== address.q) props.go({ q, place: q ? address.place : null });
   });
   useEffect(() => {
     const timer = setTimeout(() => look(typed.trim().length >= 2 ? typed.trim() : ""), typingMs);
@@ -55,7 +65,7 @@ export function InboxFilters(props: {
           label={t("search.label")}
           value={typed}
           onValueChange={setTyped}
-          maxLength={120}
+          maxLength={maxLength}
           onKeyDown={(event) => {
             if (event.key !== "Escape") return;
             event.preventDefault();
@@ -63,15 +73,20 @@ export function InboxFilters(props: {
             else event.currentTarget.blur();
           }}
         />
-        <FilterPopover filters={address.filters} onChange={(filters) => props.go({ filters })} />
+        {typed === "" ? (
+          <FilterPopover filters={address.filters} onChange={(filters) => props.go({ filters })} />
+        ) : (
+          <SearchHelp
+            onExample={(example) => {
+              setTyped((held) => `${held.trimEnd()} ${example}`);
+              props.field.current?.querySelector("input")?.focus();
+            }}
+          />
+        )}
         <ViewMenu address={address} go={props.go} />
       </div>
       {address.q ? (
-        <p role="status" className="flex min-h-10 items-center px-3 pb-1 text-ink-muted text-sm">
-          {props.isTruncated
-            ? t("search.truncated")
-            : props.found !== null && t("search.results", { count: props.found })}
-        </p>
+        <SearchPlaces address={address} go={props.go} found={props.found} isTruncated={props.isTruncated} />
       ) : (
         <nav aria-label={t("status.label")} className="flex gap-1 px-2">
           {statuses.map((status) => {

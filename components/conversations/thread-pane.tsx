@@ -48,6 +48,8 @@ const CannedSheet = dynamic(() => import("./canned-sheet"));
 
 type PaneProps = {
   conversationId: string;
+  /** The message it is opened at; null for the newest. */
+  messageId: string | null;
   onBack: () => void;
   onDetails: () => void;
   onOpen: (conversationId: string) => void;
@@ -229,7 +231,8 @@ function OpenConversation({
           canAct={canAct}
           hasOlder={thread.hasOlder}
           isLoadingOlder={thread.isLoadingOlder}
-          onOlder={() => void thread.loadOlder()}
+          onOlder={(isFar) => void thread.loadOlder(isFar)}
+          openedAt={props.messageId}
           onRetry={(reply) => void replies.retry(reply)}
           onEdit={(reply) => {
             pendingReplies.remove([reply.messageId]);

@@ -33,7 +33,8 @@ export function Thread(props: {
   canAct: boolean;
   hasOlder: boolean;
   isLoadingOlder: boolean;
-  onOlder: () => void;
+  onOlder: (isFar: boolean) => void;
+  openedAt: string | null;
   onRetry: (reply: PendingReply) => void;
   onEdit: (reply: PendingReply) => void;
 }) {
@@ -59,13 +60,14 @@ export function Thread(props: {
     hasOlder: props.hasOlder,
     isLoadingOlder: props.isLoadingOlder,
     onOlder: props.onOlder,
+    openedAt: props.openedAt,
     onLeave: scroll.leaveEnd,
   });
 
   function onScroll() {
     scroll.onScroll();
     const box = scroll.box.current;
-    if (box && box.scrollTop < aheadPx && props.hasOlder && !props.isLoadingOlder) props.onOlder();
+    if (box && box.scrollTop < aheadPx && props.hasOlder && !props.isLoadingOlder) props.onOlder(false);
   }
 
   return (
@@ -82,7 +84,12 @@ export function Thread(props: {
         <div className="mx-auto flex min-h-full w-full max-w-3xl flex-col justify-end px-4 pt-4 pb-5">
           {props.hasOlder && (
             <div className="flex justify-center pb-2">
-              <Button size="sm" variant="ghost" loading={props.isLoadingOlder} onClick={props.onOlder}>
+              <Button
+                size="sm"
+                variant="ghost"
+                loading={props.isLoadingOlder}
+                onClick={() => props.onOlder(false)}
+              >
                 {t(props.isLoadingOlder ? "thread.loadingOlder" : "thread.older")}
               </Button>
             </div>

@@ -4,7 +4,7 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTRPC } from "@/components/trpc";
 import type { ConversationItem } from "@/server/conversations/schemas";
-import { type InboxAddress, toListInput } from "./use-inbox-address";
+import { type InboxAddress, placeOf, toListInput } from "./use-inbox-address";
 
 /** The conversations of a view, page after page: of one state, narrowed, or all that a search finds. */
 export function useConversations(address: InboxAddress) {
@@ -12,6 +12,8 @@ export function useConversations(address: InboxAddress) {
   const trpc = useTRPC();
   const query = useInfiniteQuery(
     trpc.conversations.list.infiniteQueryOptions(toListInput(address), {
+      // What was said is looked for elsewhere.
+      enabled: q === "" || placeOf(address) === "customers",
       getNextPageParam: (page) => page.nextCursor,
       // A search keeps what it found until the next letter has been looked for; another state starts from its own shape.
       placeholderData: q ? keepPreviousData : undefined,

@@ -21,13 +21,25 @@ export const filterNames = [
 export type FilterName = (typeof filterNames)[number];
 export type InboxFilters = Partial<Record<FilterName, string>>;
 
-/** What the address bar says: `?status=&assignee=me&q=&c=`. A link to a view is a view. */
+/** What the address bar says: `?status=&assignee=me&q=&c=&m=`. A link to a view is a view. */
 export type InboxAddress = {
   status: ConversationStatus;
   q: string;
+  /** Where `q` is looked for, as chosen; null where it goes by what was typed. */
+  place: SearchPlace | null;
   filters: InboxFilters;
   conversationId: string | null;
+  /** The message at which it is opened. */
+  messageId: string | null;
 };
+
+const searchPlaces = ["customers", "messages"] as const;
+export type SearchPlace = (typeof searchPlaces)[number];
+
+/** A search that says more than a name or a number would is meant for what was said. */
+export function placeOf({ q, place }: Pick<InboxAddress, "q" | "place">): SearchPlace {
+  return place ?? (/["“„«]|[\p{L}_]+:\S|(?:^|\s)-\p{L}/u.test(q) ? "messages" : "customers");
+}
 
 export function useInboxAddress() {
   const parameters = useSearchParams();
@@ -36,7 +48,12 @@ export function useInboxAddress() {
   /** Changes the address without asking the server for the page again. Opening something is a step to go back from. */
   const go = useCallback(
     (changes: Partial<InboxAddress>, options: { isStep?: boolean } = {}) => {
-      const next = { ...address, ...changes };
+      // The place in one conversation is none in another.
+      const next = {
+        ...address,
+        messageId: changes.conversationId === undefined ? address.messageId : null,
+        ...changes,
+      };
       const url = `${window.location.pathname}${toQuery(next)}`;
       if (options.isStep) window.history.pushState(null, "", url);
       else window.history.replaceState(null, "", url);
@@ -56,8 +73,10 @@ export function readAddress(parameters: Pick<URLSearchParams, "get">): InboxAddr
   return {
     status: conversationStatuses.find((status) => status === parameters.get("status")) ?? "open",
     q: parameters.get("q") ?? "",
+    place: searchPlaces.find((place) => place === parameters.get("in")) ?? null,
     filters,
     conversationId: parameters.get("c"),
+    messageId: parameters.get("c") && parameters.get("m"),
   };
 }
 
@@ -81,7 +100,7 @@ export function toListInput({
   status,
   q,
   filters,
-}: Omit<InboxAddress, "conversationId">): ListConversationsInput {
+}: Pick<InboxAddress, "status" | "q" | "filters">): ListConversationsInput {
   if (q) return { q };
   const { assignee, turn, show, channel, intent, language, priority, tag, clock, order } = filters;
   const rank = priorities.find((known) => known === priority);
@@ -101,7 +120,7 @@ export function toListInput({
   };
 }
 
-export function toQuery({ status, q, filters, conversationId }: InboxAddress): string {
+export function toQuery({ status, q, place, filters, conversationId, messageId }: InboxAddress): string {
   const query = new URLSearchParams();
   if (status !== "open") query.set("status", status);
   for (const name of filterNames) {
@@ -109,7 +128,9 @@ export function toQuery({ status, q, filters, conversationId }: InboxAddress): s
     if (value) query.set(name, value);
   }
   if (q) query.set("q", q);
+  if (q && place) query.set("in", place);
   if (conversationId) query.set("c", conversationId);
+  if (conversationId && messageId) query.set("m", messageId);
   const text = query.toString();
   return text ? `?${text}` : "";
 }

@@ -3,6 +3,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
 import { useTRPCClient, useWorkspace } from "@/components/trpc";
+import { longThreadPage } from "@/server/conversations/rules";
 import { type ThreadState, takeNewest, takeOlder } from "./thread-state";
 
 /** Where the thread of a conversation stands in the cache. */
@@ -26,19 +27,23 @@ export function useThread(conversationId: string) {
   });
 
   const cursor = query.data?.olderCursor ?? null;
-  const loadOlder = useCallback(async () => {
-    if (!cursor) return;
-    setLoadingOlder(true);
-    try {
-      const page = await client.conversations.thread.query({ conversationId, cursor });
-      cache.setQueryData<ThreadState>(
-        threadKey(slug, conversationId),
-        (held) => held && takeOlder(held, page, cursor),
-      );
-    } finally {
-      setLoadingOlder(false);
-    }
-  }, [cache, client, conversationId, cursor, slug]);
+  const loadOlder = useCallback(
+    async (isFar: boolean) => {
+      if (!cursor) return;
+      setLoadingOlder(true);
+      try {
+        const limit = isFar ? longThreadPage : undefined;
+        const page = await client.conversations.thread.query({ conversationId, cursor, limit });
+        cache.setQueryData<ThreadState>(
+          threadKey(slug, conversationId),
+          (held) => held && takeOlder(held, page, cursor),
+        );
+      } finally {
+        setLoadingOlder(false);
+      }
+    },
+    [cache, client, conversationId, cursor, slug],
+  );
 
   return { query, loadOlder, hasOlder: cursor !== null, isLoadingOlder };
 }

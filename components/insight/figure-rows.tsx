@@ -83,7 +83,7 @@ function Rows({ opened, days }: { opened: OpenedRows; days: FigureSpan }) {
         {items.map(({ conversationId, status, name, at, amount }) => (
           <li key={conversationId}>
             <Link
-              href={`/w/${slug}/conversations${toQuery({ status, filters: {}, q: "", conversationId })}`}
+              href={`/w/${slug}/conversations${toQuery({ status, filters: {}, q: "", place: null, conversationId, messageId: null })}`}
               className="flex min-h-11 items-center gap-3 rounded-md px-2 py-1.5 hover:bg-hover"
             >
               <span className="min-w-0 flex-1">

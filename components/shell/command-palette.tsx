@@ -6,6 +6,7 @@ import ArrowLeftRight from "lucide-react/icons/arrow-left-right";
 import ListChecks from "lucide-react/icons/list-checks";
 import Plus from "lucide-react/icons/plus";
 import Search from "lucide-react/icons/search";
+import TextSearch from "lucide-react/icons/text-search";
 import UserPlus from "lucide-react/icons/user-plus";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
@@ -75,6 +76,18 @@ export default function CommandPalette(props: {
       href: `/start?in=${props.slug}`,
     },
   ];
+  const wanted = query.trim();
+  const inMessages: Command[] =
+    wanted.length < 2
+      ? []
+      : [
+          {
+            id: "find:messages",
+            label: t("palette.inMessages", { query: wanted }),
+            icon: <TextSearch aria-hidden size={16} />,
+            href: `${panelPath(props.slug, "conversations")}?${new URLSearchParams({ q: wanted, in: "messages" })}`,
+          },
+        ];
   const choices: Command[] = [
     ...themes.map((theme) => ({
       id: `theme:${theme}`,
@@ -125,6 +138,7 @@ export default function CommandPalette(props: {
               <Group title={t("palette.workspaces")} commands={places} onChoose={choose} />
               <Group title={t("palette.customers")} commands={found.customers} onChoose={choose} />
               <Group title={t("palette.orders")} commands={found.shopOrders} onChoose={choose} />
+              <Group title={t("palette.messages")} commands={inMessages} onChoose={choose} />
               <Group title={t("palette.preferences")} commands={choices} onChoose={choose} />
             </Palette.List>
           </Palette>

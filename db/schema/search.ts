@@ -1,5 +1,5 @@
-import { index, pgTable, primaryKey, real, text, uuid } from "drizzle-orm/pg-core";
-import { oneOf, state, workspaceId } from "./columns";
+import { bigint, index, pgTable, primaryKey, real, text, uuid } from "drizzle-orm/pg-core";
+import { instant, oneOf, state, workspaceId } from "./columns";
 import { workspaces } from "./workspaces";
 
 /** What a term points at. */
@@ -23,4 +23,31 @@ export const terms = pgTable(
     index("terms_row").on(t.workspaceId, t.kind, t.rowId),
     oneOf("terms_kind", t.kind, termKinds),
   ],
+);
+
+/**
+ * Which words were written when and in which message: one row a word of a message, newest first down each word. `at` is
+ * the message's `created_at`. `term` sorts bytewise, as above. Written behind the message by a loop, without a foreign
+ * key to check for each word.
+ */
+export const messageTerms = pgTable(
+  "message_terms",
+  {
+    workspaceId: workspaceId(),
+    term: text("term").notNull(),
+    at: instant("at").notNull(),
+    messageId: uuid("message_id").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.term, t.at, t.messageId] })],
+);
+
+/** Claim table: messages whose words are not in `message_terms` as they stand. Triggers of `messages` write it. */
+export const messageIndexQueue = pgTable(
+  "message_index_queue",
+  {
+    workspaceId: workspaceId(),
+    id: bigint("id", { mode: "number" }).generatedAlwaysAsIdentity(),
+    messageId: uuid("message_id").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.id] })],
 );

@@ -29,6 +29,8 @@ export const workspaceTables = [
   "notification_settings",
   "tasks",
   "canned_replies",
+  "reply_drafts",
+  "macros",
   "messages",
   "update_receipts",
   "raw_updates",
@@ -47,6 +49,7 @@ export const workspaceTables = [
   "shop_order_packages",
   "shop_order_lines",
   "terms",
+  "message_terms",
   "figure_counts",
   "daily_figures",
   "customer_figures",
@@ -76,6 +79,7 @@ export const claimTables = [
   "channel_polls",
   "mail_queue",
   "channel_checks",
+  "message_index_queue",
 ] as const;
 
 /** Not of one workspace; each with policies of its own. `workspaces` is keyed by its own id. */

@@ -21,6 +21,7 @@ export { findNextOpening } from "./opening-hours";
 export { runWaitingTurns } from "./run-waiting";
 export type { AgentRun } from "./schemas";
 export { createOwnIntent } from "./teaching/create-own-intent";
+export { listIntents } from "./teaching/list-intents";
 export { botText } from "./texts";
 
 /** What the agent does later: a day of silence after an answer. */

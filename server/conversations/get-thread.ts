@@ -4,7 +4,7 @@ import { type Ctx, inWorkspace, requirePermission, type Transaction, toPublicId 
 import { readCursor, writeCursor } from "./cursors";
 import { ConversationNotFound, CursorInvalid } from "./errors";
 import { readThreadEvents } from "./read-thread-events";
-import { GetThreadInput, type ThreadPage, threadPageSize } from "./schemas";
+import { GetThreadInput, type ThreadPage } from "./schemas";
 import { toThreadMessage } from "./to-thread-message";
 
 /**
@@ -17,7 +17,7 @@ import { toThreadMessage } from "./to-thread-message";
  */
 export async function getThread({ ctx, input }: { ctx: Ctx; input: GetThreadInput }): Promise<ThreadPage> {
   requirePermission(ctx, "conversation.get");
-  const { conversationId, cursor } = GetThreadInput.parse(input);
+  const { conversationId, cursor, limit } = GetThreadInput.parse(input);
   const place = cursor ? readCursor("conversation", cursor) : null;
 
   return inWorkspace(ctx, async (tx) => {
@@ -25,11 +25,11 @@ export async function getThread({ ctx, input }: { ctx: Ctx; input: GetThreadInpu
     const from = place
       ? { seq: place.order, conversation: await findPlaceOrThrow(tx, ctx, anchor, place.id) }
       : null;
-    const newestFirst = await readMessages(tx, ctx, anchor, from);
-    const page = newestFirst.slice(0, threadPageSize);
+    const newestFirst = await readMessages(tx, ctx, anchor, { from, limit: limit + 1 });
+    const page = newestFirst.slice(0, limit);
     const oldest = page.at(-1);
     const repliedTo = await findRepliedTo(tx, ctx, page);
-    const hasMore = newestFirst.length > threadPageSize;
+    const hasMore = newestFirst.length > limit;
     const changes = await findNewestChanges(
       tx,
       ctx,
@@ -88,15 +88,15 @@ async function findPlaceOrThrow(
   return place;
 }
 
-/** Newest first, one more than a page: each conversation gives at most a page of its own by its `seq` index. */
+/** Newest first: each conversation gives at most so many of its own by its `seq` index. */
 function readMessages(
   tx: Transaction,
   ctx: Ctx,
   anchor: Anchor,
-  from: { seq: number; conversation: Anchor } | null,
+  input: { from: { seq: number; conversation: Anchor } | null; limit: number },
 ) {
+  const { from, limit } = input;
   const workspaceId = ctx.workspace.id;
-  const limit = threadPageSize + 1;
   const older: SQL[] = [];
   let olderSeq = sql`true`;
   if (from) {

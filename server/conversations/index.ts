@@ -27,6 +27,7 @@ export { releaseToAgent } from "./release-to-agent";
 export { reopenConversation } from "./reopen-conversation";
 export { createReplayCore } from "./replay/replay-core";
 export { replyToConversation } from "./reply-to-conversation";
+export { answeringRoles } from "./rules";
 export type {
   Conversation,
   ConversationChange,

@@ -1,6 +1,7 @@
 import { and, desc, eq, gt } from "drizzle-orm";
 import { type MessagePayload, members, messages } from "@/db/schema";
 import { type OutboundMedia, queueMedia, queueMessage } from "@/server/deliveries";
+import { endDraft } from "@/server/drafts";
 import {
   type Ctx,
   emit,
@@ -69,6 +70,7 @@ export async function replyToConversation({
       attachments.length > 0
         ? await queueFiles(tx, ctx, { ...place, caption: text, uploadIds: attachments })
         : await queueMessage(tx, ctx, { ...place, author: "member", text, purpose: "reply" });
+    await endDraft(tx, ctx, conversationId);
     await recordAudit(tx, ctx, {
       action: "conversation.reply",
       entity: conversationId,

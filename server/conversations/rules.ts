@@ -138,3 +138,5 @@ export const maxTextUnits = 4096;
 export const maxCaptionUnits = 1024;
 /** Files that go with one press of the button. */
 export const maxAttachments = 20;
+/** As many messages of a thread as are asked for at once. */
+export const longThreadPage = 500;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { publicId } from "@/lib/public-id";
 import { ForwardedFrom, MessageContent, MessageKind, MessageReaction, RepliedTo } from "./message-schemas";
-import { conversationStatuses, maxAttachments, priorities } from "./rules";
+import { conversationStatuses, longThreadPage, maxAttachments, priorities } from "./rules";
 
 export * from "./message-schemas";
 
@@ -39,7 +39,7 @@ export const ListConversationsInput = z
   .object({
     status: ConversationStatus.optional(),
     /** A name, a phone or a shop order's number; without a status it looks everywhere. */
-    q: z.string().trim().max(120).optional(),
+    q: z.string().trim().max(300).optional(),
     /** Who of the team has it. */
     assignee: z.union([z.enum(["me", "nobody"]), publicId("member")]).optional(),
     /** Whose turn it is: ours with a message unanswered, or the customer's. */
@@ -183,6 +183,8 @@ export const GetThreadInput = z.object({
   conversationId: publicId("conversation"),
   /** `nextCursor` of the page below: older messages. */
   cursor: z.string().max(80).nullish(),
+  /** A reader on the way to a message far back asks for many at once. */
+  limit: z.number().int().min(1).max(longThreadPage).default(threadPageSize),
 });
 export type GetThreadInput = z.input<typeof GetThreadInput>;
 

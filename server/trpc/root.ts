@@ -12,11 +12,13 @@ export const appRouter = router({
   customers: lazy(() => import("@/server/customers/router").then((module) => module.customersRouter)),
   deliveries: lazy(() => import("@/server/deliveries/router").then((module) => module.deliveriesRouter)),
   demo: lazy(() => import("@/server/demo/router").then((module) => module.demoRouter)),
+  drafts: lazy(() => import("@/server/drafts/router").then((module) => module.draftsRouter)),
   files: lazy(() => import("@/server/files/router").then((module) => module.filesRouter)),
   groups: lazy(() => import("@/server/groups/router").then((module) => module.groupsRouter)),
   imports: lazy(() => import("@/server/imports/router").then((module) => module.importsRouter)),
   insight: lazy(() => import("@/server/insight/router").then((module) => module.insightRouter)),
   knowledge: lazy(() => import("@/server/knowledge/router").then((module) => module.knowledgeRouter)),
+  macros: lazy(() => import("@/server/macros/router").then((module) => module.macrosRouter)),
   mail: lazy(() => import("@/server/mail/router").then((module) => module.mailRouter)),
   members: lazy(() => import("@/server/members/router").then((module) => module.membersRouter)),
   organisations: lazy(() =>
@@ -30,6 +32,7 @@ export const appRouter = router({
   ),
   presence: lazy(() => import("@/server/presence/router").then((module) => module.presenceRouter)),
   replies: lazy(() => import("@/server/replies/router").then((module) => module.repliesRouter)),
+  search: lazy(() => import("@/server/search/router").then((module) => module.searchRouter)),
   serviceLevels: lazy(() =>
     import("@/server/service-levels/router").then((module) => module.serviceLevelsRouter),
   ),

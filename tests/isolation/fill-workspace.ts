@@ -27,6 +27,7 @@ import {
   replyToConversation,
 } from "@/server/conversations";
 import { createDispatcher } from "@/server/deliveries";
+import { saveDraft } from "@/server/drafts";
 import { fetchFile } from "@/server/files";
 import { importText } from "@/server/imports";
 import { recomputeHour, recountCustomers } from "@/server/insight";
@@ -43,12 +44,14 @@ import {
   toPublicId,
 } from "@/server/kernel";
 import { createFaq, createSynonyms, updateFacts } from "@/server/knowledge";
+import { saveMacro } from "@/server/macros";
 import { createMailSender, queueMail, unsubscribe } from "@/server/mail";
 import { addMember, createInvitation } from "@/server/members";
 import { addNote } from "@/server/notes";
 import { listNotifications, updateNotificationSettings } from "@/server/notifications";
 import { saveReply } from "@/server/replies";
 import { createEmbed } from "@/server/reports";
+import { createMessageIndexLoop } from "@/server/search";
 import { setServiceLevels } from "@/server/service-levels";
 import { createTag } from "@/server/tags";
 import { addTask } from "@/server/tasks";
@@ -304,11 +307,24 @@ export async function fillWorkspace(
   const task = await addTaskOf(`${word} görevi`);
   const secondTask = await addTaskOf(`${word} ikinci görevi`);
   const canned = await saveReply({ ctx: support, input: { shortcut: word, text: `${word} hazır yanıtı` } });
+  const macro = await saveMacro({
+    ctx: owner,
+    input: { name: `${word} makrosu`, actions: [{ kind: "note", text: `${word} makro notu` }] },
+  });
+  await saveDraft({
+    ctx: owner,
+    input: {
+      conversationId: toPublicId("conversation", conversationId),
+      text: `${word} yarım yanıt`,
+      version: 0,
+    },
+  });
   const view = await saveInboxView({
     ctx: owner,
     input: { name: `${word} görünümü`, query: "status=handed_off", isShared: true },
   });
   const upload = await receiveUpload(toUpload(support, `${word} taslak`));
+  await createMessageIndexLoop(runtime).runOnce();
 
   // A group of the bot, with somebody who came and what was said.
   const chat = { id: -Number(`100${digits}`), type: "supergroup", title: `${word} Grubu` };
@@ -415,6 +431,7 @@ export async function fillWorkspace(
     secondTaskId: secondTask.id,
     cannedReplyId: canned.id,
     inboxViewId: view.id,
+    macroId: macro.id,
     ownIntentId: taught.ownIntentId,
     ownIntent: taught.intent,
     conversationCursor: page.nextCursor,

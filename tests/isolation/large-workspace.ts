@@ -78,6 +78,12 @@ export async function loadWorkspace(
        (c * 10 + m)::text, b, b
      from generate_series(1, ${conversations}) c cross join generate_series(1, ${size.messagesEach}) m
      cross join lateral (select ${begun} + make_interval(secs => m) as b) made`,
+    // The words of each message: one that all have, one of its kind, and its numbers.
+    `insert into message_terms (workspace_id, term, at, message_id)
+     select m.workspace_id, words.term, m.created_at, m.id from messages m
+     cross join lateral (select distinct term from unnest(array['mesaj', ${pick(words, "m.seq + length(m.text)")}] || regexp_split_to_array(m.text, '\\D+')) term
+       where term <> '') words(term)
+     where m.workspace_id = ${w}`,
     `insert into agent_runs (workspace_id, id, conversation_id, from_seq, to_seq, language, intent, scores, sources, action,
        band, reason, duration_ms, created_at)
      select ${w}, ${id("run", "c || ' ' || m")}, ${id("conversation", "c")}, m - 1, m - 1, 'tr', 'order_status', '{}', '[]',

@@ -35,6 +35,7 @@ import { listMembers } from "@/server/members";
 import { addNote, listNotes } from "@/server/notes";
 import { countUnread, listNotifications } from "@/server/notifications";
 import { runUpkeep } from "@/server/operations";
+import { createMessageIndexLoop, searchMessages } from "@/server/search";
 import { findShopOrders, getShopOrder, listShopOrders } from "@/server/stores";
 import { createTag } from "@/server/tags";
 import { makeWorkspace, useTestRuntime } from "@/server/testing";
@@ -172,6 +173,7 @@ test("the tables that matter are large enough to be judged by", async () => {
     "deliveries",
     "agent_runs",
     "terms",
+    "message_terms",
     "shop_orders",
     "update_receipts",
     "delivery_queue",
@@ -272,6 +274,42 @@ describe("the inbox", () => {
       await listConversations({ ctx: owner, input: { q, status: "closed" } });
       await findCustomers({ ctx: owner, input: { q } });
     });
+  });
+
+  test.each([
+    ["a word that every message has", "mesaj"],
+    ["a rare word", "4242"],
+    ["a frequent word and a rare one", "mesaj 4242"],
+    ["an unfinished word", "mes"],
+    ["letters that begin more words than are tried", "1"],
+    ["two words that never meet", "mesaj zürafa"],
+    ["a phrase and who said it", '"mesaj" from:agent'],
+    ["no word, by who said it", "from:customer -mesaj"],
+    ["conversations by what they are", "is:open lang:tr"],
+    ["a tag that one in ten has", "mesaj tag:kargo"],
+    ["a customer, who has several conversations", "customer:0530-000-0042 mesaj"],
+    ["an order", "order:BY-42"],
+    ["days", "mesaj after:2026-11-01 before:2026-11-21"],
+  ])("a search in messages for %s, and its next page", async (_label, q) => {
+    await judge(
+      async () => {
+        const page = await searchMessages({ ctx: owner, input: { q } });
+        await searchMessages({ ctx: owner, input: { q, cursor: page.nextCursor } });
+      },
+      // An unfinished word is looked down by each word it may become.
+      { mostRows: 30_000 },
+    );
+  });
+
+  test("new words come into the index of messages", async () => {
+    const { conversationId } = await conversationAt("handed_off", 4);
+    const messageId = toPublicId("message", newId());
+    const input = { conversationId, messageId, text: "Zürafa geldi.", lastSeenSeq: 99, force: true };
+    await replyToConversation({ ctx: owner, input });
+    const statements = await judge(() => createMessageIndexLoop(state.runtime).runOnce());
+    expect(statements.some(({ text }) => /insert into message_terms/i.test(text))).toBe(true);
+    const { groups } = await searchMessages({ ctx: owner, input: { q: "zürafa" } });
+    expect(groups).toMatchObject([{ conversation: { id: conversationId } }]);
   });
 
   test("one conversation with its thread and its customer", async () => {

@@ -348,6 +348,46 @@ export const samples: Record<string, Sample> = {
     verb: "task.save",
     attempts: (a) => [refused("TASK_NOT_FOUND", { taskId: a.secondTaskId })],
   },
+  "drafts.get": {
+    verb: "draft.keep",
+    // A's draft is nobody's in B: there is none.
+    attempts: (a) => [own({ conversationId: a.conversationId })],
+  },
+  "drafts.save": onConversation("draft.keep", { text: "benim taslağım", version: 0 }),
+  "macros.list": { verb: "macro.list", attempts: () => [own()] },
+  "macros.save": {
+    verb: "macro.manage",
+    attempts: (a) => [
+      own({ name: "benim makrom", actions: [{ kind: "close" }] }),
+      refused("MACRO_NOT_FOUND", { macroId: a.macroId, name: "benim", actions: [{ kind: "close" }] }),
+      ...[
+        { kind: "tag", tagId: a.tagId, isOn: true },
+        { kind: "assign", to: "member", memberId: a.memberId },
+        { kind: "reply", cannedReplyId: a.cannedReplyId },
+      ].map((action) => refused("MACRO_BROKEN", { name: "benim kırık makrom", actions: [action] })),
+    ],
+  },
+  "macros.delete": {
+    verb: "macro.manage",
+    attempts: (a) => [refused("MACRO_NOT_FOUND", { macroId: a.macroId })],
+  },
+  "macros.run": {
+    verb: "macro.run",
+    attempts: (a, b) => {
+      const on = (conversationId: string) => [
+        {
+          conversationId,
+          messageId: toPublicId("message", newId()),
+          noteId: toPublicId("note", newId()),
+          lastSeenSeq: 1_000,
+        },
+      ];
+      return [
+        refused("MACRO_NOT_FOUND", { macroId: a.macroId, conversations: on(b.conversationId) }),
+        refused("CONVERSATION_NOT_FOUND", { macroId: b.macroId, conversations: on(a.conversationId) }),
+      ];
+    },
+  },
   "tags.list": { verb: "tag.list", attempts: () => [own()] },
   "tags.create": { verb: "tag.manage", attempts: () => [own({ name: "benim etiketim" })] },
   "tags.update": {
@@ -582,6 +622,18 @@ export const samples: Record<string, Sample> = {
 
   "organisations.get": { verb: "organisation.read", attempts: () => [own()] },
   "organisations.update": { verb: "organisation.update", attempts: () => [own({ color: "#0f766e" })] },
+
+  "search.messages": {
+    verb: "message.search",
+    attempts: (a) => [
+      finds({ q: a.word }),
+      finds({ q: `"${a.word}" from:customer` }),
+      finds({ q: `customer:"${a.customerName}"` }),
+      finds({ q: `order:${a.order}` }),
+      own({ q: "is:open" }),
+      own({ q: "is:open", cursor: `2026-11-20T09:00:00.000Z~${a.messageId}` }),
+    ],
+  },
 
   "start.checklist": { verb: "checklist.read", attempts: () => [own()] },
   "start.hide": { verb: "checklist.hide", attempts: () => [own({ isHidden: true })] },

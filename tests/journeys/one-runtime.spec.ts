@@ -45,6 +45,7 @@ test("one runtime in one process, whichever pages and routes were asked", async 
       "statistics",
       "mail",
       "counters",
+      "message-index",
       "demo",
       "watcher",
     ],

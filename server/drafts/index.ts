@@ -1,0 +1,5 @@
+export { endDraft } from "./end-draft";
+export * from "./errors";
+export { getDraft } from "./get-draft";
+export { saveDraft } from "./save-draft";
+export type { Draft, SavedDraft } from "./schemas";

@@ -1,0 +1,4 @@
+export { createMessageIndexLoop } from "./index-loop";
+export { indexMessages } from "./index-messages";
+export type { FoundMessages, SearchGroup } from "./schemas";
+export { searchMessages } from "./search-messages";

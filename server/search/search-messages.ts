@@ -1,0 +1,222 @@
+import { sql } from "drizzle-orm";
+import { CursorInvalid } from "@/server/conversations";
+import { findCustomers } from "@/server/customers";
+import {
+  type Ctx,
+  fromPublicId,
+  inWorkspace,
+  requirePermission,
+  type Transaction,
+  toPublicId,
+} from "@/server/kernel";
+import {
+  chooseByWords,
+  type Driver,
+  listConversationsOf,
+  lookDown,
+  type Place,
+  type Range,
+} from "./find-candidates";
+import { type Resolved, resolveFilters } from "./resolve-filters";
+import { isFound, readSearch, readTokens, type SearchQuery, toExcerpt } from "./rules";
+import { type FoundMessages, type SearchGroup, SearchMessagesInput } from "./schemas";
+
+/** Messages of a page. */
+const pageSize = 30;
+/** So many are looked at with one statement, and so often for one page: then the cursor goes on from there. */
+const lookedAtOnce = 600;
+const maxLooks = 4;
+const maxCustomers = 5;
+
+/**
+ * What was said, newest first, by words, phrases and operators (`operators` in rules.ts). Words are looked for as they
+ * are folded: `iade` finds İADE and iademi, `"iade"` that word alone. What of the search cannot be understood is named,
+ * the rest is looked for. A search without a word finds conversations, by the last thing said in each.
+ *
+ * @throws CursorInvalid the cursor was not made here
+ */
+export async function searchMessages({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: SearchMessagesInput;
+}): Promise<FoundMessages> {
+  requirePermission(ctx, "message.search");
+  const { q, cursor } = SearchMessagesInput.parse(input);
+  const query = readSearch(q);
+  const after = cursor ? readCursor(cursor) : null;
+
+  return inWorkspace(ctx, async (tx) => {
+    const resolved = await resolveFilters(tx, ctx, query);
+    const problems = [...query.problems, ...resolved.problems];
+    const isAsked =
+      query.needles.length > 0 || query.without.length > 0 || query.filters.length > resolved.problems.length;
+    const driver: Driver = isAsked
+      ? await chooseDriver(tx, ctx.workspace.id, query, resolved)
+      : { kind: "nothing" };
+    const { hits, next } = await readPage(tx, ctx, { query, resolved, driver, after });
+    return {
+      groups: await toGroups(tx, ctx, query, hits),
+      customers: cursor ? [] : await findByWords(tx, ctx, query),
+      problems: problems.map(({ known, ...problem }) => ({ ...problem, known: [...known] })),
+      nextCursor: next && `${next.at}~${toPublicId("message", next.id)}`,
+      lookedBackTo: next?.at ?? null,
+      isCatchingUp: await isCatchingUp(tx, ctx),
+    };
+  });
+}
+
+async function chooseDriver(
+  tx: Transaction,
+  workspaceId: string,
+  query: SearchQuery,
+  { customerIds, isAboutMessages }: Resolved,
+): Promise<Driver> {
+  if (customerIds) {
+    const conversationIds = await listConversationsOf(tx, workspaceId, customerIds);
+    return conversationIds.length > 0 ? { kind: "customers", conversationIds } : { kind: "nothing" };
+  }
+  if (query.needles.length > 0) return chooseByWords(tx, workspaceId, query.needles);
+  return isAboutMessages || query.without.length > 0 ? { kind: "time" } : { kind: "conversations" };
+}
+
+type Hit = {
+  at: string;
+  place_id: string;
+  message_id: string;
+  conversation_id: string | null;
+  seq: string;
+  author: "customer" | "agent" | "member" | "system";
+  member_name: string | null;
+  kind: string;
+  text: string;
+  file_name: string | null;
+};
+
+async function readPage(
+  tx: Transaction,
+  ctx: Ctx,
+  input: { query: SearchQuery; resolved: Resolved; driver: Driver; after: Place | null },
+): Promise<{ hits: Hit[]; next: Place | null }> {
+  const { query, resolved, driver } = input;
+  const hits: Hit[] = [];
+  if (driver.kind === "nothing") return { hits, next: null };
+  let { after } = input;
+  for (let looks = 0; looks < maxLooks; looks += 1) {
+    const rows = await look(tx, ctx, driver, resolved, after);
+    for (const row of rows) {
+      after = { at: new Date(row.at).toISOString(), id: row.place_id };
+      if (row.conversation_id === null || !says(query, row)) continue;
+      hits.push(row);
+      if (hits.length === pageSize) return { hits, next: after };
+    }
+    if (rows.length < lookedAtOnce) return { hits, next: null };
+  }
+  return { hits, next: after };
+}
+
+/** The index has led here by one word; the message itself says whether all of it is so. */
+function says(query: SearchQuery, { text, file_name }: Hit): boolean {
+  if (query.needles.length === 0 && query.without.length === 0) return true;
+  return isFound(query, readTokens(`${text} ${file_name ?? ""}`));
+}
+
+/** The next messages down the driver's index; without a conversation where a filter does not let them through. */
+function look(
+  tx: Transaction,
+  ctx: Ctx,
+  driver: Exclude<Driver, { kind: "nothing" }>,
+  { conditions, from, to }: Resolved,
+  after: Place | null,
+) {
+  const w = sql`workspace_id = ${ctx.workspace.id}::uuid`;
+  const range: Range = { from, to, after };
+  // A conversation is one, whatever became of its last message.
+  const isKept = driver.kind === "conversations" ? sql`true` : sql`m.deleted_at is null`;
+  const looked = lookDown(driver, { workspaceId: ctx.workspace.id, range, limit: lookedAtOnce });
+  return tx.execute<Hit>(sql`
+    with looked as materialized (${looked})
+    select l.at, l.place_id, l.message_id, found.*
+    from looked l left join lateral (
+      select m.conversation_id, m.seq, m.author, m.kind, m.text, m.payload -> 'media' ->> 'name' as file_name,
+        (select b.display_name from members b where b.${w} and b.id = m.member_id) as member_name
+      from messages m
+      cross join lateral (select * from conversations c where c.${w} and c.id = m.conversation_id limit 1) c
+      where m.${w} and m.id = l.message_id and ${isKept} and ${sql.join([sql`true`, ...conditions], sql` and `)}
+      -- A probe of one row each, whatever the planner thinks of the filters.
+      limit 1) found on true
+    order by l.at desc, l.place_id desc`);
+}
+
+async function toGroups(
+  tx: Transaction,
+  ctx: Ctx,
+  query: SearchQuery,
+  hits: readonly Hit[],
+): Promise<SearchGroup[]> {
+  const ids = [...new Set(hits.flatMap(({ conversation_id: id }) => id ?? []))];
+  if (ids.length === 0) return [];
+  const w = ctx.workspace.id;
+  const rows = await tx.execute<{ id: string; status: string; customer: string; channel: string }>(sql`
+    select c.id, c.status, u.display_name as customer, h.display_name as channel
+    from unnest(string_to_array(${ids.join(" ")}, ' ')::uuid[]) wanted(id)
+    cross join lateral (select * from conversations c where c.workspace_id = ${w}::uuid and c.id = wanted.id limit 1) c
+    cross join lateral (select * from customers u where u.workspace_id = ${w}::uuid and u.id = c.customer_id limit 1) u
+    cross join lateral (select * from channels h where h.workspace_id = ${w}::uuid and h.id = c.channel_id limit 1) h`);
+  const known = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => {
+    const row = known.get(id);
+    if (!row) return [];
+    return [
+      {
+        conversation: {
+          id: toPublicId("conversation", id),
+          status: row.status as SearchGroup["conversation"]["status"],
+          customerName: row.customer,
+          channelName: row.channel,
+        },
+        hits: hits
+          .filter((hit) => hit.conversation_id === id)
+          .map((hit) => ({
+            messageId: toPublicId("message", hit.message_id),
+            seq: Number(hit.seq),
+            author: hit.author,
+            memberName: hit.member_name,
+            kind: hit.kind,
+            at: new Date(hit.at).toISOString(),
+            excerpt: toExcerpt([hit.text, hit.file_name].filter(Boolean).join(" · "), query.needles),
+          })),
+      },
+    ];
+  });
+}
+
+/** Customers whom the bare words may mean. */
+async function findByWords(
+  tx: Transaction,
+  ctx: Ctx,
+  query: SearchQuery,
+): Promise<FoundMessages["customers"]> {
+  const words = query.needles.map(({ terms }) => terms.join(" ")).join(" ");
+  if (words.length < 2) return [];
+  const found = await findCustomers({ ctx: { ...ctx, db: tx }, input: { q: words, limit: maxCustomers } });
+  return found.map(({ id, name }) => ({ id, name }));
+}
+
+/** More than a few messages wait for their words to be taken in. */
+async function isCatchingUp(tx: Transaction, ctx: Ctx): Promise<boolean> {
+  const [row] = await tx.execute<{ n: number }>(sql`
+    select count(*)::int as n from (
+      select 1 from message_index_queue where workspace_id = ${ctx.workspace.id}::uuid limit 200) waiting`);
+  return (row?.n ?? 0) >= 200;
+}
+
+/** @throws CursorInvalid */
+function readCursor(cursor: string): Place {
+  const [at = "", id = ""] = cursor.split("~");
+  const messageId = fromPublicId("message", id);
+  if (!/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(at) || Number.isNaN(Date.parse(at)) || messageId === null)
+    throw new CursorInvalid();
+  return { at, id: messageId };
+}
