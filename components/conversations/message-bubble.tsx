@@ -16,6 +16,7 @@ import { MessageChange } from "./message-change";
 import { MessageContent, Words } from "./message-content";
 import { MessageSources } from "./message-sources";
 import type { PendingReply } from "./pending-replies";
+import { toErrorKey } from "./use-moves";
 
 /** The customer at the start side, plain; the agent and members at the end side, told apart by colour and picture. */
 const bubbleClass = "min-w-0 max-w-[min(36rem,82%)] rounded-lg px-3 py-2";
@@ -219,9 +220,26 @@ export function PendingBubble(props: { reply: PendingReply; onRetry: () => void;
           </span>
         </div>
       </div>
+      {reply.state === "waiting" && (
+        <p
+          role="status"
+          className="flex flex-wrap items-center justify-end gap-2 px-8 text-ink-muted text-sm"
+        >
+          {t("delivery.waiting")}
+          <Button size="sm" variant="ghost" onClick={props.onEdit}>
+            {t("delivery.takeBack")}
+          </Button>
+        </p>
+      )}
       {hasFailed && (
         <p role="alert" className="flex flex-wrap items-center justify-end gap-2 px-8 text-danger text-sm">
-          {t(reply.errorCode === null ? "delivery.unsent" : "delivery.unsentWhile")}
+          {t(
+            reply.errorCode === "CONVERSATION_CHANGED"
+              ? "delivery.answeredMeanwhile"
+              : reply.errorCode === "DATABASE_AWAY"
+                ? "delivery.unsentWhile"
+                : toErrorKey(reply.errorCode),
+          )}
           <Button size="sm" onClick={props.onRetry}>
             {t("delivery.retry")}
           </Button>

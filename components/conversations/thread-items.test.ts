@@ -143,6 +143,7 @@ describe("toThreadItems", () => {
       lastSeenSeq: 1,
       force: false,
       replyTo: null,
+      draftVersion: 0,
       attached: [],
       errorCode: null,
     });

@@ -36,7 +36,8 @@ import { ThreadHeader } from "./thread-header";
 import { ThreadSnooze } from "./thread-snooze";
 import { useActions } from "./use-actions";
 import { useAttach } from "./use-attach";
-import { restoreDraft, useDraft } from "./use-draft";
+import { restoreDraft } from "./use-draft";
+import { useKeptDraft } from "./use-kept-draft";
 import { useMessageChanges } from "./use-message-changes";
 import { toErrorKey, useMoves } from "./use-moves";
 import { useNotes } from "./use-notes";
@@ -109,7 +110,7 @@ function OpenConversation({
   const { id: conversationId } = conversation;
   const canAct = answeringRoles.includes(member.role);
   const moves = useMoves(conversation);
-  const [text, setText] = useDraft(conversationId);
+  const { text, setText, sent } = useKeptDraft(conversationId, canAct);
   const [refusal, setRefusal] = useState<string | null>(null);
   const onRefused = useCallback(
     (code: string) => {
@@ -149,11 +150,12 @@ function OpenConversation({
   function send(written: string) {
     composerMode.set(conversationId, null);
     if (mode?.kind === "edit") return edit.mutate({ messageId: mode.message.id, text: written.trim() });
-    setText("");
+    const draftVersion = sent();
     setRefusal(null);
     presence.stopped();
     void replies.send(written.trim(), lastSeenSeq(), {
       replyTo: mode?.message ?? null,
+      draftVersion,
       attached: attachments.take(conversationId),
     });
   }
@@ -235,7 +237,7 @@ function OpenConversation({
           openedAt={props.messageId}
           onRetry={(reply) => void replies.retry(reply)}
           onEdit={(reply) => {
-            pendingReplies.remove([reply.messageId]);
+            pendingReplies.takeBack(reply);
             attachments.restore(conversationId, reply.attached, false);
             if (reply.replyTo) composerMode.set(conversationId, { kind: "reply", message: reply.replyTo });
             restoreDraft(conversationId, reply.text);

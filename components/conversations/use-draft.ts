@@ -27,6 +27,9 @@ export function restoreDraft(conversationId: string, text: string): void {
   write(key, since && since !== text ? `${text}\n${since}` : text);
 }
 
+/** What stands in the draft now, for who is not drawing it. */
+export const readDraftText = (conversationId: string): string => read(prefix + conversationId);
+
 // Storage may be full or forbidden: then a draft lives as long as the page.
 const memory = new Map<string, string>();
 

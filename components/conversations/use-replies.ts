@@ -3,11 +3,12 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
 import { v7 } from "uuid";
-import { errorCode, errorDetail, useTRPC, useTRPCClient, useWorkspace } from "@/components/trpc";
+import { errorDetail, useTRPC, useTRPCClient, useWorkspace } from "@/components/trpc";
 import { toPublicId } from "@/lib/public-id";
 import { attachments } from "./attachments";
 import { composerMode } from "./composer-mode";
 import { type PendingReply, pendingReplies } from "./pending-replies";
+import { sendReply } from "./send-reply";
 import { restoreDraft } from "./use-draft";
 import { threadKey } from "./use-thread";
 
@@ -18,13 +19,10 @@ export type Conflict = {
   answer: { author: "agent" | "member"; memberName: string | null; text: string; sentAt: string };
 };
 
-/** Errors after which the same text may be sent again as it is; for others it goes back to the composer. */
-const canRetry = (code: string | null) =>
-  code === null || ["DATABASE_AWAY", "INTERNAL_SERVER_ERROR", "LIMIT_REACHED"].includes(code);
-
 /**
- * Sends replies: the bubble stands at once, the id is ours, so that a retry or a double press never sends twice. A
- * refused reply gives its text back to the draft; `conflict` asks when someone answered meanwhile.
+ * Sends replies: the bubble stands at once, the id is ours, so that a retry or a double press never sends twice. Without a
+ * connection it waits and goes by itself (`WaitingReplies`). A refused reply gives its text back to the draft; `conflict`
+ * asks when someone answered meanwhile.
  */
 export function useReplies(conversationId: string, onRefused: (code: string) => void) {
   const { slug } = useWorkspace();
@@ -35,55 +33,59 @@ export function useReplies(conversationId: string, onRefused: (code: string) => 
 
   const deliver = useCallback(
     async (reply: PendingReply) => {
-      pendingReplies.put({ ...reply, state: "sending", errorCode: null });
-      const { messageId, text, lastSeenSeq, force, replyTo, attached } = reply;
-      try {
-        await client.conversations.reply.mutate({
-          conversationId: reply.conversationId,
-          messageId,
-          text,
-          lastSeenSeq,
-          force,
-          replyTo: replyTo?.id,
-          attachments: attached.flatMap(({ upload }) => (upload ? [upload.id] : [])),
-        });
-        pendingReplies.update(messageId, { state: "accepted" });
+      const { messageId, text, replyTo, attached } = reply;
+      const outcome = await sendReply(client, reply);
+      if (outcome.kind === "waiting") return;
+      if (outcome.kind === "sent") {
         await cache.invalidateQueries({ queryKey: threadKey(slug, reply.conversationId) });
         void cache.invalidateQueries({ queryKey: trpc.conversations.pathKey() });
         pendingReplies.remove([messageId]);
         attachments.forget(attached);
-      } catch (error) {
-        const code = errorCode(error);
-        if (canRetry(code)) return pendingReplies.update(messageId, { state: "failed", errorCode: code });
-        pendingReplies.remove([messageId]);
-        restoreDraft(reply.conversationId, text);
-        attachments.restore(reply.conversationId, attached, code === "UPLOAD_NOT_FOUND");
-        if (replyTo) composerMode.set(reply.conversationId, { kind: "reply", message: replyTo });
-        if (code === "CONVERSATION_CHANGED") {
-          const detail = errorDetail(error) as Pick<Conflict, "lastSeq" | "answer">;
-          setConflict({ reply, ...detail });
-          void cache.invalidateQueries({ queryKey: threadKey(slug, reply.conversationId) });
-        } else onRefused(code ?? "");
+        return;
       }
+      const { code, isLasting, error } = outcome;
+      if (!isLasting) return;
+      pendingReplies.remove([messageId]);
+      restoreDraft(reply.conversationId, text);
+      attachments.restore(reply.conversationId, attached, code === "UPLOAD_NOT_FOUND");
+      if (replyTo) composerMode.set(reply.conversationId, { kind: "reply", message: replyTo });
+      if (code === "CONVERSATION_CHANGED") {
+        const detail = errorDetail(error) as Pick<Conflict, "lastSeq" | "answer">;
+        setConflict({ reply, ...detail });
+        void cache.invalidateQueries({ queryKey: threadKey(slug, reply.conversationId) });
+      } else onRefused(code);
     },
     [cache, client, onRefused, slug, trpc],
   );
 
   const send = useCallback(
-    (text: string, lastSeenSeq: number, more: Partial<Pick<PendingReply, "replyTo" | "attached">> = {}) =>
-      deliver({
-        messageId: toPublicId("message", v7()),
+    (
+      text: string,
+      lastSeenSeq: number,
+      more: Partial<Pick<PendingReply, "replyTo" | "draftVersion" | "attached">> = {},
+    ) => {
+      const reply: PendingReply = {
+        messageId: pendingReplies.idOfTakenBack(conversationId, text) ?? toPublicId("message", v7()),
         conversationId,
         text,
         startedAt: new Date().toISOString(),
         lastSeenSeq,
         force: false,
         replyTo: null,
+        draftVersion: 0,
         attached: [],
         ...more,
         state: "sending",
         errorCode: null,
-      }),
+      };
+      // Behind one that waits: what was written first is read first.
+      const isBehind = pendingReplies
+        .all()
+        .some((other) => other.conversationId === conversationId && other.state === "waiting");
+      if (!isBehind) return deliver(reply);
+      pendingReplies.put({ ...reply, state: "waiting" });
+      return Promise.resolve();
+    },
     [conversationId, deliver],
   );
 

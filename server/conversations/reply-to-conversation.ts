@@ -49,7 +49,7 @@ export async function replyToConversation({
   input: ReplyToConversationInput;
 }): Promise<SentReply> {
   requirePermission(ctx, "conversation.reply");
-  const { conversationId, messageId, lastSeenSeq, force, replyTo, attachments, ...rest } =
+  const { conversationId, messageId, lastSeenSeq, force, replyTo, attachments, draftVersion, ...rest } =
     ReplyToConversationInput.parse(input);
   const text = requireText(rest.text, attachments.length > 0);
   const { memberId } = actingMember(ctx);
@@ -70,7 +70,7 @@ export async function replyToConversation({
       attachments.length > 0
         ? await queueFiles(tx, ctx, { ...place, caption: text, uploadIds: attachments })
         : await queueMessage(tx, ctx, { ...place, author: "member", text, purpose: "reply" });
-    await endDraft(tx, ctx, conversationId);
+    if (draftVersion) await endDraft(tx, ctx, { conversationId, version: draftVersion });
     await recordAudit(tx, ctx, {
       action: "conversation.reply",
       entity: conversationId,

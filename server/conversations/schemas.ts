@@ -382,6 +382,8 @@ export const ReplyToConversationInput = z.object({
   force: z.boolean().default(false),
   /** The message of the same thread that this one answers. */
   replyTo: publicId("message").nullish(),
+  /** The version of the writer's draft that this was. */
+  draftVersion: z.number().int().min(0).optional(),
   /** Uploads of this member, sent in this order; the text stands under the first. */
   attachments: z.array(publicId("file")).max(maxAttachments).default([]),
 });

@@ -61,11 +61,29 @@ describe("a draft", () => {
         messageId: toPublicId("message", newId()),
         text: "Kargonuz yolda.",
         lastSeenSeq: 99,
+        draftVersion: version,
       },
     });
     expect(await get(ctx)).toEqual({ text: "", version: 0 });
     expect(await save(ctx, "Kargonuz yolda.", version)).toEqual({ text: "", version: 0, isSaved: false });
     expect(await get(ctx)).toEqual({ text: "", version: 0 });
+  });
+
+  test("what was begun after a reply left its writer stays when that arrives an hour later", async () => {
+    const { conversationId, save, get, ctx } = await make();
+    const first = await save(ctx, "bekleyen yanıt", 0);
+    const next = await save(ctx, "sonraki söz", first.version);
+    await replyToConversation({
+      ctx,
+      input: {
+        conversationId,
+        messageId: toPublicId("message", newId()),
+        text: "bekleyen yanıt",
+        lastSeenSeq: 99,
+        draftVersion: first.version,
+      },
+    });
+    expect(await get(ctx)).toEqual({ text: "sonraki söz", version: next.version });
   });
 
   test("an empty one is none", async () => {

@@ -2,6 +2,7 @@ import { revalidatePath } from "next/cache";
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import type { ReactNode } from "react";
+import { KeptReplies } from "@/components/conversations/kept-replies-loader";
 import { exploreDemoHere } from "@/app/start/actions";
 import { DemoProgress } from "@/components/demo/demo-progress";
 import { NotificationBell, UnreadMark } from "@/components/notifications/notification-bell";
@@ -78,6 +79,7 @@ export default async function PanelLayout(props: {
         signOut={signOutOfPanel}
       >
         <FrameRefresh />
+        <KeptReplies />
         <WaitingCounts hasSeveral={workspaces.length > 1} />
         {demo && (
           <Messages domains={["demo"]}>
