@@ -9,6 +9,7 @@ import UserRound from "lucide-react/icons/user-round";
 import X from "lucide-react/icons/x";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { MacroMenu } from "@/components/macros/macro-menu";
 import { useShortcut } from "@/components/shell/shortcuts";
 import { useTRPC, useWorkspace } from "@/components/trpc";
 import { IconButton } from "@/components/ui/icon-button";
@@ -103,6 +104,7 @@ export function BulkBar(props: {
           )
         }
       />
+      <MacroMenu targets={selected} onDone={onClear} />
       <IconButton
         label={t("spam.mark")}
         icon={<OctagonAlert aria-hidden size={16} />}

@@ -4,8 +4,9 @@ import { useQuery } from "@tanstack/react-query";
 import MessageSquareX from "lucide-react/icons/message-square-x";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useLiveState } from "@/components/live";
+import { MacroMenu } from "@/components/macros/macro-menu";
 import { useReadConversation } from "@/components/notifications/use-unread";
 import { useShortcut } from "@/components/shell/shortcuts";
 import { errorCode, useTRPC, useWorkspace } from "@/components/trpc";
@@ -138,6 +139,8 @@ function OpenConversation({
   }, [modeId]);
 
   const actions = useActions(conversation, moves, canAct);
+  const { lastSeq } = conversation;
+  const macroTargets = useMemo(() => [{ id: conversationId, lastSeq }], [conversationId, lastSeq]);
   const isHeldOff = conversation.status === "handed_off";
   useShortcut("r", answer, { label: keys("reply"), enabled: canAct });
   useShortcut("n", () => setNoting(true), { label: keys("note"), enabled: canAct });
@@ -204,7 +207,15 @@ function OpenConversation({
         conversation={conversation}
         actions={actions}
         isMoving={moves.isMoving}
-        snooze={canAct && !conversation.newerConversationId && <ThreadSnooze conversation={conversation} />}
+        snooze={
+          canAct &&
+          !conversation.newerConversationId && (
+            <>
+              <MacroMenu variant="secondary" targets={macroTargets} />
+              <ThreadSnooze conversation={conversation} />
+            </>
+          )
+        }
         onBack={props.onBack}
         onDetails={props.onDetails}
       />

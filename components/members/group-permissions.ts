@@ -9,6 +9,8 @@ const groups: readonly { group: string; things: readonly string[] }[] = [
       "message",
       "note",
       "cannedReply",
+      "macro",
+      "draft",
       "presence",
       "tag",
       "inboxView",

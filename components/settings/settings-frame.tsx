@@ -16,6 +16,7 @@ const parts = [
   { key: "brand", path: "/brand" },
   { key: "members", path: "/members" },
   { key: "permissions", path: "/permissions" },
+  { key: "macros", path: "/macros" },
   { key: "mail", path: "/mail" },
 ] as const;
 

@@ -34,12 +34,18 @@ export function useShortcut(
   useEffect(() => {
     if (!enabled) return;
     const shortcut: Bound = { keys, label, everywhere, run: () => act() };
-    if (bound.size === 0) document.addEventListener("keydown", onKeyDown);
+    if (bound.size === 0) {
+      window.addEventListener("keydown", noteFloating, true);
+      document.addEventListener("keydown", onKeyDown);
+    }
     bound.add(shortcut);
     tell();
     return () => {
       bound.delete(shortcut);
-      if (bound.size === 0) document.removeEventListener("keydown", onKeyDown);
+      if (bound.size === 0) {
+        window.removeEventListener("keydown", noteFloating, true);
+        document.removeEventListener("keydown", onKeyDown);
+      }
       tell();
     };
   }, [keys, label, everywhere, enabled]);
@@ -89,9 +95,18 @@ function keyOf(event: KeyboardEvent): string {
   return event.metaKey || event.ctrlKey ? `mod+${key}` : key;
 }
 
+/** What floats over the page and takes the keys while it is open, wherever the focus is. */
+const floats =
+  "[data-opening],[role=dialog][data-open],[role=alertdialog][data-open],[role=menu][data-open],[role=listbox][data-open]";
+/** Before anything else has heard of the key: what closes on it is gone by the time the shortcuts are asked. */
+let wasFloating = false;
+const noteFloating = () => {
+  wasFloating = document.querySelector(floats) !== null;
+};
+
 /** Whether the focus is where letters mean something else, or on its way there. */
 function isBusy(target: EventTarget | null): boolean {
-  if (document.querySelector("[data-opening]")) return true;
+  if (wasFloating) return true;
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable ||

@@ -15,6 +15,7 @@ import type invitations from "@/messages/tr/invitations.json";
 import type knowledge from "@/messages/tr/knowledge.json";
 import type landing from "@/messages/tr/landing.json";
 import type live from "@/messages/tr/live.json";
+import type macros from "@/messages/tr/macros.json";
 import type mail from "@/messages/tr/mail.json";
 import type notifications from "@/messages/tr/notifications.json";
 import type offline from "@/messages/tr/offline.json";
@@ -50,6 +51,7 @@ export type PanelMessages = {
   knowledge: typeof knowledge;
   landing: typeof landing;
   live: typeof live;
+  macros: typeof macros;
   mail: typeof mail;
   notifications: typeof notifications;
   offline: typeof offline;
@@ -84,6 +86,7 @@ const loaded: Record<MessageDomain, true> = {
   knowledge: true,
   landing: true,
   live: true,
+  macros: true,
   mail: true,
   notifications: true,
   offline: true,

@@ -6,6 +6,9 @@ export const maxRunConversations = 100;
 /** Thirty days. */
 export const maxSnoozeHours = 720;
 
+/** Roles that make and change macros; screens hide from others what the policy would refuse. */
+export const macroManagers: readonly string[] = ["owner", "admin", "supervisor"];
+
 type Step = { kind: string };
 
 /** Kinds of which a macro has one at the most: a second reply is a second message, a second end is none. */

@@ -9,7 +9,7 @@ export async function generateMetadata() {
 
 export default function Page() {
   return (
-    <Messages domains={["agent", "conversations", "customers", "deliveries", "live", "tasks"]}>
+    <Messages domains={["agent", "conversations", "customers", "deliveries", "live", "macros", "tasks"]}>
       <ConversationsScreen />
     </Messages>
   );

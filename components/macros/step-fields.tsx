@@ -1,0 +1,188 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { useTRPC } from "@/components/trpc";
+import { Select } from "@/components/ui/select";
+import { Textarea } from "@/components/ui/textarea";
+import { answeringRoles } from "@/server/conversations/rules";
+import type { Macro } from "@/server/macros/schemas";
+
+type Step = Macro["actions"][number];
+
+export const stepKinds = [
+  "reply",
+  "draft",
+  "note",
+  "tag",
+  "prioritise",
+  "assign",
+  "snooze",
+  "close",
+] as const;
+type Kind = (typeof stepKinds)[number];
+
+/** A step while it is put together: what it names may not have been chosen yet. */
+export type DraftStep = {
+  kind: Kind;
+  cannedReplyId?: string;
+  text?: string;
+  to?: "me" | "nobody" | "member";
+  memberId?: string;
+  tagId?: string;
+  isOn?: boolean;
+  priority?: "low" | "normal" | "high" | "urgent";
+  hours?: number;
+};
+
+export function newStep(kind: Kind): DraftStep {
+  if (kind === "assign") return { kind, to: "me" };
+  if (kind === "tag") return { kind, isOn: true };
+  if (kind === "prioritise") return { kind, priority: "high" };
+  return kind === "snooze" ? { kind, hours: 24 } : { kind };
+}
+
+/** The step as it is kept; null while something of it is not chosen. */
+export function toStep(step: DraftStep): Step | null {
+  const { kind, cannedReplyId, tagId, memberId, priority, hours } = step;
+  const text = step.text?.trim();
+  switch (kind) {
+    case "reply":
+    case "draft":
+      return cannedReplyId ? { kind, cannedReplyId } : null;
+    case "note":
+      return text ? { kind, text } : null;
+    case "assign":
+      if (step.to === "member") return memberId ? { kind, to: "member", memberId } : null;
+      return step.to ? { kind, to: step.to } : null;
+    case "tag":
+      return tagId ? { kind, tagId, isOn: step.isOn ?? true } : null;
+    case "prioritise":
+      return priority ? { kind, priority } : null;
+    case "snooze":
+      return hours ? { kind, hours } : null;
+    case "close":
+      return { kind };
+  }
+}
+
+export const isWhole = (step: DraftStep): boolean => toStep(step) !== null;
+
+const priorities = ["urgent", "high", "normal", "low"] as const;
+const snoozeHours = [1, 4, 24, 48, 72, 168] as const;
+const staleTime = 300_000;
+
+/** What a step of its kind has to be told. */
+export function StepFields(props: { step: DraftStep; onChange: (step: DraftStep) => void }) {
+  const t = useTranslations("macros");
+  const trpc = useTRPC();
+  const tags = useQuery(trpc.tags.list.queryOptions(undefined, { staleTime }));
+  const members = useQuery(trpc.members.list.queryOptions(undefined, { staleTime }));
+  const replies = useQuery(trpc.replies.list.queryOptions(undefined, { staleTime }));
+  const { step, onChange } = props;
+  const set = (changes: Partial<DraftStep>) => onChange({ ...step, ...changes });
+  switch (step.kind) {
+    case "reply":
+    case "draft":
+      if (replies.data?.length === 0)
+        return <p className="text-ink-muted text-sm">{t("fields.noReplies")}</p>;
+      return (
+        <Select
+          label={t("fields.reply")}
+          placeholder={t("fields.reply")}
+          className="w-full"
+          items={(replies.data ?? []).map(({ id, shortcut, text }) => ({
+            value: id,
+            label: `/${shortcut}`,
+            hint: <span className="line-clamp-1">{text}</span>,
+          }))}
+          value={step.cannedReplyId ?? null}
+          onValueChange={(cannedReplyId) => set({ cannedReplyId })}
+        />
+      );
+    case "note":
+      return (
+        <Textarea
+          dir="auto"
+          rows={3}
+          maxLength={4_000}
+          aria-label={t("fields.note")}
+          placeholder={t("fields.note")}
+          value={step.text ?? ""}
+          onChange={(event) => set({ text: event.currentTarget.value })}
+        />
+      );
+    case "tag":
+      if (tags.data?.length === 0) return <p className="text-ink-muted text-sm">{t("fields.noTags")}</p>;
+      return (
+        <div className="grid grid-cols-2 gap-2">
+          <Select
+            label={t("kinds.tag")}
+            items={[
+              { value: "on", label: t("fields.tagOn") },
+              { value: "off", label: t("fields.tagOff") },
+            ]}
+            value={step.isOn === false ? "off" : "on"}
+            onValueChange={(value) => set({ isOn: value === "on" })}
+          />
+          <Select
+            label={t("fields.tag")}
+            placeholder={t("fields.tag")}
+            items={(tags.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+            value={step.tagId ?? null}
+            onValueChange={(tagId) => set({ tagId })}
+          />
+        </div>
+      );
+    case "prioritise":
+      return (
+        <Select
+          label={t("kinds.prioritise")}
+          className="w-full"
+          items={priorities.map((value) => ({ value, label: t(`priority.${value}`) }))}
+          value={step.priority ?? null}
+          onValueChange={(priority) => set({ priority })}
+        />
+      );
+    case "assign":
+      return (
+        <Select
+          label={t("kinds.assign")}
+          className="w-full"
+          items={[
+            { value: "me", label: t("fields.toMe") },
+            { value: "nobody", label: t("fields.toNobody") },
+            ...(members.data ?? [])
+              .filter(({ role }) => answeringRoles.includes(role))
+              .map(({ id, displayName }) => ({ value: id, label: displayName })),
+          ]}
+          value={step.to === "member" ? (step.memberId ?? null) : (step.to ?? null)}
+          onValueChange={(value) =>
+            onChange(
+              value === "me" || value === "nobody"
+                ? { kind: "assign", to: value }
+                : { kind: "assign", to: "member", memberId: value },
+            )
+          }
+        />
+      );
+    case "snooze":
+      return (
+        <Select
+          label={t("kinds.snooze")}
+          className="w-full"
+          items={snoozeHours.map((hours) => ({
+            value: String(hours),
+            label:
+              hours % 24 === 0
+                ? t("fields.days", { count: hours / 24 })
+                : t("fields.hours", { count: hours }),
+          }))}
+          value={step.hours === undefined ? null : String(step.hours)}
+          onValueChange={(hours) => set({ hours: Number(hours) })}
+        />
+      );
+    case "close":
+      return null;
+  }
+}
