@@ -15,6 +15,7 @@ import {
 } from "@/server/channels";
 import { commandLaterHandlers, commandRules, divertMemberUpdate } from "@/server/commands";
 import {
+  conversationExportCore,
   conversationLaterHandlers,
   createReplayCore,
   divertUpdates,
@@ -106,6 +107,7 @@ export async function startProduct(): Promise<void> {
     fileCore,
     uploadCore,
     exportCore,
+    conversationExportCore,
     embedCore,
     logoCore,
     runtimeCore,

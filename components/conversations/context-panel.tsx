@@ -7,6 +7,7 @@ import { useTRPC } from "@/components/trpc";
 import { DescriptionList } from "@/components/ui/card";
 import { SkeletonText } from "@/components/ui/skeleton";
 import { ConversationProperties } from "./conversation-properties";
+import { ExportMenu } from "./export-menu";
 
 /** Beside the thread: who the customer is, and what the conversation is about to us. */
 export function ContextPanel({ conversationId }: { conversationId: string }) {
@@ -26,6 +27,7 @@ export function ContextPanel({ conversationId }: { conversationId: string }) {
         <div className="flex flex-col gap-4">
           <DescriptionList items={items} />
           <ConversationProperties conversation={conversation} />
+          <ExportMenu conversationId={conversationId} />
         </div>
       </Section>
     </CustomerPanel>

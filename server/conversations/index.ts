@@ -8,6 +8,7 @@ export { countLists } from "./count-lists";
 export { deleteMessage } from "./delete-message";
 export { editMessage } from "./edit-message";
 export * from "./errors";
+export { conversationExportCore } from "./export/conversation-export-core";
 export { findLatestConversation } from "./find-latest-conversation";
 export { getConversation } from "./get-conversation";
 export { getThread } from "./get-thread";

@@ -87,6 +87,9 @@ export function isNewsTo(answer: Answer, writer: { memberId: string; lastSeenSeq
 /** Roles that may answer and move conversations; screens hide from others what the policy would refuse. */
 export const answeringRoles: readonly string[] = ["owner", "admin", "supervisor", "support"];
 
+/** Roles that may take a whole conversation away as a file. */
+export const exportingRoles: readonly string[] = ["owner", "admin", "supervisor"];
+
 /** A bot may take a message back for so long. */
 export const deletableHours = 48;
 /** A deletion waits this long before it leaves, so that it can be undone. */

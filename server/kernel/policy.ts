@@ -89,6 +89,7 @@ export const policy = {
   "conversation.release": { roles: agents },
   "conversation.close": { roles: agents, actors: ["system"] },
   "conversation.import": { roles: [], actors: ["system"] },
+  "conversation.export": { roles: leads },
   "conversation.reply": { roles: agents },
   "conversation.answer": { roles: [], actors: ["agent"] },
   "message.search": { roles: everyone },

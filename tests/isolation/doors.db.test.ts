@@ -4,7 +4,7 @@ import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { claimTables, workspaceTables } from "@/db/schema/security";
 import type { DoorCore, DoorRequest } from "@/lib/door";
-import { telegramWebhookCore } from "@/server/conversations";
+import { conversationExportCore, telegramWebhookCore } from "@/server/conversations";
 import { fileCore } from "@/server/files";
 import { handleImportUpload } from "@/server/imports";
 import { exportCore } from "@/server/insight";
@@ -29,6 +29,7 @@ const tables = [...workspaceTables, ...claimTables, "workspaces"];
 const routes: Record<string, string> = {
   "app/(site)/guide/picture/[name]": "lib/guide/read-guide.test.ts",
   "app/api/auth/[...nextauth]": "tests/journeys/sign-in.spec.ts",
+  "app/api/conversations/export": "conversations in files, below",
   "app/api/files/[file]": "files, below",
   "app/api/imports": "uploads, below",
   "app/api/health": "health and metrics, below",
@@ -64,6 +65,7 @@ test("every core of the fast door is covered, and nothing else is", () => {
     ])
     .map(([, name]) => name);
   const walked = {
+    conversationExportCore,
     embedCore,
     exportCore,
     fileCore,
@@ -215,6 +217,44 @@ describe("figures in files", () => {
     const answer = await ask(exportCore, { path: asked, headers: await mine() });
     expect(answer?.status).toBe(400);
     expect(answer?.text).toMatch(/INVALID/);
+  });
+});
+
+describe("conversations in files", () => {
+  const path = (slug: string, conversation: string, query = "format=text") =>
+    `/api/conversations/export?workspace=${slug}&conversation=${conversation}&${query}`;
+
+  test("of A are there for those of its members who may, and for nobody else", async () => {
+    const asked = path(slugs().a, state.a.conversationId, "format=json&notes=1");
+    const answer = await ask(conversationExportCore, {
+      path: asked,
+      headers: await state.a.headersOf("supervisor"),
+    });
+    expect(answer?.headers["content-type"]).toBe("application/json; charset=utf-8");
+    let text = "";
+    for await (const piece of answer!.body as AsyncIterable<Uint8Array>)
+      text += Buffer.from(piece).toString();
+    expect(leaks(text)).toBe(true);
+    for (const role of ["support", "analyst"] as const) {
+      expect(
+        await ask(conversationExportCore, { path: asked, headers: await state.a.headersOf(role) }),
+      ).toMatchObject({ status: 403 });
+    }
+    expect(await ask(conversationExportCore, { path: asked, headers: await mine() })).toMatchObject({
+      status: 404,
+    });
+    expect(await ask(conversationExportCore, { path: asked })).toMatchObject({ status: 401 });
+  });
+
+  test("of A are not found in B, and nonsense is refused with what to do", async () => {
+    const foreign = { path: path(slugs().b, state.a.conversationId), headers: await mine() };
+    const answer = await ask(conversationExportCore, foreign);
+    expect(answer).toMatchObject({ status: 404 });
+    expect(leaks(answer?.text)).toBe(false);
+    for (const nonsense of [path(slugs().b, "x"), path(slugs().b, state.b.conversationId, "format=exe")])
+      expect(await ask(conversationExportCore, { path: nonsense, headers: await mine() })).toMatchObject({
+        status: 400,
+      });
   });
 });
 
