@@ -13,7 +13,7 @@ import {
   tellTrouble,
   tellTroubleJob,
 } from "@/server/channels";
-import { commandLaterHandlers, commandRules, divertMemberUpdate } from "@/server/commands";
+import { commandLaterHandlers, divertMemberUpdate } from "@/server/commands";
 import {
   conversationExportCore,
   conversationLaterHandlers,
@@ -72,7 +72,7 @@ export async function startProduct(): Promise<void> {
   const env = readEnv();
   const runtime = await startRuntime({
     env,
-    rules: [...figureRules, ...commandRules, ...notificationRules, ...serviceLevelRules],
+    rules: [...figureRules, ...notificationRules, ...serviceLevelRules],
     laterHandlers: {
       "files/fetch": fetchFile,
       "groups/check": checkGroupLater,

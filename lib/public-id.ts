@@ -35,6 +35,7 @@ const idPrefixes = {
   cannedReply: "rpl",
   notification: "ntf",
   macro: "mcr",
+  pushDevice: "psh",
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

@@ -6,7 +6,7 @@
  * reader is another worker, which takes over at once. Since pages always come from the server, what is shown after an
  * update is never old.
  *
- * Whatever else the worker is to hear (a push, a press on a notification) has its own `addEventListener` below.
+ * A push is shown as it came (server/notifications); a press on it leads to its page.
  */
 const parameters = new URL(self.location.href).searchParams;
 const prefix = "santral-files-";
@@ -36,6 +36,45 @@ self.addEventListener("fetch", (event) => {
   if (isOfBuild(pathname)) event.respondWith(fromBuild(request));
   else if (request.mode === "navigate") event.respondWith(page(event));
 });
+
+self.addEventListener("push", (event) => {
+  event.waitUntil(showPush(event.data));
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(openPage(event.notification.data?.path));
+});
+
+/** One that comes twice has the same tag, and is shown once. */
+async function showPush(data) {
+  let told;
+  try {
+    told = data?.json();
+  } catch {
+    // Not of our making; a browser wants something to be shown all the same.
+  }
+  const { id, title = "Santral", body = "", path = "/", lang = "", dir = "auto" } = told ?? {};
+  await self.registration.showNotification(title, {
+    ...{ body, lang, dir, tag: id, icon: "/icons/icon-192.png", badge: "/icons/icon-192.png" },
+    data: { path },
+  });
+}
+
+/** The tab of that workspace is brought to the front and goes there by itself, so that nothing half-written is lost. */
+async function openPage(path) {
+  const url = new URL(typeof path === "string" ? path : "/", self.location.origin);
+  if (url.origin !== self.location.origin) return;
+  const workspace = /^\/w\/[^/]+/.exec(url.pathname)?.[0];
+  const tabs = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  const tab = tabs.find((one) => workspace && new URL(one.url).pathname.startsWith(`${workspace}/`));
+  if (!tab) {
+    await self.clients.openWindow(url.href);
+    return;
+  }
+  await tab.focus();
+  tab.postMessage({ kind: "open", path: url.pathname + url.search });
+}
 
 /** A file of a build never changes: once here, it is here. */
 async function fromBuild(request) {

@@ -6,6 +6,8 @@ import { type LocalMail, startLocalMail } from "./mail/local-mail";
 import { oidcDoor } from "./oidc/door";
 import { LocalOidc } from "./oidc/local-oidc";
 import { getSandbox, publishSandbox } from "./presence";
+import { pushDoor } from "./push/door";
+import { LocalPush } from "./push/local-push";
 import { type Clock, systemClock } from "./telegram/clock";
 import { createManagedBot, setManager } from "./telegram/control-bots";
 import type { Accepted, Changed, NewUser, Said } from "./telegram/customers";
@@ -49,6 +51,8 @@ export type Sandbox = {
   mail: LocalMail;
   /** The providers of sign-ins. */
   oidc: LocalOidc;
+  /** Browsers that let notifications come, and their service. */
+  push: LocalPush;
   /** The Bot API's address without the token, as `client.apiRoot` wants it. */
   apiRoot: string;
   createUser(input: NewUser): { id: number };
@@ -102,9 +106,17 @@ export async function startSandbox(ports: SandboxPorts): Promise<Sandbox> {
     log: ports.log,
   });
   const oidc = new LocalOidc(ports.publicOrigin ?? ports.origin, () => (ports.clock ?? systemClock).now());
-  const doors = [telegramDoor(telegram, ports), mailDoor(mail, ports), demoDoor(ports), oidcDoor(oidc)];
+  const push = new LocalPush(ports.origin, () => new Date((ports.clock ?? systemClock).now()));
+  const doors = [
+    telegramDoor(telegram, ports),
+    mailDoor(mail, ports),
+    demoDoor(ports),
+    oidcDoor(oidc),
+    pushDoor(push),
+  ];
   const sandbox: Sandbox = {
     oidc,
+    push,
     handle: (request) => {
       for (const door of doors) {
         const answer = door(request);
@@ -168,7 +180,7 @@ function verbsOf(telegram: LocalTelegram) {
     listCalls: (input) => telegram.calls(input.bot === undefined ? null : bot(input.bot), input),
     plantFault: (input) => telegram.plantFault(input),
     reset: (input) => telegram.reset(input.bot === undefined ? null : bot(input.bot)),
-  } satisfies Omit<Sandbox, "handle" | "stop" | "apiRoot" | "mail" | "oidc">;
+  } satisfies Omit<Sandbox, "handle" | "stop" | "apiRoot" | "mail" | "oidc" | "push">;
 }
 
 function shown({ username, token, id }: SandboxBot): SandboxBot {

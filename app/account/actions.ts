@@ -28,6 +28,7 @@ import {
   resolveSession,
   type Session,
 } from "@/server/kernel";
+import { addPushDevice, removePushDevice } from "@/server/notifications";
 import { answer, field } from "../(auth)/answer";
 
 type Own = { session: Session; request: HeaderSource };
@@ -112,6 +113,23 @@ export async function endSessionOf(sessionId: string): Promise<FormAnswer> {
 
 export async function endOtherSessions(): Promise<FormAnswer> {
   return asOwn(async (own) => ({ isDone: true, data: { count: await revokeOtherSessions(own) } }));
+}
+
+export async function addDevice(subscription: {
+  endpoint: string;
+  keys: { p256dh: string; auth: string };
+}): Promise<FormAnswer> {
+  return asOwn(async (own) => {
+    await addPushDevice({ ...own, input: subscription });
+    return { isDone: true };
+  });
+}
+
+export async function removeDevice(deviceId: string): Promise<FormAnswer> {
+  return asOwn(async ({ session }) => {
+    await removePushDevice({ session, input: { deviceId } });
+    return { isDone: true };
+  });
 }
 
 export async function signOutHere(): Promise<void> {

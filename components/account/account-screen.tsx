@@ -8,11 +8,12 @@ import { useFaults } from "@/components/auth/use-faults";
 import { PreferenceMenu } from "@/components/shell/preference-menu";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import type { AccountData, AccountDeeds, ProviderName } from "./account-types";
+import type { AccountData, AccountDeeds, ProviderName, PushDeviceData } from "./account-types";
 import { AddressCard } from "./address-card";
 import { EventsCard } from "./events-card";
 import { MethodsCard } from "./methods-card";
 import { PasswordCard } from "./password-card";
+import { PushCard } from "./push-card";
 import { SessionsCard } from "./sessions-card";
 
 /** A person's own page: how they sign in, where they are signed in, what happened. */
@@ -24,6 +25,7 @@ export function AccountScreen(props: {
   /** How a way to a provider ended. */
   arrival: FormAnswer;
   linked: ProviderName | null;
+  push: { devices: readonly PushDeviceData[]; publicKey: string | null };
   deeds: AccountDeeds;
 }) {
   const t = useTranslations("account");
@@ -63,6 +65,7 @@ export function AccountScreen(props: {
         <PasswordCard account={account} deeds={deeds} />
         <MethodsCard account={account} providers={props.providers} deeds={deeds} />
         <SessionsCard sessions={account.sessions} deeds={deeds} />
+        <PushCard {...props.push} deeds={deeds} />
         <EventsCard events={account.events} />
       </main>
     </div>

@@ -14,6 +14,15 @@ export type AccountData = {
   events: { id: string; what: string; detail: string | null; network: string | null; at: string }[];
 };
 
+/** A browser that notifications come to. */
+export type PushDeviceData = {
+  id: string;
+  mark: string;
+  browser: string | null;
+  system: string | null;
+  createdAt: string;
+};
+
 export type SessionData = {
   id: string;
   isCurrent: boolean;
@@ -34,5 +43,10 @@ export type AccountDeeds = {
   unlink: (method: Method) => Promise<FormAnswer>;
   endSession: (sessionId: string) => Promise<FormAnswer>;
   endOthers: () => Promise<FormAnswer>;
+  addPushDevice: (subscription: {
+    endpoint: string;
+    keys: { p256dh: string; auth: string };
+  }) => Promise<FormAnswer>;
+  removePushDevice: (deviceId: string) => Promise<FormAnswer>;
   signOut: () => Promise<void>;
 };

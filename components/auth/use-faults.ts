@@ -18,6 +18,9 @@ const plain = [
   "NOT_SIGNED_IN",
   "LAST_METHOD",
   "SESSION_NOT_FOUND",
+  "PUSH_OFF",
+  "PUSH_ADDRESS_INVALID",
+  "PUSH_DEVICE_NOT_FOUND",
   "WRONG_PASSWORD",
   "DATABASE_AWAY",
 ] as const;

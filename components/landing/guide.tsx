@@ -50,7 +50,10 @@ export function GuideText(props: { text: { html: string; language: string }; loc
   const { html, language } = props.text;
   return (
     <div className="flex max-w-3xl flex-col gap-4 py-10">
-      <Link href="/guide" className="flex min-h-6 w-fit items-center gap-2 rounded-md text-ink-muted hover:text-ink">
+      <Link
+        href="/guide"
+        className="flex min-h-6 w-fit items-center gap-2 rounded-md text-ink-muted hover:text-ink"
+      >
         <ArrowLeft aria-hidden size={16} className="flip-rtl" />
         {t("all")}
       </Link>

@@ -48,7 +48,7 @@ export function NotificationBell({ unread: initial }: { unread: number }) {
         }
       >
         <NotificationList onFollow={close} />
-        <Foot page={page} close={close} />
+        <Foot page={page} settings={`/w/${slug}/settings/notifications`} close={close} />
       </Popover>
       <Link
         href={page}
@@ -76,12 +76,15 @@ function Inside({ unread, children }: { unread: number; children: ReactNode }) {
   );
 }
 
-function Foot({ page, close }: { page: string; close: () => void }) {
+function Foot({ page, settings, close }: { page: string; settings: string; close: () => void }) {
   const t = useTranslations("notifications");
   return (
-    <p className="mt-3 border-line border-t pt-3 text-sm">
+    <p className="mt-3 flex justify-between gap-3 border-line border-t pt-3 text-sm">
       <Link href={page} onClick={close} className="text-accent-text hover:underline">
         {t("all")}
+      </Link>
+      <Link href={settings} onClick={close} className="text-ink-muted hover:underline">
+        {t("settings")}
       </Link>
     </p>
   );

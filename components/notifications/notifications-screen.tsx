@@ -3,6 +3,8 @@
 import { usePathname, useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { PanelPage } from "@/components/shell/panel-page";
+import { useWorkspace } from "@/components/trpc";
+import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { LinkTabs } from "@/components/ui/tabs";
 import NotificationList from "./notification-list";
@@ -11,6 +13,7 @@ import { useUnread } from "./use-unread";
 /** All that the reader was told in this workspace in the last ninety days. */
 export function NotificationsScreen() {
   const t = useTranslations("notifications");
+  const { slug } = useWorkspace();
   const pathname = usePathname();
   const isUnread = useSearchParams().get("show") === "unread";
   const unread = useUnread();
@@ -18,6 +21,7 @@ export function NotificationsScreen() {
     <PanelPage
       title={t("title")}
       width="text"
+      action={<Button href={`/w/${slug}/settings/notifications`}>{t("settings")}</Button>}
       filters={
         <LinkTabs
           label={t("views.label")}

@@ -27,19 +27,20 @@ export function useUnread(initial?: number): number {
 /** A conversation that is open has been seen: what was told of it is read. */
 export function useReadConversation(conversationId: string): void {
   const trpc = useTRPC();
-  const { data } = useQuery(trpc.notifications.unread.queryOptions());
-  const hasUnread = (data?.unread ?? 0) > 0;
   const mark = useMutation(trpc.notifications.mark.mutationOptions());
   const read = useEffectEvent((id: string) => {
     mark.mutate({ which: { of: "conversation", conversationId: id } });
   });
+  const { member } = useWorkspace();
+  useLive(["notification/changed"], ({ id }) => {
+    if (id === member.id && document.visibilityState === "visible") read(conversationId);
+  });
   useEffect(() => {
-    if (!hasUnread) return;
     const look = () => {
       if (document.visibilityState === "visible") read(conversationId);
     };
     look();
     document.addEventListener("visibilitychange", look);
     return () => document.removeEventListener("visibilitychange", look);
-  }, [conversationId, hasUnread]);
+  }, [conversationId]);
 }

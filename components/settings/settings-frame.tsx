@@ -17,6 +17,7 @@ const parts = [
   { key: "members", path: "/members" },
   { key: "permissions", path: "/permissions" },
   { key: "macros", path: "/macros" },
+  { key: "notifications", path: "/notifications" },
   { key: "mail", path: "/mail" },
 ] as const;
 

@@ -1,5 +1,6 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useLocale } from "next-intl";
 import { useEffect } from "react";
 
@@ -12,6 +13,17 @@ const build = process.env.NODE_ENV === "production" ? process.env.SANTRAL_BUILD 
  */
 export function ServiceWorker() {
   const locale = useLocale();
+  const router = useRouter();
+  useEffect(() => {
+    // A press on a notification leads this tab to its page.
+    const onMessage = ({ data }: MessageEvent) => {
+      const told = data as { kind?: unknown; path?: unknown } | null;
+      if (told?.kind === "open" && typeof told.path === "string" && /^\/(?!\/)/.test(told.path))
+        router.push(told.path);
+    };
+    navigator.serviceWorker?.addEventListener("message", onMessage);
+    return () => navigator.serviceWorker?.removeEventListener("message", onMessage);
+  }, [router]);
   useEffect(() => {
     if (!build || !("serviceWorker" in navigator)) return;
     const register = () =>

@@ -46,7 +46,6 @@ export const noteMentions = pgTable(
     workspaceId: workspaceId(),
     memberId: uuid("member_id").notNull(),
     noteId: uuid("note_id").notNull(),
-    seenAt: instant("seen_at"),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.memberId, t.noteId] }),

@@ -28,6 +28,8 @@ export const workspaceTables = [
   "notifications",
   "notification_settings",
   "tasks",
+  "notification_deliveries",
+  "weekly_reports",
   "canned_replies",
   "reply_drafts",
   "macros",
@@ -97,6 +99,7 @@ export const platformTables = [
   "sign_ups",
   "mail_links",
   "sign_in_attempts",
+  "push_devices",
 ] as const;
 
 /** Those of them that are a person's own, behind `person_id = app.person_id`. */
@@ -108,6 +111,7 @@ export const personTables = [
   "person_events",
   "sign_ups",
   "mail_links",
+  "push_devices",
 ] as const;
 
 /** Partitioned by age; every partition has its own policy and FORCE, and no direct grant. */

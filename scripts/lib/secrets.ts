@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -10,6 +10,9 @@ export type Secrets = {
   /** With commas between them: what the sign-in cookies of keys that are gone are read with. */
   SANTRAL_COOKIE_SECRETS_PREVIOUS?: string;
   SANTRAL_CONTROL_TOKEN: string;
+  /** What tells a browser's push service that a message is ours (RFC 8292). */
+  VAPID_PUBLIC_KEY: string;
+  VAPID_PRIVATE_KEY: string;
 };
 
 type Kept = Partial<Omit<Secrets, "SANTRAL_COOKIE_SECRETS_PREVIOUS">> & {
@@ -27,14 +30,25 @@ export function keepSecrets(dataDir: string): Secrets {
   const secrets: Secrets = {
     SANTRAL_SECRET: kept.SANTRAL_SECRET ?? newSecret(),
     SANTRAL_CONTROL_TOKEN: kept.SANTRAL_CONTROL_TOKEN ?? randomBytes(24).toString("base64url"),
+    ...(kept.VAPID_PUBLIC_KEY && kept.VAPID_PRIVATE_KEY
+      ? { VAPID_PUBLIC_KEY: kept.VAPID_PUBLIC_KEY, VAPID_PRIVATE_KEY: kept.VAPID_PRIVATE_KEY }
+      : makePushKeys()),
   };
-  if (!kept.SANTRAL_SECRET || !kept.SANTRAL_CONTROL_TOKEN) write(dataDir, { ...kept, ...secrets });
+  if (!kept.SANTRAL_SECRET || !kept.SANTRAL_CONTROL_TOKEN || !kept.VAPID_PRIVATE_KEY)
+    write(dataDir, { ...kept, ...secrets });
   const cookieSecrets = livingCookieSecrets(kept).map(({ secret }) => secret);
   return {
     ...secrets,
     ...(kept.SANTRAL_SECRET_PREVIOUS ? { SANTRAL_SECRET_PREVIOUS: kept.SANTRAL_SECRET_PREVIOUS } : {}),
     ...(cookieSecrets.length > 0 ? { SANTRAL_COOKIE_SECRETS_PREVIOUS: cookieSecrets.join(",") } : {}),
   };
+}
+
+/** A pair on P-256 in base64url, as VAPID writes them: the point uncompressed, and the scalar. */
+export function makePushKeys(): Pick<Secrets, "VAPID_PUBLIC_KEY" | "VAPID_PRIVATE_KEY"> {
+  const { x, y, d } = generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({ format: "jwk" });
+  const point = Buffer.concat([Buffer.of(4), Buffer.from(x!, "base64url"), Buffer.from(y!, "base64url")]);
+  return { VAPID_PUBLIC_KEY: point.toString("base64url"), VAPID_PRIVATE_KEY: d! };
 }
 
 /** Makes a new key beside the one of today, unless a rotation that was stopped half-way has made it already. */

@@ -12,7 +12,7 @@ import { describeError, PlainError } from "./plain-error.ts";
 import { findFreePort, isPortFree } from "./ports.ts";
 import { Progress, seconds } from "./progress.ts";
 import { type Run, RunLock } from "./run-lock.ts";
-import { keepSecrets, secretsFile } from "./secrets.ts";
+import { keepSecrets, type Secrets, secretsFile } from "./secrets.ts";
 import { ServerProcess } from "./server-process.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -178,6 +178,7 @@ function environmentOf(
     DATABASE_WORKER_URL: database.workerUrl,
     // Keys of the environment and keys of the folder are never mixed.
     ...(process.env.SANTRAL_SECRET ? {} : kept),
+    ...pushKeys(kept),
     SANTRAL_CONTROL_TOKEN: kept?.SANTRAL_CONTROL_TOKEN,
     // On a loopback address next-auth would call itself localhost by it (server/auth/config.ts).
     ...(/^http:\/\/(?:127\.|localhost|\[::1)/.test(origin) ? {} : { AUTH_URL: origin }),
@@ -187,6 +188,13 @@ function environmentOf(
   // The process that serves must not be able to become the owner of the tables.
   delete environment.DATABASE_OWNER_URL;
   return environment;
+}
+
+/** Those of the environment go before those of the folder; half a pair is told by the process that reads them. */
+function pushKeys(kept: Secrets | null): Record<string, string | undefined> {
+  const { VAPID_PUBLIC_KEY, VAPID_PRIVATE_KEY } = process.env;
+  if (VAPID_PUBLIC_KEY || VAPID_PRIVATE_KEY) return { VAPID_PUBLIC_KEY, VAPID_PRIVATE_KEY };
+  return kept ? { VAPID_PUBLIC_KEY: kept.VAPID_PUBLIC_KEY, VAPID_PRIVATE_KEY: kept.VAPID_PRIVATE_KEY } : {};
 }
 
 async function serve(input: {

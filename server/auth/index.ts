@@ -3,7 +3,6 @@ export { endOwnSession, handlers, keepSession, signIn, signOut } from "./config"
 export { confirmSignUp } from "./confirm-sign-up";
 export { findFirstPage } from "./enter";
 export * from "./errors";
-export { findVerifiedAddress } from "./internal";
 export { linkIntentCookie, linkIntentSeconds, sealLinkIntent } from "./link-intent";
 export { readLink } from "./links";
 export type { Provider } from "./provider-sign-in";

@@ -4,7 +4,6 @@ import { defaultLocale, isLocale, type Locale } from "@/lib/i18n/locales";
 import {
   getRuntime,
   type HeaderSource,
-  inPerson,
   keyedHash,
   networkOf,
   newId,
@@ -59,17 +58,6 @@ export async function getPersonOrThrow(tx: Transaction, personId: string) {
 
 /** A language of ours: what a person was made with long ago may be none. */
 export const localeOf = (locale: string): Locale => (isLocale(locale) ? locale : defaultLocale);
-
-/** The address of a person that is verified, or null: what an invitation is held against. */
-export async function findVerifiedAddress(personId: string): Promise<string | null> {
-  const [row] = await inPerson(personId, (tx) =>
-    tx
-      .select({ address: personAddresses.address })
-      .from(personAddresses)
-      .where(eq(personAddresses.personId, personId)),
-  );
-  return row?.address ?? null;
-}
 
 export async function setPassword(tx: Transaction, personId: string, hash: string): Promise<void> {
   const changedAt = getRuntime().clock.now();

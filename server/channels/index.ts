@@ -27,6 +27,7 @@ export { replaceBotToken } from "./replace-bot-token";
 export { replyModeAt } from "./reply-mode-at";
 export { countOldSecrets, type Resealed, resealSecrets } from "./reseal-secrets";
 export type { Channel, ChannelDetail, ConnectTelegramBotInput, UpdateChannelInput } from "./schemas";
+export { findMemberLink, type MemberLink, sendToMember } from "./send-to-member";
 export { findSendingChannel, forgetSendingChannel, type SendingChannel } from "./sending-channel";
 export { setReplyPlan } from "./set-reply-plan";
 export {

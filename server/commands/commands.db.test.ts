@@ -6,7 +6,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import {
   auditLog,
   channels,
-  channelTroubles,
   conversations,
   laterJobs,
   memberLinks,
@@ -16,7 +15,7 @@ import {
 } from "@/db/schema";
 import { type Sandbox, startSandbox } from "@/sandbox";
 import { serveDoor } from "@/sandbox/testing/http";
-import { connectTelegramBot, reportRefusedToken } from "@/server/channels";
+import { connectTelegramBot } from "@/server/channels";
 import { divertUpdates, ingestUpdate, telegramWebhookCore } from "@/server/conversations";
 import { type Ctx, fromPublicId, inWorkspace, newId, PermissionDenied } from "@/server/kernel";
 import { makeWorkspace, useTestRuntime } from "@/server/testing";
@@ -86,14 +85,13 @@ async function settle(): Promise<void> {
       { timeout: 10_000 },
     )
     .toBe(0);
-  for (const kind of ["commands/run", "commands/tell-trouble"] as const) {
-    const jobs = await read((tx) => tx.select().from(laterJobs).where(eq(laterJobs.kind, kind)));
-    for (const job of jobs) {
-      await commandLaterHandlers[kind]!({ ...job, attempts: 1 });
-      await read((tx) =>
-        tx.delete(laterJobs).where(and(eq(laterJobs.kind, kind), eq(laterJobs.subject, job.subject))),
-      );
-    }
+  const kind = "commands/run";
+  const jobs = await read((tx) => tx.select().from(laterJobs).where(eq(laterJobs.kind, kind)));
+  for (const job of jobs) {
+    await commandLaterHandlers[kind]!({ ...job, attempts: 1 });
+    await read((tx) =>
+      tx.delete(laterJobs).where(and(eq(laterJobs.kind, kind), eq(laterJobs.subject, job.subject))),
+    );
   }
 }
 const write = async (text: string, from = phone) => {
@@ -318,59 +316,6 @@ describe("/reply", () => {
     await settle();
     expect(last()?.text).toMatch(/bu arada yanıtlanmış/);
     expect(await read((tx) => tx.$count(messages, eq(messages.text, "Yarın.")))).toBe(0);
-  });
-});
-
-describe("trouble of a bot", () => {
-  const happened = (name: "troubled" | "recovered", troubleId: string) =>
-    commandLaterHandlers["commands/tell-trouble"]!({
-      workspaceId: workspace.workspace.id,
-      kind: "commands/tell-trouble",
-      subject: `${troubleId} ${name}`,
-      attempts: 1,
-    });
-
-  test("is told to linked owners through another bot that they know, and that it is over", async () => {
-    await link();
-    const support = sandbox.createUser({ first_name: "Destek", language_code: "tr" }).id;
-    await link("support", support);
-    const supportHeard = heard(support).length;
-    const second = sandbox.createBot({ name: `İkinci ${newId().slice(-6)}` });
-    await connectTelegramBot({
-      ctx: workspace.member("owner"),
-      input: { token: second.token, apiRoot: "/sandbox/telegram" },
-    });
-    sandbox.openChat({ bot: second.username, from: phone });
-    sandbox.revokeToken({ bot: bot.username });
-    await reportRefusedToken({ workspaceId: workspace.workspace.id, channelId });
-    const [trouble] = await read((tx) => tx.select().from(channelTroubles));
-    await happened("troubled", trouble!.id);
-    const told = () =>
-      sandbox
-        .listMessages({ bot: second.username, user: phone })
-        .messages.filter(({ direction }) => direction === "out")
-        .map(({ text }) => text);
-    expect(told()).toEqual([expect.stringMatching(/sorun var[\s\S]*jetonunu[\s\S]*\/channels\//)]);
-    expect(heard(support)).toHaveLength(supportHeard);
-    await happened("recovered", trouble!.id);
-    expect(told().at(-1)).toMatch(/yeniden çalışıyor/);
-  });
-
-  test("where no bot of the workspace may write, the platform's own tells", async () => {
-    await link();
-    const manager = sandbox.openManagerBot({ name: "Kurucu", username: `k${newId().slice(-8)}_bot` });
-    sandbox.openChat({ bot: manager.username, from: phone });
-    testing.runtime.env.platformBot = { token: manager.token, apiRoot: "/sandbox/telegram" };
-    try {
-      sandbox.revokeToken({ bot: bot.username });
-      await reportRefusedToken({ workspaceId: workspace.workspace.id, channelId });
-      const [trouble] = await read((tx) => tx.select().from(channelTroubles));
-      await happened("troubled", trouble!.id);
-      const { messages: told } = sandbox.listMessages({ bot: manager.username, user: phone });
-      expect(told.at(-1)?.text).toMatch(/sorun var/);
-    } finally {
-      testing.runtime.env.platformBot = null;
-    }
   });
 });
 

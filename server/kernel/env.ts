@@ -54,6 +54,20 @@ const Environment = z.object({
     .regex(mailFromPattern, "MAIL_FROM must be an address such as Santral <no-reply@santral.example>.")
     .optional(),
   MAIL_EVENTS_SECRET: z.string().min(16, "MAIL_EVENTS_SECRET must have 16 characters or more.").optional(),
+  VAPID_PUBLIC_KEY: z
+    .string()
+    .regex(
+      /^B[\w-]{86}$/,
+      "VAPID_PUBLIC_KEY must be a point of P-256 in base64url: make a pair with npm run keys:push.",
+    )
+    .optional(),
+  VAPID_PRIVATE_KEY: z
+    .string()
+    .regex(
+      /^[\w-]{43}$/,
+      "VAPID_PRIVATE_KEY must be 32 bytes in base64url: make a pair with npm run keys:push.",
+    )
+    .optional(),
   COUNTRY_HEADER: z.string().optional(),
   TELEGRAM_CLIENT_ID: z.string().optional(),
   TELEGRAM_CLIENT_SECRET: z.string().optional(),
@@ -100,6 +114,8 @@ export type Env = {
   /** Where mail is handed in; without it the sandbox's own server takes it, if that is on. */
   smtpUrl?: string | undefined;
   mailFrom?: { name: string; address: string } | undefined;
+  /** What browsers' push services know us by; null: nothing is sent to browsers. */
+  pushKeys?: { publicKey: string; privateKey: string } | null;
   /** What reports of bounces and complaints are signed with. */
   mailEventsSecret?: string | undefined;
   /** Where bots can be made with one tap; the start gives a local one where the sandbox is on. */
@@ -131,6 +147,11 @@ export function readEnv(source: Record<string, string | undefined> = process.env
   if (env.SMTP_URL && !env.MAIL_FROM) {
     throw new EnvironmentInvalid("MAIL_FROM is missing: say who mail comes from, as SMTP_URL is set.");
   }
+  if (!env.VAPID_PUBLIC_KEY !== !env.VAPID_PRIVATE_KEY) {
+    throw new EnvironmentInvalid(
+      "VAPID_PUBLIC_KEY and VAPID_PRIVATE_KEY belong together: set both, or none.",
+    );
+  }
   const origin = (env.APP_URL ?? `http://127.0.0.1:${env.PORT}`).replace(/\/$/, "");
   const isSandboxOn =
     env.SANDBOX === "on" || env.SANDBOX === "public" || (!env.APP_URL && env.SANDBOX !== "off");
@@ -151,6 +172,10 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     smtpUrl: env.SMTP_URL,
     mailFrom: readMailFrom(env.MAIL_FROM),
     mailEventsSecret: env.MAIL_EVENTS_SECRET,
+    pushKeys:
+      env.VAPID_PUBLIC_KEY && env.VAPID_PRIVATE_KEY
+        ? { publicKey: env.VAPID_PUBLIC_KEY, privateKey: env.VAPID_PRIVATE_KEY }
+        : null,
     platformBot: env.PLATFORM_BOT_TOKEN
       ? { token: env.PLATFORM_BOT_TOKEN, apiRoot: "https://api.telegram.org" }
       : null,

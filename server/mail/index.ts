@@ -1,5 +1,6 @@
 export { readAddress } from "./addresses";
 export * from "./errors";
+export { findVerifiedAddress } from "./find-verified-address";
 export { createMailCore } from "./mail-core";
 export { isMailOn, mailHealth } from "./mail-health";
 export { createMailPreviewCore } from "./preview-core";

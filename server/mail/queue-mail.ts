@@ -14,6 +14,8 @@ import { type MailTemplate, purposeOf } from "./rules";
 import { type MailData, mailData } from "./schemas";
 
 export type NewMail<T extends MailTemplate> = {
+  /** Made by who calls, where the same mail must not go twice: the same id again adds nothing. */
+  mailId?: string;
   /** As typed. */
   to: string;
   locale: Locale;
@@ -39,9 +41,9 @@ export async function queueMail<T extends MailTemplate>(
   const { env, clock, metrics } = getRuntime();
   const { address, key } = readAddress(mail.to);
   const content = mailData[mail.template].parse(mail.data);
-  const mailId = newId();
+  const mailId = mail.mailId ?? newId();
   const now = clock.now();
-  await tx.insert(mails).values({
+  const insert = tx.insert(mails).values({
     id: mailId,
     workspaceId: mail.workspaceId ?? null,
     personId: mail.personId ?? null,
@@ -55,6 +57,11 @@ export async function queueMail<T extends MailTemplate>(
     createdAt: now,
     updatedAt: now,
   });
+  // Whoever signs in may add a row and not see it: what is known by its id alone is asked for nothing.
+  if (mail.mailId) {
+    const added = await insert.onConflictDoNothing().returning({ id: mails.id });
+    if (added.length === 0) return { mailId };
+  } else await insert;
   await tx
     .insert(mailQueue)
     .values({ workspaceId: mail.workspaceId ?? platformScope, mailId, step: "send", dueAt: now });

@@ -97,6 +97,8 @@ export const mailData = {
     lines: z.array(Line).min(1).max(8),
     url: Link,
     button: Name,
+    /** Where its reader chooses how to be told. */
+    settingsUrl: Link.optional(),
   }),
 } as const satisfies Record<MailTemplate, z.ZodType>;
 

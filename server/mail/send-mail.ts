@@ -126,7 +126,9 @@ async function prepare(mail: MailRow, from: string): Promise<Outgoing | null> {
           "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
           Precedence: "bulk",
         }
-      : {},
+      : "settingsUrl" in content && content.settingsUrl
+        ? { "List-Unsubscribe": `<${content.settingsUrl}>` }
+        : {},
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Ctx, inWorkspace, requirePermission } from "@/server/kernel";
+import { type Ctx, emit, inWorkspace, requirePermission } from "@/server/kernel";
 import { LastOwner, MemberNotFound } from "./errors";
 import { endMembership, giveRole, lockMemberOrThrow, lockOwners, toMember } from "./internal";
 import { leavesNoOwner } from "./rules";
@@ -28,7 +28,10 @@ export async function leaveWorkspace({
     const own = await lockMemberOrThrow(tx, ctx, memberId);
     if (own.role === "owner" && handOverTo) {
       const heir = await lockMemberOrThrow(tx, ctx, handOverTo);
-      if (heir.role !== "owner") await giveRole(tx, ctx, heir, "owner");
+      if (heir.role !== "owner") {
+        await giveRole(tx, ctx, heir, "owner");
+        await emit(tx, ctx, "workspace/handed_over", { aggregateId: ctx.workspace.id });
+      }
     } else if (leavesNoOwner(own.role, null, owners.length)) throw new LastOwner();
     return toMember(ctx, await endMembership(tx, ctx, own, "member.leave"));
   });

@@ -1,4 +1,4 @@
-import { type Ctx, inWorkspace, requirePermission } from "@/server/kernel";
+import { type Ctx, emit, inWorkspace, requirePermission } from "@/server/kernel";
 import { MemberNotFound } from "./errors";
 import { giveRole, lockMemberOrThrow, lockOwners, readActorRole, toMember } from "./internal";
 import { type Member, TransferOwnershipInput } from "./schemas";
@@ -29,6 +29,7 @@ export async function transferOwnership({
     ];
     const after = other.role === "owner" ? other : await giveRole(tx, ctx, other, "owner");
     await giveRole(tx, ctx, own, "admin");
+    await emit(tx, ctx, "workspace/handed_over", { aggregateId: ctx.workspace.id });
     return toMember(ctx, after);
   });
 }

@@ -9,14 +9,16 @@ export function actingMember(ctx: Ctx) {
   return ctx.actor;
 }
 
-/** A person's rows that the panel shows. */
-export const shownTo = (ctx: Ctx, personId: string): SQL =>
+/** A person's rows that are still so. */
+export const ownOf = (ctx: Ctx, personId: string): SQL =>
   and(
     eq(notifications.workspaceId, ctx.workspace.id),
     eq(notifications.personId, personId),
-    sql`in_panel`,
     isNull(notifications.withdrawnAt),
   )!;
+
+/** A person's rows that the panel shows. */
+export const shownTo = (ctx: Ctx, personId: string): SQL => and(ownOf(ctx, personId), sql`in_panel`)!;
 
 /** Counted no further than “99+” needs. */
 export async function countOf(tx: Transaction, ctx: Ctx, personId: string): Promise<number> {

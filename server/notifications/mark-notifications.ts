@@ -2,7 +2,7 @@ import { and, eq, inArray, isNotNull, isNull, lte, type SQL } from "drizzle-orm"
 import { notifications } from "@/db/schema";
 import { type Ctx, inWorkspace, requirePermission, type Transaction } from "@/server/kernel";
 import { NotificationNotFound } from "./errors";
-import { actingMember, announce, countOf, shownTo } from "./internal";
+import { actingMember, announce, countOf, ownOf, shownTo } from "./internal";
 import { MarkNotificationsInput, type UnreadCount } from "./schemas";
 
 /**
@@ -28,12 +28,14 @@ export async function markNotifications({
       const ids = which.of === "these" ? which.notificationIds : [which.notificationId];
       await requireSome(tx, and(mine, inArray(notifications.id, ids))!);
     }
+    // An open conversation has been seen, also by who is told of it elsewhere only.
+    const theirs = which.of === "conversation" ? ownOf(ctx, personId) : mine;
     const changed = await tx
       .update(notifications)
       .set({ readAt: isRead ? ctx.clock.now() : null })
       .where(
         and(
-          mine,
+          theirs,
           toCondition(which),
           isRead ? isNull(notifications.readAt) : isNotNull(notifications.readAt),
         ),

@@ -1,7 +1,10 @@
 import { and, eq } from "drizzle-orm";
 import { notificationSettings } from "@/db/schema";
+import { findMemberLink } from "@/server/channels";
 import { type Ctx, inWorkspace, recordAudit, requirePermission, type Transaction } from "@/server/kernel";
+import { findVerifiedAddress } from "@/server/mail";
 import { mayHear } from "./audience";
+import { pushPublicKey } from "./devices/push-devices";
 import { actingMember, readSettings } from "./internal";
 import { isWanted, notificationKinds, notificationWays } from "./rules";
 import { NotificationSettings, UpdateNotificationSettingsInput } from "./schemas";
@@ -9,7 +12,8 @@ import { NotificationSettings, UpdateNotificationSettingsInput } from "./schemas
 /** How the reader is told in this workspace, of each kind that their role shows. */
 export async function getNotificationSettings({ ctx }: { ctx: Ctx }): Promise<NotificationSettings> {
   requirePermission(ctx, "notification.list");
-  return inWorkspace(ctx, (tx) => readOwn(tx, ctx));
+  const reachable = await readReach(ctx);
+  return inWorkspace(ctx, (tx) => readOwn(tx, ctx, reachable));
 }
 
 /** Changes how the reader is told; what is not named stays. From the next notification on. */
@@ -21,9 +25,10 @@ export async function updateNotificationSettings({
   input: UpdateNotificationSettingsInput;
 }): Promise<NotificationSettings> {
   requirePermission(ctx, "notification.configure");
-  const { changes, quiet } = UpdateNotificationSettingsInput.parse(input);
+  const { changes, quiet, showsNames } = UpdateNotificationSettingsInput.parse(input);
   const { personId, memberId } = actingMember(ctx);
 
+  const reachable = await readReach(ctx);
   return inWorkspace(ctx, async (tx) => {
     const now = ctx.clock.now();
     const [before] = await tx
@@ -41,6 +46,7 @@ export async function updateNotificationSettings({
       .update(notificationSettings)
       .set({
         ways,
+        ...(showsNames !== undefined && { showsNames }),
         ...(quiet !== undefined && { quietFrom: quiet?.from ?? null, quietTo: quiet?.to ?? null }),
       })
       .where(
@@ -51,11 +57,22 @@ export async function updateNotificationSettings({
       )
       .returning();
     await recordAudit(tx, ctx, { action: "notification.configure", entity: memberId, before, after });
-    return readOwn(tx, ctx);
+    return readOwn(tx, ctx, reachable);
   });
 }
 
-async function readOwn(tx: Transaction, ctx: Ctx): Promise<NotificationSettings> {
+/** By what the reader can be told at all: an address, a linked account; a browser is allowed at one's own account. */
+async function readReach(ctx: Ctx): Promise<NotificationSettings["reachable"]> {
+  const { personId, memberId } = actingMember(ctx);
+  const [link, address] = await Promise.all([findMemberLink(ctx, memberId), findVerifiedAddress(personId)]);
+  return { push: pushPublicKey() !== null, telegram: link !== null, mail: address !== null };
+}
+
+async function readOwn(
+  tx: Transaction,
+  ctx: Ctx,
+  reachable: NotificationSettings["reachable"],
+): Promise<NotificationSettings> {
   const { personId, role } = actingMember(ctx);
   const kept = (await readSettings(tx, ctx, [personId])).get(personId);
   const changed = kept?.ways ?? {};
@@ -70,5 +87,7 @@ async function readOwn(tx: Transaction, ctx: Ctx): Promise<NotificationSettings>
       kept && kept.quietFrom !== null && kept.quietTo !== null
         ? { from: kept.quietFrom, to: kept.quietTo }
         : null,
+    showsNames: kept?.showsNames ?? false,
+    reachable,
   });
 }

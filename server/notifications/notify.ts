@@ -8,9 +8,11 @@ import {
   isWanted,
   type NotificationKind,
   type NotificationParams,
+  notificationWays,
   replacesOlder,
   toParam,
 } from "./rules";
+import { scheduleSends } from "./sending/schedule";
 
 export type Notice<Kind extends NotificationKind = NotificationKind> = {
   kind: Kind;
@@ -50,8 +52,9 @@ export async function notify<Kind extends NotificationKind>(
     ctx,
     readers.map(({ personId }) => personId),
   );
+  const changedOf = (personId: string) => settings.get(personId)?.ways ?? {};
   const wanting = readers.filter(({ personId }) =>
-    isWanted(kind, "panel", settings.get(personId)?.ways ?? {}),
+    notificationWays.some((way) => isWanted(kind, way, changedOf(personId))),
   );
   if (wanting.length === 0) return [];
   const params = Object.fromEntries(
@@ -63,6 +66,7 @@ export async function notify<Kind extends NotificationKind>(
       wanting.map(({ personId }) => ({
         ...{ workspaceId: ctx.workspace.id, id: newId(), personId, kind, key, href, params },
         ...{ subjectKind: subject?.kind ?? null, subjectId: subject?.id ?? null },
+        inPanel: isWanted(kind, "panel", changedOf(personId)),
         createdAt: ctx.clock.now(),
       })),
     )
@@ -72,6 +76,8 @@ export async function notify<Kind extends NotificationKind>(
   const told = new Set(added.map(({ personId }) => personId));
   if (subject && replacesOlder(kind))
     await replaceOlder(tx, ctx, { kind, key, subjectId: subject.id, personIds: [...told] });
+  for (const { notificationId, personId } of added)
+    await scheduleSends(tx, ctx, { notificationId, personId, kind, changed: changedOf(personId) });
   await announce(
     tx,
     ctx,

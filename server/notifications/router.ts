@@ -2,6 +2,7 @@ import { router } from "@/server/trpc";
 import {
   countUnreadProcedure,
   getNotificationSettingsProcedure,
+  keepDeviceProcedure,
   listNotificationsProcedure,
   markNotificationsProcedure,
   updateNotificationSettingsProcedure,
@@ -13,4 +14,5 @@ export const notificationsRouter = router({
   mark: markNotificationsProcedure,
   settings: getNotificationSettingsProcedure,
   updateSettings: updateNotificationSettingsProcedure,
+  keepDevice: keepDeviceProcedure,
 });

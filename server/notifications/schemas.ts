@@ -53,6 +53,10 @@ export const NotificationSettings = z.object({
   ),
   /** Minutes after midnight in the workspace's zone; they may pass midnight. */
   quiet: z.object({ from: Minutes, to: Minutes }).nullable(),
+  /** Names and notes stand in what leaves the panel, too. */
+  showsNames: z.boolean(),
+  /** What there is to be told by besides the panel. */
+  reachable: z.object({ push: z.boolean(), telegram: z.boolean(), mail: z.boolean() }),
 });
 export type NotificationSettings = z.infer<typeof NotificationSettings>;
 
@@ -66,5 +70,28 @@ export const UpdateNotificationSettingsInput = z.object({
     .refine(({ from, to }) => from !== to, "Quiet hours need an end that is not their beginning.")
     .nullable()
     .optional(),
+  showsNames: z.boolean().optional(),
 });
 export type UpdateNotificationSettingsInput = z.input<typeof UpdateNotificationSettingsInput>;
+
+/** As a browser's `PushSubscription` writes itself. */
+export const PushSubscriptionInput = z.object({
+  endpoint: z.url().max(1_000),
+  keys: z.object({
+    /** An uncompressed point of P-256. */
+    p256dh: z.string().regex(/^B[\w-]{86}=?$/),
+    /** 16 bytes. */
+    auth: z.string().regex(/^[\w-]{22}={0,2}$/),
+  }),
+});
+export type PushSubscriptionInput = z.input<typeof PushSubscriptionInput>;
+
+export type PushDevice = {
+  id: string;
+  /** By which a browser knows its own subscription. */
+  mark: string;
+  browser: string | null;
+  system: string | null;
+  createdAt: string;
+  lastSentAt: string | null;
+};

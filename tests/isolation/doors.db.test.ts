@@ -46,6 +46,7 @@ const routes: Record<string, string> = {
   "app/sandbox/demo": "the local stand-ins, below",
   "app/sandbox/mail/[...path]": "the local stand-ins, below",
   "app/sandbox/oidc/[...path]": "sandbox/oidc/oidc.test.ts",
+  "app/sandbox/push/[...path]": "sandbox/push/local-push.test.ts",
   "app/sandbox/sign-in": "tests/journeys/sign-in.spec.ts",
   "app/sandbox/telegram/[...path]": "the local stand-ins, below",
 };

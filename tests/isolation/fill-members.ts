@@ -4,6 +4,9 @@ import {
   memberLinks,
   memberLinkTokens,
   memberPrompts,
+  notificationDeliveries,
+  notifications,
+  weeklyReports,
 } from "@/db/schema";
 import { type Ctx, inWorkspace, newId } from "@/server/kernel";
 
@@ -14,7 +17,8 @@ export async function fillMemberTables(
 ): Promise<void> {
   if (ctx.actor.kind !== "member") throw new Error("A member's tables want a member.");
   const { channelId, word, digits } = input;
-  const { memberId } = ctx.actor;
+  const { actor } = ctx;
+  const { memberId } = actor;
   const workspaceId = ctx.workspace.id;
   const now = ctx.clock.now();
   const telegramUserId = `77${digits}`;
@@ -34,6 +38,18 @@ export async function fillMemberTables(
       ...{ workspaceId, channelId, telegramUserId, providerMessageId: "1", conversationId: newId() },
       createdAt: now,
     });
+    const notificationId = newId();
+    const { personId } = actor;
+    await tx.insert(notifications).values({
+      ...{ workspaceId, id: notificationId, personId, kind: "task-due", key: `task-due ${word}` },
+      ...{ href: "conversations", params: { title: `${word} görevi` }, createdAt: now },
+    });
+    await tx
+      .insert(notificationDeliveries)
+      .values({ workspaceId, notificationId, way: "push", target: word, state: "sent", at: now });
+    await tx
+      .insert(weeklyReports)
+      .values({ workspaceId, personId, week: "2026-11-16", way: "mail", state: "sent", at: now });
     await tx.insert(channelProfileChanges).values({
       ...{ workspaceId, channelId, field: "name" as const, language: "tr", value: `${word} Adı` },
       ...{ state: "waiting" as const, memberId, updatedAt: now },

@@ -135,6 +135,7 @@ describe.each(procedures)("$path", (procedure) => {
 const ownThings = [
   "demo.explore",
   "members.leave",
+  "notifications.keepDevice",
   "notifications.mark",
   "notifications.updateSettings",
   "start.hide",

@@ -286,6 +286,16 @@ export const samples: Record<string, Sample> = {
       own({ which: { of: "conversation", conversationId: a.conversationId } }),
     ],
   },
+  "notifications.keepDevice": {
+    verb: "notification.configure",
+    // No keys are set in a test's environment.
+    attempts: () => [
+      refused("PUSH_OFF", {
+        endpoint: "https://fcm.googleapis.com/fcm/send/benim",
+        keys: { p256dh: `B${"a".repeat(86)}`, auth: "a".repeat(22) },
+      }),
+    ],
+  },
   "notifications.settings": { verb: "notification.list", attempts: () => [own()] },
   "notifications.updateSettings": {
     verb: "notification.configure",

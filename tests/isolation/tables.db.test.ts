@@ -162,6 +162,7 @@ describe("platform tables", () => {
       "person_addresses",
       "person_events",
       "person_passwords",
+      "push_devices",
       "sessions",
       "sign_in_attempts",
       "sign_ups",
@@ -259,6 +260,11 @@ describe("platform tables", () => {
       "mail_links",
       "id, purpose, secret_hash, address, created_at, expires_at",
       "gen_random_uuid(), 'reset', 'hash', 'a@example.com', now(), now()",
+    ],
+    [
+      "push_devices",
+      "id, session_id, endpoint, p256dh, auth, created_at",
+      "gen_random_uuid(), gen_random_uuid(), $1::text, 'p', 'a', now()",
     ],
   ];
   test.each(ownRows)(

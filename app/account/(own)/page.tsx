@@ -2,12 +2,15 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { AccountScreen } from "@/components/account/account-screen";
 import { findFirstPage, listProviders, readAccount } from "@/server/auth";
+import { listPushDevices, pushPublicKey } from "@/server/notifications";
 import {
+  addDevice,
   askForAddress,
   changeOwnPassword,
   endOtherSessions,
   endSessionOf,
   linkAccount,
+  removeDevice,
   signOutHere,
   unlink,
 } from "../actions";
@@ -22,10 +25,11 @@ export default async function AccountPage(props: {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
   const session = await openAccount("/account");
-  const [{ error, with: provider, linked }, account, home] = await Promise.all([
+  const [{ error, with: provider, linked }, account, home, devices] = await Promise.all([
     props.searchParams,
     readAccount({ session }),
     findFirstPage(session.personId),
+    listPushDevices({ session }),
   ]);
   const providers = listProviders();
   return (
@@ -38,6 +42,7 @@ export default async function AccountPage(props: {
         data: { provider: providers.find((one) => one === provider) },
       }}
       linked={providers.find((one) => one === linked) ?? null}
+      push={{ devices, publicKey: pushPublicKey() }}
       deeds={{
         changePassword: changeOwnPassword,
         askForAddress,
@@ -45,6 +50,8 @@ export default async function AccountPage(props: {
         unlink,
         endSession: endSessionOf,
         endOthers: endOtherSessions,
+        addPushDevice: addDevice,
+        removePushDevice: removeDevice,
         signOut: signOutHere,
       }}
     />

@@ -6,6 +6,7 @@ import { exploreDemoHere } from "@/app/start/actions";
 import { KeptReplies } from "@/components/conversations/kept-replies-loader";
 import { DemoProgress } from "@/components/demo/demo-progress";
 import { NotificationBell, UnreadMark } from "@/components/notifications/notification-bell";
+import { PushKeeper } from "@/components/notifications/push-keeper";
 import { FrameRefresh } from "@/components/shell/frame-refresh";
 import { PanelShell } from "@/components/shell/panel-shell";
 import { ChecklistLink } from "@/components/start/checklist-link";
@@ -80,6 +81,7 @@ export default async function PanelLayout(props: {
       >
         <FrameRefresh />
         <KeptReplies />
+        <PushKeeper />
         <WaitingCounts hasSeveral={workspaces.length > 1} />
         {demo && (
           <Messages domains={["demo"]}>

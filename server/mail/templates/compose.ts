@@ -10,7 +10,7 @@ const defaultTimeZone = "Europe/Istanbul";
 export const pictureContentId = "picture@santral";
 
 type Frame = { t: MailText; locale: Locale };
-type Composed = Omit<MailBody, "sender" | "unsubscribe"> & { sender?: string };
+type Composed = Omit<MailBody, "sender"> & { sender?: string };
 type Composers = { [T in MailTemplate]: (content: MailContent<T>, frame: Frame) => Composed };
 
 /** What a mail says, in the language of whom it is for. */
@@ -119,11 +119,14 @@ const composers: Composers = {
     };
   },
 
-  notification: ({ title, lines, url, button: label }, { t }) => ({
+  notification: ({ title, lines, url, button: label, settingsUrl }, { t }) => ({
     subject: title,
     preview: lines[0]!,
     title,
     blocks: [...lines.map((text): MailBlock => ({ kind: "text", text })), button(t, label, url)],
+    ...(settingsUrl && {
+      unsubscribe: { label: t("frame.settings"), hint: t("frame.settingsHint"), url: settingsUrl },
+    }),
   }),
 };
 

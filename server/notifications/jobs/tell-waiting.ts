@@ -1,13 +1,8 @@
 import { and, eq } from "drizzle-orm";
 import { conversations, customers } from "@/db/schema";
-import {
-  type EventRule,
-  inWorkspace,
-  type LaterHandler,
-  openSystemContext,
-  toPublicId,
-} from "@/server/kernel";
+import { type EventRule, inWorkspace, type LaterHandler, toPublicId } from "@/server/kernel";
 import { notify } from "../notify";
+import { openWorkspace } from "../sending/open-send";
 import { withdrawUnread } from "../withdraw";
 
 const job = "notifications/waiting";
@@ -31,7 +26,8 @@ const rule: EventRule = {
 /** Tells the team that a conversation waits and nobody has it; what is so no more is taken back from who has not read it. */
 const tellWaiting: LaterHandler = async ({ workspaceId, subject }) => {
   const [conversationId = "", version] = subject.split(" ");
-  const ctx = await openSystemContext(workspaceId, { kind: "system", name: "notifications" });
+  const ctx = await openWorkspace(workspaceId);
+  if (!ctx) return undefined;
   await inWorkspace(ctx, async (tx) => {
     const [row] = await tx
       .select({ conversation: conversations, customer: customers.displayName })

@@ -4,8 +4,9 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { InvitationView } from "@/components/members/invitation-view";
 import { Messages } from "@/lib/i18n/messages";
-import { endOwnSession, findVerifiedAddress, signOut } from "@/server/auth";
+import { endOwnSession, signOut } from "@/server/auth";
 import { fromHeaders, resolveSession } from "@/server/kernel";
+import { findVerifiedAddress } from "@/server/mail";
 import { acceptInvitation, InvitationNotFound, InvitationNotOpen, viewInvitation } from "@/server/members";
 
 export const dynamic = "force-dynamic";
