@@ -58,6 +58,7 @@ import {
 } from "@/server/operations";
 import { logoCore } from "@/server/organisations";
 import { embedCore } from "@/server/reports";
+import { divertRating, satisfactionLaterHandlers, satisfactionRules } from "@/server/satisfaction";
 import { createMessageIndexLoop } from "@/server/search";
 import { serviceLevelLaterHandlers, serviceLevelRules } from "@/server/service-levels";
 import { taskLaterHandlers } from "@/server/tasks";
@@ -72,7 +73,7 @@ export async function startProduct(): Promise<void> {
   const env = readEnv();
   const runtime = await startRuntime({
     env,
-    rules: [...figureRules, ...notificationRules, ...serviceLevelRules],
+    rules: [...figureRules, ...notificationRules, ...serviceLevelRules, ...satisfactionRules],
     laterHandlers: {
       "files/fetch": fetchFile,
       "groups/check": checkGroupLater,
@@ -92,6 +93,7 @@ export async function startProduct(): Promise<void> {
       ...intakeLaterHandlers,
       ...notificationLaterHandlers,
       ...serviceLevelLaterHandlers,
+      ...satisfactionLaterHandlers,
       ...workspaceLaterHandlers,
       [upkeepJob]: runUpkeep,
       [keyRotationJob]: runKeyRotation,
@@ -129,7 +131,10 @@ export async function startProduct(): Promise<void> {
   runtime.busyWith = "the bots are being registered";
 
   runtime.onStop(drainIntake);
-  divertUpdates(divertMemberUpdate);
+  divertUpdates(
+    async (channel, update) =>
+      (await divertMemberUpdate(channel, update)) || (await divertRating(channel, update)),
+  );
   runtime.startLoop(createAgentLoop(runtime));
   runtime.startLoop(createDispatcher(runtime));
   runtime.startLoop(createPollingLoop(runtime, { ingest: ingestUpdate }));

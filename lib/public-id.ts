@@ -33,6 +33,7 @@ const idPrefixes = {
   note: "not",
   task: "tsk",
   cannedReply: "rpl",
+  rating: "rat",
   notification: "ntf",
   macro: "mcr",
   pushDevice: "psh",

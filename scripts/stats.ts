@@ -66,10 +66,24 @@ async function read(
     for (const { workspace_id } of ids) {
       const ctx = await openSystemContext(workspace_id, { kind: "system", name: "stats" });
       if (slug !== undefined && ctx.workspace.slug !== slug) continue;
-      const { total, before, intents, languages, timeZone } = await getFigures({ ctx, input: { days } });
+      const { total, before, intents, languages, clocks, satisfaction, timeZone } = await getFigures({
+        ctx,
+        input: { days },
+      });
       const { firstAnswerAfterS } = await getActivation({ ctx });
       const { slug: name, kind } = ctx.workspace;
-      all.push({ workspace: name, kind, timeZone, total, before, intents, languages, firstAnswerAfterS });
+      all.push({
+        workspace: name,
+        kind,
+        timeZone,
+        total,
+        before,
+        intents,
+        languages,
+        clocks,
+        satisfaction,
+        firstAnswerAfterS,
+      });
     }
     if (slug !== undefined && all.length === 0) throw new PlainError(`There is no workspace "${slug}".`);
     return all;
@@ -81,13 +95,18 @@ async function read(
 function print(source: string, days: number, told: Told): void {
   const say = (line: string) => process.stdout.write(`${line}\n`);
   say(`Figures of ${days === 1 ? "today" : `the last ${days} days`}, read from ${source}.`);
-  for (const { workspace, kind, timeZone, total, before, intents } of told) {
+  for (const { workspace, kind, timeZone, total, before, intents, satisfaction } of told) {
     say(`\n${workspace} (${kind}, ${timeZone})`);
     for (const [name, value] of Object.entries(total)) {
       const past = before[name as keyof typeof before];
       const shown = (one: number | null) => (one === null ? "–" : String(Number(one.toFixed(3))));
       say(`  ${name.padEnd(22)} ${shown(value).padStart(10)}   before ${shown(past)}`);
     }
+    const { count, average, share } = satisfaction.total;
+    if (count > 0)
+      say(
+        `  satisfaction           ${average?.toFixed(2).padStart(10)}   of ${count} ratings, ${Math.round((share ?? 0) * 100)} % content`,
+      );
     const asked = intents.slice(0, 5).map(({ intent, name, asked: n }) => `${name ?? intent} ${n}`);
     if (asked.length > 0) say(`  asked most: ${asked.join(", ")}`);
   }

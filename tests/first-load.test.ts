@@ -49,7 +49,7 @@ test("Arabic letters are fetched for Arabic only", () => {
 });
 
 /** Texts that only Telegram draws, in its own letters. */
-const drawnElsewhere = ["bot-member.json"];
+const drawnElsewhere = ["bot-member.json", "bot-rating.json"];
 
 /** The code points of all texts of ours in a language, the signs of ICU among them; marks that are never drawn need no letter. */
 function lettersOf(locale: string): number[] {

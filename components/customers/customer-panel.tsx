@@ -10,6 +10,7 @@ import TriangleAlert from "lucide-react/icons/triangle-alert";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { CustomerRatings } from "@/components/satisfaction/customer-ratings";
 import { errorCode, useTRPC } from "@/components/trpc";
 import { Avatar } from "@/components/ui/avatar";
 import { Skeleton, SkeletonText } from "@/components/ui/skeleton";
@@ -93,6 +94,7 @@ function CustomerDetails(props: {
         </p>
       )}
       {children}
+      <CustomerRatings customerId={customer.id} conversationId={props.conversationId} />
       <Section title={t("tasks")}>
         <CustomerTasks customerId={customer.id} conversationId={props.conversationId} />
       </Section>

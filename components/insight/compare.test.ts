@@ -32,6 +32,13 @@ const report = (total: Partial<Figures>, before: Partial<Figures> = {}): FigureR
   heat: [],
   members: [],
   clocks: [],
+  satisfaction: {
+    total: { asked: 0, count: 0, average: null, share: null, comments: 0 },
+    before: { asked: 0, count: 0, average: null, share: null, comments: 0 },
+    scores: [],
+    byMember: [],
+    byBot: [],
+  },
 });
 
 describe("ratioOf", () => {

@@ -8,6 +8,7 @@ import { intlTags, isLocale } from "@/lib/i18n/locales";
 import type { FigureReport } from "@/server/insight/schemas";
 import { FigureClocks } from "./figure-clocks";
 import type { OpenedRows } from "./figure-rows";
+import { FigureSatisfaction } from "./figure-satisfaction";
 
 type Props = {
   report: FigureReport | undefined;
@@ -24,6 +25,7 @@ export function FigureBreakdowns(props: Props) {
       <Languages {...props} />
       <Members {...props} />
       <FigureClocks {...props} />
+      <FigureSatisfaction {...props} />
     </div>
   );
 }

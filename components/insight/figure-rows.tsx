@@ -72,6 +72,7 @@ function Rows({ opened, days }: { opened: OpenedRows; days: FigureSpan }) {
 
   const tell = (amount: number | null) => {
     if (amount === null) return null;
+    if (figure === "rating") return t("rows.rating", { amount });
     if (!isSpan(figure)) {
       return t(figure === "minutesSaved" ? "rows.minutesSaved" : "rows.messagesIn", { amount });
     }

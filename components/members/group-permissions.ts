@@ -16,6 +16,8 @@ const groups: readonly { group: string; things: readonly string[] }[] = [
       "inboxView",
       "delivery",
       "serviceLevel",
+      "satisfaction",
+      "rating",
       "agentRun",
       "file",
       "live",

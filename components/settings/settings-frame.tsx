@@ -13,6 +13,7 @@ const parts = [
   { key: "workspace", path: "" },
   { key: "hours", path: "/hours" },
   { key: "levels", path: "/service-levels" },
+  { key: "satisfaction", path: "/satisfaction" },
   { key: "brand", path: "/brand" },
   { key: "members", path: "/members" },
   { key: "permissions", path: "/permissions" },

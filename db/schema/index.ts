@@ -22,6 +22,7 @@ export * from "./organisations";
 export * from "./outbox";
 export * from "./replies";
 export * from "./reports";
+export * from "./satisfaction";
 export * from "./search";
 export * from "./service-levels";
 export * from "./stores";

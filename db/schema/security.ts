@@ -56,6 +56,8 @@ export const workspaceTables = [
   "daily_figures",
   "customer_figures",
   "service_levels",
+  "satisfaction_settings",
+  "ratings",
   "service_results",
   "embeds",
   "files",

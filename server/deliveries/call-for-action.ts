@@ -3,7 +3,7 @@ import type { ClaimedDelivery } from "./claims";
 import { isMediaKind } from "./rules";
 import type { SendTimes } from "./send-delivery";
 import { sendMedia } from "./send-media";
-import { toChatId, toSendMessage } from "./to-send-message";
+import { toChatId, toInlineKeyboard, toSendMessage } from "./to-send-message";
 
 type Taken = { providerMessageId: string | null; providerMessageIds?: string[] };
 type ReactionEmoji = Extract<
@@ -56,10 +56,21 @@ const placeOf = (delivery: ClaimedDelivery) => ({
   message_id: Number(delivery.providerMessageId),
 });
 
+/** Without them the platform takes a message's buttons away. */
+function buttonsOf({ payload }: ClaimedDelivery) {
+  if (!payload?.buttons || payload.buttons.length === 0) return {};
+  return { reply_markup: { inline_keyboard: toInlineKeyboard(payload.buttons) } };
+}
+
 function edit(target: BotApiTarget, delivery: ClaimedDelivery, times: SendTimes) {
   const said = delivery.said ?? "";
   return delivery.kind === "text"
-    ? callBotApi(target, "editMessageText", { ...placeOf(delivery), text: said }, times)
+    ? callBotApi(
+        target,
+        "editMessageText",
+        { ...placeOf(delivery), text: said, ...buttonsOf(delivery) },
+        times,
+      )
     : callBotApi(target, "editMessageCaption", { ...placeOf(delivery), caption: said }, times);
 }
 

@@ -16,6 +16,8 @@ export type OutboundMessage = {
   purpose: DeliveryPurpose;
   /** A UUID that the caller has made sure is free, so that a repeated call can be recognised; a new one without it. */
   messageId?: string;
+  /** Said beside the conversation: it was over with what was said before, and stays where it is in the lists. */
+  isAside?: boolean;
 };
 
 export type QueuedMessage = { messageId: string; deliveryId: string; seq: number; version: number };
@@ -49,7 +51,8 @@ export async function queueMessage(
   const [placed] = await tx.execute<{ seq: string; version: string }>(sql`
     with place as (
       update conversations set last_seq = last_seq + 1, version = version + 1,
-        last_message_at = greatest(last_message_at, ${now}::timestamptz),
+        last_message_at = case when ${input.isAside === true} then last_message_at
+          else greatest(last_message_at, ${now}::timestamptz) end,
         waiting_since = case when ${isAnswer} then null else waiting_since end,
         first_response_at = case when ${isAnswer} then coalesce(first_response_at, ${now}::timestamptz) else first_response_at end
       where workspace_id = ${workspace.id}::uuid and id = ${input.conversationId}::uuid

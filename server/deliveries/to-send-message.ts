@@ -33,6 +33,9 @@ export function toReplyAndMarkup(message: {
   };
 }
 
+export const toInlineKeyboard = (rows: NonNullable<MessagePayload["buttons"]>) =>
+  rows.map((row) => row.map(({ label, data }) => ({ text: label, callback_data: data })));
+
 /** A message has one keyboard: to be asked for one's contact comes before buttons, buttons before taking one away. */
 function toMarkup(payload: MessagePayload | null): SendMessage["reply_markup"] {
   if (payload?.askContact) {
@@ -43,11 +46,7 @@ function toMarkup(payload: MessagePayload | null): SendMessage["reply_markup"] {
     };
   }
   if (payload?.buttons && payload.buttons.length > 0) {
-    return {
-      inline_keyboard: payload.buttons.map((row) =>
-        row.map(({ label, data }) => ({ text: label, callback_data: data })),
-      ),
-    };
+    return { inline_keyboard: toInlineKeyboard(payload.buttons) };
   }
   return payload?.removeKeyboard ? { remove_keyboard: true } : undefined;
 }

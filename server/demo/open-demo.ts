@@ -3,6 +3,7 @@ import {
   channels,
   faqEntries,
   members,
+  satisfactionSettings,
   serviceLevels,
   shopOrders,
   workspaceFacts,
@@ -13,6 +14,7 @@ import { importText } from "@/server/imports";
 import { type Ctx, inWorkspace } from "@/server/kernel";
 import { updateFacts } from "@/server/knowledge";
 import { addMember } from "@/server/members";
+import { setSatisfaction } from "@/server/satisfaction";
 import { setServiceLevels } from "@/server/service-levels";
 import { createWorkspace } from "@/server/workspaces";
 import { makeDemoOrders, toCsv } from "./demo-orders";
@@ -37,6 +39,8 @@ export async function openDemo(demo: DemoWorkspace, telegram: DemoTelegram): Pro
     await importText({ ctx, input: { target: "faq", text: toFaqCsv(demo), fileName: "sorular.csv" } });
   }
   if (await isEmpty(ctx, serviceLevels)) await setServiceLevels({ ctx, input: demoLevels });
+  if (await isEmpty(ctx, satisfactionSettings))
+    await setSatisfaction({ ctx, input: { isOn: true, pauseDays: 30, silentBots: [] } });
   if (await isEmpty(ctx, workspaceFacts)) await updateFacts({ ctx, input: { facts: [...demo.facts] } });
   if (demo.kind === "shop" && (await isEmpty(ctx, shopOrders))) {
     const text = toCsv(makeDemoOrders(await madeAt(ctx)));
@@ -162,7 +166,12 @@ function toFaqCsv(demo: DemoWorkspace): string {
 
 async function isEmpty(
   ctx: Ctx,
-  table: typeof faqEntries | typeof workspaceFacts | typeof serviceLevels | typeof shopOrders,
+  table:
+    | typeof faqEntries
+    | typeof workspaceFacts
+    | typeof serviceLevels
+    | typeof satisfactionSettings
+    | typeof shopOrders,
 ): Promise<boolean> {
   const rows = await inWorkspace(ctx, (tx) =>
     tx.select({ id: table.workspaceId }).from(table).where(eq(table.workspaceId, ctx.workspace.id)).limit(1),

@@ -74,6 +74,10 @@ export async function countSlots(
     ), clocks as materialized (
       select ${slotOf(sql`e.ended_at`)} as slot, e.clock, e.is_met, count(*) as n
       from service_results e where e.workspace_id = ${w} and ${within(sql`e.ended_at`)} group by 1, 2, 3
+    ), rated as materialized (
+      select ${slotOf(sql`g.rated_at`)} as slot, g.score::text as score, coalesce(g.member_id::text, 'agent') as member,
+        g.channel_id::text as bot, g.comment is not null as has_comment, count(*) as n
+      from ratings g where g.workspace_id = ${w} and ${within(sql`g.rated_at`)} group by 1, 2, 3, 4, 5
     ), counted (slot, kind, key, n) as (
       select slot, 'messages', author, sum(n) from said group by 1, 3
       union all
@@ -94,6 +98,12 @@ export async function countSlots(
       union all select slot, 'intentCorrected', intent, sum(n) from turns
       where intent is not null and is_corrected group by 1, 3
       union all select slot, case when is_met then 'clockMet' else 'clockMissed' end, clock, n from clocks
+      union all select slot, 'rating', score, sum(n) from rated group by 1, 3
+      union all select slot, 'ratingMember', member || ' ' || score, sum(n) from rated group by 1, 3
+      union all select slot, 'ratingBot', bot || ' ' || score, sum(n) from rated group by 1, 3
+      union all select slot, 'ratingComments', 'all', sum(n) from rated where has_comment group by 1
+      union all select ${slotOf(sql`g.asked_at`)}, 'ratingAsked', 'all', count(*) from ratings g
+      where g.workspace_id = ${w} and ${within(sql`g.asked_at`)} group by 1
       union all select slot, 'firstResponse', took, count(*) from answered group by 1, 3
     )
     insert into figure_counts (workspace_id, slot, kind, key, n)

@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { fromPublicId } from "@/server/kernel";
 import { FigureKeyInvalid } from "./errors";
 import { countsAsResolved, wasReopened } from "./resolved";
-import { type CountedFigure, type KeyedFigure, toldClocks } from "./rules";
+import { type CountedFigure, type KeyedFigure, scores, toldClocks } from "./rules";
 
 /** What to list: a figure with its key where it has one, of a span, and before a row that was listed already. */
 export type RowsWanted = {
@@ -91,6 +91,10 @@ export function selectRows(wanted: RowsWanted, limit: number): SQL {
         select e.id, e.conversation_id, e.ended_at as at, e.spent_s as amount from service_results e
         where e.workspace_id = ${w} and ${within(sql`e.ended_at`, sql`e.id`)} and e.clock = ${clockOf(wanted)}
           and e.is_met = ${wanted.figure === "clockMet"} ${end}`;
+    case "rating":
+      return sql`
+        select g.id, g.conversation_id, g.rated_at as at, g.score::int as amount from ratings g
+        where g.workspace_id = ${w} and ${within(sql`g.rated_at`, sql`g.id`)} and ${ratingsThat(wanted)} ${end}`;
     case "weekHour": {
       const [weekday, hour] = weekHourOf(wanted);
       const local = sql`(m.created_at at time zone ${wanted.timeZone}::text)`;
@@ -115,6 +119,19 @@ function clockOf(wanted: RowsWanted): string {
   const clock = toldClocks.find((known) => known === required(wanted));
   if (!clock) throw new FigureKeyInvalid({ figure: wanted.figure });
   return clock;
+}
+
+function ratingsThat(wanted: RowsWanted): SQL {
+  const key = required(wanted);
+  if (key === "all") return sql`true`;
+  if (key === "comments") return sql`g.comment is not null`;
+  if (key === "agent") return sql`g.member_id is null`;
+  const [member, bot] = [fromPublicId("member", key), fromPublicId("channel", key)];
+  if (member) return sql`g.member_id = ${member}::uuid`;
+  if (bot) return sql`g.channel_id = ${bot}::uuid`;
+  const score = scores.find((known) => String(known) === key);
+  if (!score) throw new FigureKeyInvalid({ figure: wanted.figure });
+  return sql`g.score = ${score}::smallint`;
 }
 
 function weekHourOf(wanted: RowsWanted): [weekday: number, hour: number] {

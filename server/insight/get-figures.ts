@@ -1,13 +1,16 @@
 import { addDays } from "date-fns";
 import { and, eq, gte, sql } from "drizzle-orm";
-import { dailyFigures, members, workspaceIntents } from "@/db/schema";
+import { channels, dailyFigures, members, workspaceIntents } from "@/db/schema";
 import { type Ctx, inWorkspace, requirePermission, type Transaction, toPublicId } from "@/server/kernel";
 import { daysOf } from "./days";
 import {
   addToDay,
   type Counts,
   countOf,
+  scores,
   sumCounts,
+  tellScores,
+  tellScoresBy,
   toFigures,
   toldClocks,
   toldWeeks,
@@ -37,7 +40,7 @@ export async function getFigures({
   const firstWeek = addToDay(weekOf(today), -7 * (toldWeeks - 1));
   const sameTime = new Date(addDays(now, -days));
 
-  const { daily, partOfBefore, hours, names, own } = await inWorkspace(ctx, async (tx) => ({
+  const { daily, partOfBefore, hours, names, bots, own } = await inWorkspace(ctx, async (tx) => ({
     daily: await readDays(tx, id, [firstBefore, firstWeek].sort()[0]!),
     // The day of the period before that today is held against ends at this time of day.
     partOfBefore: await readSlots(tx, id, { from: at(-days), to: sameTime }),
@@ -46,11 +49,17 @@ export async function getFigures({
       .select({ id: members.id, name: members.displayName })
       .from(members)
       .where(eq(members.workspaceId, id)),
+    bots: await tx
+      .select({ id: channels.id, name: channels.displayName })
+      .from(channels)
+      .where(eq(channels.workspaceId, id)),
     own: await tx
       .select({ id: workspaceIntents.id, name: workspaceIntents.name })
       .from(workspaceIntents)
       .where(eq(workspaceIntents.workspaceId, id)),
   }));
+  const nameOfMember = new Map(names.map((member) => [member.id, member.name]));
+  const nameOfBot = new Map(bots.map((bot) => [bot.id, bot.name]));
   const ownNames = new Map(own.map((intent) => [`own_${intent.id.replaceAll("-", "")}`, intent.name]));
   const ofDay = (day: string): Counts => daily.get(day) ?? {};
   const list = (from: string, count: number) =>
@@ -105,6 +114,21 @@ export async function getFigures({
         missedBefore: countOf(before, "clockMissed", clock),
       }))
       .filter(({ met, missed, metBefore, missedBefore }) => met + missed + metBefore + missedBefore > 0),
+    satisfaction: {
+      total: ratingsOf(total),
+      before: ratingsOf(before),
+      scores: scores.map((score) => ({ score, count: countOf(total, "rating", String(score)) })),
+      byMember: tellScoresBy(total.ratingMember).map(({ id: member, ...told }) => ({
+        id: nameOfMember.has(member) ? toPublicId("member", member) : member,
+        name: nameOfMember.get(member) ?? null,
+        ...told,
+      })),
+      byBot: tellScoresBy(total.ratingBot).map(({ id: bot, ...told }) => ({
+        id: toPublicId("channel", bot),
+        name: nameOfBot.get(bot) ?? "–",
+        ...told,
+      })),
+    },
     members: names
       .map(({ id: memberId, name }) => ({
         memberId: toPublicId("member", memberId),
@@ -116,6 +140,12 @@ export async function getFigures({
       .sort((one, other) => other.replies - one.replies || other.closed - one.closed),
   });
 }
+
+const ratingsOf = (counts: Counts) => ({
+  ...tellScores(counts.rating),
+  asked: countOf(counts, "ratingAsked", "all"),
+  comments: countOf(counts, "ratingComments", "all"),
+});
 
 /** The keys of a kind, most first. */
 function keysOf(counts: Counts, kind: string): string[] {

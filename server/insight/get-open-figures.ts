@@ -3,10 +3,19 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { type Ctx, inWorkspace, requirePermission } from "@/server/kernel";
 import { daysOf } from "./days";
-import { addToDay, type Counts, figureSpans, sumCounts, toFigures, weekdayOf } from "./rules";
+import { addToDay, type Counts, figureSpans, sumCounts, tellScores, toFigures, weekdayOf } from "./rules";
 
 /** The kinds of counts that name nobody: all that ever leaves the database for readers outside. */
-const openKinds = ["messages", "conversations", "resolved", "turns", "firstResponse", "hours", "languages"];
+const openKinds = [
+  "messages",
+  "conversations",
+  "resolved",
+  "turns",
+  "firstResponse",
+  "hours",
+  "languages",
+  "rating",
+];
 
 const count = z.number().int();
 const OpenFigure = z.strictObject({
@@ -17,6 +26,8 @@ const OpenFigure = z.strictObject({
   medianFirstResponseS: z.number().nullable(),
   minutesSaved: count,
   deflection: z.number().nullable(),
+  /** The average of what customers gave, 1 to 5. */
+  satisfaction: z.number().nullable(),
 });
 
 /** What readers outside may see: numbers, days and codes of languages. No text of anybody fits into it. */
@@ -77,6 +88,7 @@ export async function getOpenFigures({
       medianFirstResponseS,
       minutesSaved,
       deflection,
+      satisfaction: tellScores(counts.rating).average,
     };
   };
   const current = list(first, days);

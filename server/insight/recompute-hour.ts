@@ -1,6 +1,6 @@
 import { and, eq, gte, isNotNull, lt, ne, or, sql } from "drizzle-orm";
 import { LRUCache } from "lru-cache";
-import { agentRuns, conversations, dailyFigures, messages } from "@/db/schema";
+import { agentRuns, conversations, dailyFigures, messages, ratings } from "@/db/schema";
 import {
   type Ctx,
   type EventRule,
@@ -19,6 +19,7 @@ const hourJob = "insight/hour";
 const conversationJob = "insight/conversation";
 const runJob = "insight/run";
 const monthJob = "insight/month";
+const ratingJob = "insight/rating";
 const zoneJob = "insight/zone";
 /** Bursts of one hour are counted once. */
 const settleMs = 1_000;
@@ -54,6 +55,7 @@ export const figureRules: readonly EventRule[] = [
     "conversation/taken_over",
   ]),
   laterBy(runJob, ["intent/corrected"]),
+  laterBy(ratingJob, ["rating/asked", "rating/given"]),
   laterBy(zoneJob, ["workspace/updated"]),
   {
     events: ["message/received", "conversation/imported"],
@@ -99,6 +101,18 @@ export const insightLaterHandlers: Readonly<Record<string, LaterHandler>> = {
         .where(and(eq(agentRuns.workspaceId, workspaceId), eq(agentRuns.id, subject))),
     );
     if (run) await recomputeHour({ ctx, hour: hourOf(hourKey(run.at)) });
+    return undefined;
+  },
+  [ratingJob]: async ({ workspaceId, subject }) => {
+    const ctx = await openSystemContext(workspaceId, { kind: "system", name: ratingJob });
+    const [row] = await inWorkspace(ctx, (tx) =>
+      tx
+        .select({ askedAt: ratings.askedAt, ratedAt: ratings.ratedAt })
+        .from(ratings)
+        .where(and(eq(ratings.workspaceId, workspaceId), eq(ratings.id, subject))),
+    );
+    const hours = [row?.askedAt, row?.ratedAt].flatMap((at) => (at ? [hourKey(at)] : []));
+    for (const hour of new Set(hours)) await recomputeHour({ ctx, hour: hourOf(hour) });
     return undefined;
   },
   [monthJob]: async ({ workspaceId, subject }) => {

@@ -28,6 +28,7 @@ export const keyedFigures = [
   "weekHour",
   "clockMet",
   "clockMissed",
+  "rating",
 ] as const;
 export type KeyedFigure = (typeof keyedFigures)[number];
 
@@ -133,6 +134,41 @@ export function quantile(spread: Readonly<Record<string, number>> | undefined, s
     if (passed >= rank) return Number(value);
   }
   return null;
+}
+
+/** The five scores. */
+export const scores = [1, 2, 3, 4, 5] as const;
+const contentScore = 4;
+
+/** How often each score was given, by the score. */
+type Spread = Readonly<Record<string, number>> | undefined;
+
+/** Of scores with how often each came: how many, their average, and the share of those from four on. */
+export function tellScores(spread: Spread): { count: number; average: number | null; share: number | null } {
+  const told = scores.map((score) => ({ score, n: spread?.[String(score)] ?? 0 }));
+  const count = told.reduce((sum, { n }) => sum + n, 0);
+  if (count === 0) return { count, average: null, share: null };
+  const content = told.filter(({ score }) => score >= contentScore).reduce((sum, { n }) => sum + n, 0);
+  return {
+    count,
+    average: told.reduce((sum, { score, n }) => sum + score * n, 0) / count,
+    share: content / count,
+  };
+}
+
+/** The same by what stands before the score in keys such as `<id> 4`, most ratings first. */
+export function tellScoresBy(spread: Spread): { id: string; count: number; average: number }[] {
+  const groups = new Map<string, Record<string, number>>();
+  for (const [key, n] of Object.entries(spread ?? {})) {
+    const [id = "", score = ""] = key.split(" ");
+    groups.set(id, { ...groups.get(id), [score]: n });
+  }
+  return [...groups]
+    .map(([id, one]) => {
+      const { count, average } = tellScores(one);
+      return { id, count, average: average ?? 0 };
+    })
+    .sort((one, other) => other.count - one.count || (one.id < other.id ? -1 : 1));
 }
 
 /** A day of the calendar, so many days on: `2026-03-28` and 2 make `2026-03-30`, whatever the clocks do meanwhile. */

@@ -26,6 +26,20 @@ export const Figures = z.object({
 });
 export type Figures = z.infer<typeof Figures>;
 
+const Ratings = z.object({
+  /** Customers who were asked in the span. */
+  asked: count,
+  /** Ratings that were given in it. */
+  count,
+  /** 1 to 5; null where there is none. */
+  average: z.number().nullable(),
+  /** Of four and five, 0 to 1. */
+  share: z.number().nullable(),
+  comments: count,
+});
+/** Ratings of one member or bot; without a name, those of conversations that the agent had alone. */
+const RatingsOf = z.object({ id: z.string(), name: z.string().nullable(), count, average: z.number() });
+
 export const FigureReport = z.object({
   span: z.literal(figureSpans),
   timeZone: z.string(),
@@ -64,6 +78,14 @@ export const FigureReport = z.object({
       missedBefore: count,
     }),
   ),
+  /** What customers said of their conversations. */
+  satisfaction: z.object({
+    total: Ratings,
+    before: Ratings,
+    scores: z.array(z.object({ score: count, count })),
+    byMember: z.array(RatingsOf),
+    byBot: z.array(RatingsOf),
+  }),
   /** Members who did something, most replies first. */
   members: z.array(
     z.object({

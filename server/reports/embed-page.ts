@@ -58,6 +58,7 @@ const cardWidgets = [
   "handedOff",
   "medianFirstResponseS",
   "minutesSaved",
+  "satisfaction",
 ] as const;
 type CardWidget = (typeof cardWidgets)[number];
 const isCard = (widget: EmbedWidget): widget is CardWidget =>
@@ -84,7 +85,7 @@ function tell(widget: CardWidget, value: number | null, t: Words, format: Format
   if (widget === "deflection") return format.percent(value);
   if (widget === "medianFirstResponseS") return format.duration(value * 1_000);
   if (widget === "minutesSaved") return t("page.minutes", { minutes: value });
-  return format.number(value);
+  return format.number(value, 2);
 }
 
 function drawPart(widget: EmbedWidget, embed: Live, t: Words, format: Format, locale: Locale): string | null {

@@ -7,6 +7,7 @@ export const embedWidgets = [
   "handedOff",
   "medianFirstResponseS",
   "minutesSaved",
+  "satisfaction",
   "messagesByDay",
   "outcomesByDay",
   "heat",

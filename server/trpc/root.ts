@@ -33,6 +33,9 @@ export const appRouter = router({
   presence: lazy(() => import("@/server/presence/router").then((module) => module.presenceRouter)),
   replies: lazy(() => import("@/server/replies/router").then((module) => module.repliesRouter)),
   search: lazy(() => import("@/server/search/router").then((module) => module.searchRouter)),
+  satisfaction: lazy(() =>
+    import("@/server/satisfaction/router").then((module) => module.satisfactionRouter),
+  ),
   serviceLevels: lazy(() =>
     import("@/server/service-levels/router").then((module) => module.serviceLevelsRouter),
   ),

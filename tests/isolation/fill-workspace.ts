@@ -51,6 +51,7 @@ import { addNote } from "@/server/notes";
 import { listNotifications, updateNotificationSettings } from "@/server/notifications";
 import { saveReply } from "@/server/replies";
 import { createEmbed } from "@/server/reports";
+import { importRatings, setSatisfaction } from "@/server/satisfaction";
 import { createMessageIndexLoop } from "@/server/search";
 import { setServiceLevels } from "@/server/service-levels";
 import { createTag } from "@/server/tags";
@@ -114,6 +115,7 @@ export async function fillWorkspace(
     ctx: owner,
     input: { isOn: true, targets: { usual: { first: 15, close: 480 }, byPriority: {}, byBot: [] } },
   });
+  await setSatisfaction({ ctx: owner, input: { isOn: true, pauseDays: 30, silentBots: [] } });
   const guest = await addMember({
     ctx: owner,
     input: { displayName: `${word} Üye`, role: "support", locale: "tr" },
@@ -403,6 +405,17 @@ export async function fillWorkspace(
   const page = await listConversations({ ctx: owner, input: { q: word, limit: 1 } });
   if (!page.nextCursor) throw new Error("Two customers of this name make two pages.");
 
+  await importRatings({
+    ctx: made.as({ kind: "system", name: "test" }),
+    ratings: [
+      {
+        conversationId,
+        score: 2,
+        comment: `${word} geç geldi`,
+        askedAt: runtime.clock.now(),
+      },
+    ],
+  });
   return {
     ...made,
     ...ids,

@@ -412,6 +412,18 @@ export const samples: Record<string, Sample> = {
       own({ lists: [{ status: "handed_off", channelId: a.channelId }] }),
     ],
   },
+  "satisfaction.get": { verb: "satisfaction.read", attempts: () => [own()] },
+  "satisfaction.set": {
+    verb: "satisfaction.set",
+    attempts: (a) => [
+      refused("SATISFACTION_BOT_UNKNOWN", { isOn: true, pauseDays: 30, silentBots: [a.channelId] }),
+      own({ isOn: false, pauseDays: 30, silentBots: [] }),
+    ],
+  },
+  "satisfaction.ratings": {
+    verb: "rating.list",
+    attempts: (a) => [finds({ customerId: a.customerId })],
+  },
   "serviceLevels.get": { verb: "serviceLevel.read", attempts: () => [own()] },
   "serviceLevels.set": {
     verb: "serviceLevel.set",

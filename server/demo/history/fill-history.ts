@@ -9,6 +9,7 @@ import type { DemoTelegram } from "../demo-telegram";
 import { listDemoBots, madeAt } from "../open-demo";
 import type { DemoWorkspace } from "../workspaces";
 import { historyDays, planVisits, type Visit } from "./plan-visits";
+import { rateVisits } from "./rate-visits";
 import { type Setting, tellVisit } from "./tell-visit";
 
 const dayMs = 86_400_000;
@@ -113,8 +114,10 @@ export async function fillHistory(given: {
         await runLater(tx, { workspaceId: ctx.workspace.id, kind: silenceJob, subject: id, dueAt });
       }
     }
-    const [from, to] = [Math.min(...hours), Math.max(...hours) + 1];
-    await recomputeSpan({ ctx: within, from: new Date(from * hourMs), to: new Date(to * hourMs) });
+    const [from, to] = [new Date(Math.min(...hours) * hourMs), new Date((Math.max(...hours) + 1) * hourMs)];
+    const rated = await rateVisits({ ctx: within, from, to, made });
+    const last = Math.max(to.getTime(), rated ? Math.ceil(rated.getTime() / hourMs) * hourMs : 0);
+    await recomputeSpan({ ctx: within, from, to: new Date(last) });
     return true;
   });
   for (const { customer } of waiting)

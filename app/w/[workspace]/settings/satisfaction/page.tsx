@@ -1,0 +1,6 @@
+import { SatisfactionScreen } from "@/components/satisfaction/satisfaction-screen";
+
+/** Whether customers are asked how it was. */
+export default function SatisfactionPage() {
+  return <SatisfactionScreen />;
+}
