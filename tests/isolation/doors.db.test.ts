@@ -43,6 +43,7 @@ const routes: Record<string, string> = {
   "app/api/uploads/[[...upload]]": "files to send, below",
   "app/api/webhooks/telegram/[channelKey]": "webhooks, below",
   "app/embed/[token]": "embeds, below",
+  "app/manifest.webmanifest": "tests/journeys/service-worker.spec.ts",
   "app/sandbox/demo": "the local stand-ins, below",
   "app/sandbox/mail/[...path]": "the local stand-ins, below",
   "app/sandbox/oidc/[...path]": "sandbox/oidc/oidc.test.ts",
