@@ -2,13 +2,14 @@ import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { channels, deliveries } from "@/db/schema";
 import { setReplyPlan } from "@/server/channels";
+import { replyToConversation } from "@/server/conversations";
 import { makeChannel } from "@/server/deliveries/testing";
 import { importText } from "@/server/imports";
-import { inWorkspace, PermissionDenied, toPublicId } from "@/server/kernel";
+import { inWorkspace, newId, PermissionDenied, toPublicId } from "@/server/kernel";
 import { createFaq } from "@/server/knowledge";
 import { makeWorkspace, useTestRuntime } from "@/server/testing";
 import { updateWorkspace } from "@/server/workspaces";
-import { makeTalk, orderCsv } from "./testing";
+import { letAgentWork, makeTalk, orderCsv } from "./testing";
 
 const t = useTestRuntime();
 let shop: Awaited<ReturnType<typeof makeWorkspace>>;
@@ -96,6 +97,73 @@ describe("manual", () => {
       await read((tx) => tx.execute("update conversations set status = 'open'"));
     }
     expect(await countSent()).toBe(0);
+  });
+});
+
+describe("a conversation that people have", () => {
+  const answer = async (customer: Awaited<ReturnType<typeof talk>>) =>
+    replyToConversation({
+      ctx: shop.member("support"),
+      input: {
+        conversationId: toPublicId("conversation", (await customer.conversation()).id),
+        messageId: toPublicId("message", newId()),
+        text: "Bakıyorum.",
+        lastSeenSeq: 99,
+      },
+    });
+
+  test.each(["manual", "hybrid"] as const)(
+    "%s drafts each turn that waits, in place of the draft before",
+    async (mode) => {
+      await setMode("manual");
+      const customer = await talk();
+      await customer.ask("kapıda ödeme var mı");
+      await setMode(mode);
+      await customer.ask("Hediye paketi yapıyor musunuz?");
+      expect(await customer.conversation()).toMatchObject({
+        status: "handed_off",
+        suggestedReply: "Evet, ücretsiz hediye paketi yapıyoruz.",
+        handoffReason: "drafted_manual",
+      });
+      expect(await countSent()).toBe(0);
+      expect(await customer.lastRun()).toMatchObject({ action: "act", reason: "drafted_manual" });
+      await answer(customer);
+      expect((await customer.conversation()).suggestedReply).toBeNull();
+      await customer.ask("Kapıda ödeme var mı?");
+      expect((await customer.conversation()).suggestedReply).toBe(
+        "Evet, kapıda nakit ya da kartla ödeyebilirsiniz.",
+      );
+      // The member's answer, and nothing beside it.
+      expect(await countSent()).toBe(1);
+    },
+  );
+
+  test("drafts only what came after the member's last word, and nothing where all was answered", async () => {
+    await setMode("manual");
+    const customer = await talk();
+    await customer.ask("kapıda ödeme var mı");
+    await answer(customer);
+    await read((tx) => tx.execute("update conversations set agent_seq = 0"));
+    await read((tx) =>
+      tx.execute(
+        "insert into agent_jobs (workspace_id, conversation_id, due_at) select workspace_id, id, last_inbound_at from conversations",
+      ),
+    );
+    await letAgentWork(t.runtime);
+    expect((await customer.conversation()).suggestedReply).toBeNull();
+  });
+
+  test("is left to them by a bot that answers by itself, and by a workspace whose agent is off", async () => {
+    const customer = await talk();
+    await customer.ask("temsilciyle görüşmek istiyorum");
+    const before = (await customer.conversation()).suggestedReply;
+    await customer.ask("Hediye paketi yapıyor musunuz?");
+    expect((await customer.conversation()).suggestedReply).toBe(before);
+    await setMode("manual");
+    await updateWorkspace({ ctx: shop.member("owner"), input: { isAgentOn: false } });
+    shop.workspace.isAgentOn = false;
+    await customer.ask("Kapıda ödeme var mı?");
+    expect((await customer.conversation()).suggestedReply).toBe(before);
   });
 });
 

@@ -6,6 +6,7 @@ import { verifyIdentity } from "@/server/customers";
 import { type Ctx, inWorkspace, newId, requirePermission, type Transaction } from "@/server/kernel";
 import { findPassage, type Retrieved, retrieveFaq } from "@/server/knowledge";
 import type { AgentJob } from "./claim-jobs";
+import { commitDraft, readWaiting } from "./commit-draft";
 import { commitRun, endJob, type RunResult, TurnSuperseded } from "./commit-run";
 import { decideTurn, type TurnKnowledge } from "./decide-turn";
 import { holdJob, isOverPace } from "./hold-pace";
@@ -39,6 +40,8 @@ export async function runAgent(ctx: Ctx, job: AgentJob): Promise<RunOutcome> {
         now: ctx.clock.now(),
       });
       const isOurs = ctx.workspace.isAgentOn && turn?.status === "open" && turn.unread.length > 0;
+      if (turn?.status === "handed_off" && ctx.workspace.isAgentOn)
+        return await draftFor(tx, inside, job, turn);
       if (!isOurs) return leaveToPeople(tx, ctx, job, turn);
       const mode = replyModeAt(turn.replyPlan, ctx.clock.now(), ctx.workspace.timeZone);
       const reading = readTurn(turn, ctx.workspace, ctx.clock.now(), await loadClassifier(tx, ctx));
@@ -65,6 +68,36 @@ export async function runAgent(ctx: Ctx, job: AgentJob): Promise<RunOutcome> {
     await inWorkspace(ctx, (tx) => endJob(tx, { ...job, generation: -1 }));
     return "superseded";
   }
+}
+
+/** People have it: where the bot leaves answers to them, what the agent would say waits as their draft. */
+async function draftFor(tx: Transaction, ctx: Ctx, job: AgentJob, turn: Turn): Promise<RunOutcome> {
+  const startedAt = performance.now();
+  const mode = replyModeAt(turn.replyPlan, ctx.clock.now(), ctx.workspace.timeZone);
+  const waiting = mode === "automatic" ? null : await readWaiting(tx, ctx, turn);
+  if (!waiting) return leaveToPeople(tx, ctx, job, turn);
+  const reading = readTurn(waiting, ctx.workspace, ctx.clock.now(), await loadClassifier(tx, ctx));
+  acknowledgePresses(ctx, waiting, reading);
+  if (turn.customer.isOptedOut) return leaveToPeople(tx, ctx, job, turn);
+  if (isOverPace(waiting)) {
+    await holdJob(tx, ctx, job, waiting);
+    return "held";
+  }
+  const knowledge = await lookUp(tx, ctx, waiting, reading);
+  // Manual whatever the bot's mode: nothing goes out beside the person who has it.
+  const result = decideTurn({
+    ctx,
+    turn: waiting,
+    reading,
+    knowledge,
+    mode: "manual",
+    startedAt,
+    runId: newId(),
+  });
+  // The product's own word (a stop is confirmed) is not a draft; a person reads the wish.
+  if (result.message) return leaveToPeople(tx, ctx, job, turn);
+  await commitDraft(tx, ctx, { turn: waiting, job, result });
+  return "act";
 }
 
 /** The agent is off, or people have the conversation, or there is nothing new: what was said is theirs. */
