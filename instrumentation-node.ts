@@ -57,7 +57,7 @@ import {
   upkeepJob,
 } from "@/server/operations";
 import { logoCore } from "@/server/organisations";
-import { embedCore } from "@/server/reports";
+import { embedCore, scheduleWeeklyReports, sendWeekly, weeklyJob, weeklyRules } from "@/server/reports";
 import { divertRating, satisfactionLaterHandlers, satisfactionRules } from "@/server/satisfaction";
 import { createMessageIndexLoop } from "@/server/search";
 import { serviceLevelLaterHandlers, serviceLevelRules } from "@/server/service-levels";
@@ -73,7 +73,7 @@ export async function startProduct(): Promise<void> {
   const env = readEnv();
   const runtime = await startRuntime({
     env,
-    rules: [...figureRules, ...notificationRules, ...serviceLevelRules, ...satisfactionRules],
+    rules: [...figureRules, ...notificationRules, ...serviceLevelRules, ...satisfactionRules, ...weeklyRules],
     laterHandlers: {
       "files/fetch": fetchFile,
       "groups/check": checkGroupLater,
@@ -95,6 +95,7 @@ export async function startProduct(): Promise<void> {
       ...serviceLevelLaterHandlers,
       ...satisfactionLaterHandlers,
       ...workspaceLaterHandlers,
+      [weeklyJob]: sendWeekly,
       [upkeepJob]: runUpkeep,
       [keyRotationJob]: runKeyRotation,
     },
@@ -167,6 +168,7 @@ export async function startProduct(): Promise<void> {
   runtime.startLoop(createWatcher(runtime));
   await schedulePlatformPoll();
   await scheduleUpkeep();
+  await scheduleWeeklyReports();
   await scheduleKeyRotation();
   runtime.busyWith = null;
 }

@@ -1,6 +1,6 @@
 /**
  * Cuts the product's two typefaces down to the letters of its four languages and the three weights it uses, and
- * writes `public/fonts/` and `app/fonts.generated.css`. Both are committed: run it again when a letter, a weight or the
+ * writes `public/fonts/` and `app/fonts.generated.css`, and the same as TrueType for pictures that the server draws. Both are committed: run it again when a letter, a weight or the
  * version of a typeface changes (`node scripts/subset-fonts.mjs`).
  */
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
@@ -12,6 +12,8 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const inter = join(root, "node_modules/@fontsource-variable/inter");
 const plex = join(root, "node_modules/@fontsource/ibm-plex-sans-arabic");
 const out = join(root, "public/fonts");
+/** What draws pictures reads no WOFF2. */
+const drawn = join(root, "server/reports/weekly/fonts");
 
 /** @param {...(number | [number, number])} ranges */
 const letters = (...ranges) => ranges.map((range) => (typeof range === "number" ? [range, range] : range));
@@ -101,6 +103,7 @@ await main();
 
 async function main() {
   await mkdir(out, { recursive: true });
+  await mkdir(drawn, { recursive: true });
   let css = "/* Written by scripts/subset-fonts.mjs. */\n";
   for (const face of faces) css += await writeFace(face);
   await writeFile(join(root, "app/fonts.generated.css"), css + fallback);
@@ -114,11 +117,14 @@ async function writeFace({ file, family, weight, from, ranges, axes }) {
     const name = index === 0 ? file : `${file}-${index + 1}`;
     const has = await unicodesOf(source);
     const kept = codePoints(ranges).filter((point) => has(point));
-    const font = await subsetFont(await readFile(source), String.fromCodePoint(...kept), {
-      targetFormat: "woff2",
-      ...(axes && { variationAxes: axes }),
-    });
+    const cut = async (targetFormat) =>
+      subsetFont(await readFile(source), String.fromCodePoint(...kept), {
+        targetFormat,
+        ...(axes && { variationAxes: axes }),
+      });
+    const font = await cut("woff2");
     await writeFile(join(out, `${name}.woff2`), font);
+    await writeFile(join(drawn, `${name}.ttf`), await cut("sfnt"));
     console.log(`${name}.woff2  ${kept.length} letters  ${(font.byteLength / 1024).toFixed(1)} kB`);
     css += `@font-face {
   font-family: "${family}";

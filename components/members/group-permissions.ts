@@ -28,7 +28,7 @@ const groups: readonly { group: string; things: readonly string[] }[] = [
   { group: "stores", things: ["shopOrder"] },
   { group: "channels", things: ["channel", "telegramLink"] },
   { group: "groups", things: ["group"] },
-  { group: "figures", things: ["figures", "embed"] },
+  { group: "figures", things: ["figures", "embed", "report"] },
   {
     group: "workspace",
     things: [

@@ -13,6 +13,7 @@ import { toast } from "@/components/ui/toast";
 import { notificationWays } from "@/server/notifications/rules";
 import type { NotificationSettings, UpdateNotificationSettingsInput } from "@/server/notifications/schemas";
 import { QuietHours } from "./quiet-hours";
+import { WeeklyCard } from "./weekly-card";
 
 /** How the reader is told in this workspace; each change counts at once. */
 export function NotificationSettingsScreen() {
@@ -43,6 +44,7 @@ export function NotificationSettingsScreen() {
         <WaysTable settings={settings} update={update} />
         <Unreachable reachable={settings.reachable} />
       </Card>
+      <WeeklyCard weekly={settings.weekly} onChange={(weekly) => update({ weekly })} />
       <Card title={t("outside.title")}>
         <div className="flex flex-col gap-4">
           <Switch
@@ -152,7 +154,7 @@ function useUpdate(): Update {
 
 function applyUpdate(
   before: NotificationSettings,
-  { changes = [], quiet, showsNames }: UpdateNotificationSettingsInput,
+  { changes = [], quiet, showsNames, weekly }: UpdateNotificationSettingsInput,
 ): NotificationSettings {
   return {
     ...before,
@@ -164,6 +166,7 @@ function applyUpdate(
       },
     })),
     ...(quiet !== undefined && { quiet }),
+    weekly: { ...before.weekly, ...weekly },
     ...(showsNames !== undefined && { showsNames }),
   };
 }

@@ -28,6 +28,8 @@ import type start from "@/messages/tr/start.json";
 import type stores from "@/messages/tr/stores.json";
 import type tasks from "@/messages/tr/tasks.json";
 
+import type weekly from "@/messages/tr/weekly.json";
+
 /**
  * The panel's texts by domain, as `messages/<locale>/<domain>.json`. A new domain is a file in `tr` and `en` and its
  * lines here; from then on the compiler knows its keys. (What bots say, `bot.json`, goes by the customer's language
@@ -62,6 +64,7 @@ export type PanelMessages = {
   shell: typeof shell;
   start: typeof start;
   stores: typeof stores;
+  weekly: typeof weekly;
   tasks: typeof tasks;
 };
 
@@ -97,6 +100,7 @@ const loaded: Record<MessageDomain, true> = {
   shell: true,
   start: true,
   stores: true,
+  weekly: true,
   tasks: true,
 };
 

@@ -130,6 +130,8 @@ export const policy = {
   "serviceLevel.set": { roles: leads, actors: ["system"] },
   "serviceLevel.recount": { roles: [], actors: ["system"] },
   "serviceLevel.tell": { roles: [], actors: ["system"] },
+  "report.preview": { roles: everyone },
+  "report.sendNow": { roles: everyone },
   "file.read": { roles: everyone },
   "file.retry": { roles: agents },
   "file.upload": { roles: agents },

@@ -87,7 +87,11 @@ export const mailData = {
       .array(z.object({ label: Line, value: Line, change: Line.optional() }))
       .min(1)
       .max(24),
+    /** Said before anything else. */
+    remark: Line.optional(),
     suggestion: Line.optional(),
+    /** Where the suggestion is followed. */
+    suggestionUrl: Link.optional(),
     picture: Picture.optional(),
     url: Link,
   }),

@@ -14,6 +14,8 @@ export { listNotifications } from "./list-notifications";
 export { updateNotificationSettings } from "./notification-settings";
 export { type Notice, notify } from "./notify";
 export type { PushDevice } from "./schemas";
+export { openWorkspace, readLocale } from "./sending/open-send";
+export { listReportReaders } from "./sending/report-readers";
 export { withdrawNotifications } from "./withdraw";
 
 /** What is told when something has happened elsewhere. */

@@ -6,7 +6,7 @@ import { findVerifiedAddress } from "@/server/mail";
 import { mayHear } from "./audience";
 import { pushPublicKey } from "./devices/push-devices";
 import { actingMember, readSettings } from "./internal";
-import { isWanted, notificationKinds, notificationWays } from "./rules";
+import { isWanted, notificationKinds, notificationWays, wantsWeekly, weeklyWays } from "./rules";
 import { NotificationSettings, UpdateNotificationSettingsInput } from "./schemas";
 
 /** How the reader is told in this workspace, of each kind that their role shows. */
@@ -25,7 +25,7 @@ export async function updateNotificationSettings({
   input: UpdateNotificationSettingsInput;
 }): Promise<NotificationSettings> {
   requirePermission(ctx, "notification.configure");
-  const { changes, quiet, showsNames } = UpdateNotificationSettingsInput.parse(input);
+  const { changes, quiet, showsNames, weekly } = UpdateNotificationSettingsInput.parse(input);
   const { personId, memberId } = actingMember(ctx);
 
   const reachable = await readReach(ctx);
@@ -42,6 +42,7 @@ export async function updateNotificationSettings({
       .returning();
     const ways = { ...before!.ways };
     for (const { kind, way, isOn } of changes) ways[kind] = { ...ways[kind], [way]: isOn };
+    if (weekly) ways["weekly-report"] = { ...ways["weekly-report"], ...weekly };
     const [after] = await tx
       .update(notificationSettings)
       .set({
@@ -88,6 +89,7 @@ async function readOwn(
         ? { from: kept.quietFrom, to: kept.quietTo }
         : null,
     showsNames: kept?.showsNames ?? false,
+    weekly: Object.fromEntries(weeklyWays.map((way) => [way, wantsWeekly(role, way, changed)])),
     reachable,
   });
 }

@@ -145,7 +145,14 @@ describe("the list", () => {
   test("comes in pages, newest first, all or unread only, and counts up to a hundred", async () => {
     const team = await makeWorkspace(test_.runtime);
     const owner = team.member("owner");
-    for (let i = 0; i < 103; i += 1) await tell(system(team), { params: { title: `${i}` } });
+    const { personId } = idOf(team, "owner");
+    await inWorkspace(system(team), async (tx) => {
+      for (let i = 0; i < 103; i += 1)
+        await notify(tx, system(team), {
+          ...{ kind: "task-due" as const, key: `task-due ${i}`, personIds: [personId] },
+          ...{ params: { title: `${i}` }, href: "conversations" },
+        });
+    });
     expect(await countUnread({ ctx: owner })).toEqual({ unread: 100 });
     const first = await listNotifications({ ctx: owner });
     expect(first.items[0]!.params.title).toBe("102");

@@ -46,6 +46,14 @@ export type ChangedWays = Readonly<Record<string, Readonly<Record<string, boolea
 export const isWanted = (kind: NotificationKind, way: NotificationWay, changed: ChangedWays): boolean =>
   changed[kind]?.[way] ?? byDefault[kind][way];
 
+/** The weekly report goes to those who lead unless they say otherwise, by mail. */
+export const weeklyWays = ["mail", "telegram"] as const;
+export type WeeklyWay = (typeof weeklyWays)[number];
+
+/** Whether the weekly report of a workspace goes to a member of this role by this way. */
+export const wantsWeekly = (role: string, way: WeeklyWay, changed: ChangedWays): boolean =>
+  changed["weekly-report"]?.[way] ?? (way === "mail" && (role === "owner" || role === "admin"));
+
 /** Of these the newest says it all, and takes the place of an unread one about the same thing. */
 const newestSpeaks: readonly NotificationKind[] = [
   "assigned",

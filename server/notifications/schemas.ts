@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { publicId } from "@/lib/public-id";
-import { notificationKinds, notificationWays } from "./rules";
+import { notificationKinds, notificationWays, weeklyWays } from "./rules";
 
 export const notificationPageSize = 30;
 
@@ -55,6 +55,8 @@ export const NotificationSettings = z.object({
   quiet: z.object({ from: Minutes, to: Minutes }).nullable(),
   /** Names and notes stand in what leaves the panel, too. */
   showsNames: z.boolean(),
+  /** By which ways the weekly report comes. */
+  weekly: z.record(z.enum(weeklyWays), z.boolean()),
   /** What there is to be told by besides the panel. */
   reachable: z.object({ push: z.boolean(), telegram: z.boolean(), mail: z.boolean() }),
 });
@@ -71,6 +73,7 @@ export const UpdateNotificationSettingsInput = z.object({
     .nullable()
     .optional(),
   showsNames: z.boolean().optional(),
+  weekly: z.partialRecord(z.enum(weeklyWays), z.boolean()).optional(),
 });
 export type UpdateNotificationSettingsInput = z.input<typeof UpdateNotificationSettingsInput>;
 

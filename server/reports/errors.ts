@@ -17,3 +17,14 @@ export class EmbedsFull extends DomainError {
     super(`A workspace shows ${data.limit} embeds at most: revoke one that is not needed any more.`, data);
   }
 }
+
+/** The reader has no proved address and no linked Telegram account. */
+export class NowhereToSend extends DomainError {
+  readonly code = "NOWHERE_TO_SEND";
+  readonly kind = "conflict";
+  constructor() {
+    super(
+      "There is nowhere to send it. Add an address to your account, or link your Telegram account to a bot.",
+    );
+  }
+}

@@ -1,8 +1,16 @@
 import { router } from "@/server/trpc";
-import { createEmbedProcedure, listEmbedsProcedure, revokeEmbedProcedure } from "./procedures";
+import {
+  createEmbedProcedure,
+  listEmbedsProcedure,
+  previewWeeklyProcedure,
+  revokeEmbedProcedure,
+  sendWeeklyNowProcedure,
+} from "./procedures";
 
 export const reportsRouter = router({
   embeds: listEmbedsProcedure,
   createEmbed: createEmbedProcedure,
   revokeEmbed: revokeEmbedProcedure,
+  previewWeekly: previewWeeklyProcedure,
+  sendWeeklyNow: sendWeeklyNowProcedure,
 });

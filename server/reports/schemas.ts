@@ -46,3 +46,17 @@ export type Embed = z.infer<typeof Embed>;
 /** With the link's address, which is told this once. */
 export const NewEmbed = z.object({ embed: Embed, url: z.string() });
 export type NewEmbed = z.infer<typeof NewEmbed>;
+
+/** The weekly report as its reader would get it. */
+export const WeeklyPreview = z.object({
+  range: z.string(),
+  isEmpty: z.boolean(),
+  figures: z.array(z.object({ label: z.string(), value: z.string(), change: z.string().nullable() })),
+  suggestion: z.object({ text: z.string(), href: z.string() }),
+  /** PNG in base64; an empty week has none. */
+  picture: z.string().nullable(),
+});
+export type WeeklyPreview = z.infer<typeof WeeklyPreview>;
+
+export const SentReport = z.object({ mail: z.boolean(), telegram: z.boolean() });
+export type SentReport = z.infer<typeof SentReport>;

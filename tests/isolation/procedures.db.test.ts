@@ -138,6 +138,7 @@ const ownThings = [
   "notifications.keepDevice",
   "notifications.mark",
   "notifications.updateSettings",
+  "reports.sendWeeklyNow",
   "start.hide",
 ];
 

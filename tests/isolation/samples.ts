@@ -656,6 +656,11 @@ export const samples: Record<string, Sample> = {
       own({ q: "is:open", cursor: `2026-11-20T09:00:00.000Z~${a.messageId}` }),
     ],
   },
+  "reports.previewWeekly": { verb: "report.preview", attempts: () => [own()] },
+  "reports.sendWeeklyNow": {
+    verb: "report.sendNow",
+    attempts: () => [refused("NOWHERE_TO_SEND", undefined)],
+  },
 
   "start.checklist": { verb: "checklist.read", attempts: () => [own()] },
   "start.hide": { verb: "checklist.hide", attempts: () => [own({ isHidden: true })] },

@@ -87,11 +87,15 @@ const composers: Composers = {
     sender: t("frame.sentFor", { workspace }),
   }),
 
-  "weekly-report": ({ workspace, from, to, figures, suggestion, picture, url }, { t, locale }) => {
+  "weekly-report": (
+    { workspace, from, to, figures, remark, suggestion, suggestionUrl, picture, url },
+    { t, locale },
+  ) => {
     const range = rangeIn(locale, from, to);
     const lead = t("weekly-report.lead", { workspace, range });
     const blocks: MailBlock[] = [
       { kind: "text", text: lead },
+      ...(remark ? [{ kind: "text" as const, text: remark }] : []),
       {
         kind: "figures",
         head: {
@@ -108,6 +112,7 @@ const composers: Composers = {
     }
     if (suggestion) {
       blocks.push({ kind: "aside", title: t("weekly-report.suggestion"), text: suggestion });
+      if (suggestionUrl) blocks.push(button(t, t("weekly-report.follow"), suggestionUrl));
     }
     blocks.push(button(t, t("weekly-report.button"), url));
     return {

@@ -1,0 +1,47 @@
+import { TZDate } from "@date-fns/tz";
+import { addDays, addHours, startOfWeek } from "date-fns";
+
+/** The hour of a Monday at which the report goes, by the workspace's clock. */
+const sendHour = 8;
+/** A product that was off on Monday morning still sends it until Tuesday evening; later it is news of last week. */
+const lateHours = 36;
+
+export type ReportWeek = {
+  /** Its Monday and Sunday: `2026-11-16`. */
+  from: string;
+  to: string;
+  /** Its last moment, from which its figures are read as "the last seven days". */
+  endsAt: Date;
+};
+
+/** The last whole week, Monday to Sunday in the zone. */
+export function lastWeek(now: Date, timeZone: string): ReportWeek {
+  const monday = mondayOf(now, timeZone);
+  const before = addDays(monday, -7);
+  return {
+    from: dayOf(before),
+    to: dayOf(addDays(before, 6)),
+    endsAt: new Date(monday.getTime() - 1),
+  };
+}
+
+/** Whether the report goes now, and when to look again: at eight on Monday, or on the next one. */
+export function sendingTime(now: Date, timeZone: string): { isDue: boolean; nextAt: Date } {
+  const monday = mondayOf(now, timeZone);
+  const due = atHour(monday);
+  if (now < due) return { isDue: false, nextAt: new Date(due) };
+  const isDue = now.getTime() < addHours(due, lateHours).getTime();
+  return { isDue, nextAt: new Date(atHour(addDays(monday, 7))) };
+}
+
+const mondayOf = (now: Date, timeZone: string) => startOfWeek(new TZDate(now, timeZone), { weekStartsOn: 1 });
+
+/** By the hands of the clock, so that a change of the hour moves nothing. */
+function atHour(day: TZDate): TZDate {
+  return new TZDate(day.getFullYear(), day.getMonth(), day.getDate(), sendHour, day.timeZone ?? "UTC");
+}
+
+function dayOf(day: TZDate): string {
+  const two = (value: number) => String(value).padStart(2, "0");
+  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
+}
