@@ -114,7 +114,6 @@ export function ConversationsScreen() {
           )}
           {isInMessages ? (
             <MessageResults
-              key={address.q}
               address={address}
               onOpen={(id, messageId) => go({ conversationId: id, messageId }, { isStep: true })}
               handle={list}

@@ -43,6 +43,8 @@ export const pendingReplies = {
   open(slug: string, memberId: string): () => void {
     const own = toShelf(slug, memberId);
     shelf = own;
+    // Sent before this was open.
+    for (const reply of replies) if (reply.state !== "accepted") keep(own, reply);
     const known = new Set(replies.map(({ messageId }) => messageId));
     change([...readShelf(own).filter(({ messageId }) => !known.has(messageId)), ...replies]);
     const onStorage = ({ key, newValue }: StorageEvent) => {

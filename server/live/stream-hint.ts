@@ -17,6 +17,8 @@ const kindOfTopic: Record<string, IdKind> = {
   note: "conversation",
   notification: "member",
   presence: "conversation",
+  draft: "conversation",
+  macro: "macro",
   cannedReply: "cannedReply",
   inboxView: "inboxView",
   workspace: "workspace",
