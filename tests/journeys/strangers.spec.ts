@@ -28,7 +28,9 @@ test("the guide begins with the first day, with pictures, and says where it is i
   const picture = page.locator("article img").first();
   await picture.scrollIntoViewIfNeeded();
   await expect.poll(() => picture.evaluate((one: HTMLImageElement) => one.naturalWidth)).toBe(1200);
-  await page.context().addCookies([{ name: "santral_locale", value: "ar", url: page.url() }]);
+  await page
+    .context()
+    .addCookies([{ name: "santral_locale", value: "ar", url: new URL("/", page.url()).href }]);
   await page.goto("/guide");
   await expect(page.locator("html")).toHaveAttribute("dir", "rtl");
   await expect(page.getByText("الدليل بالإنجليزية فقط حاليًا.")).toBeVisible();
