@@ -2,24 +2,32 @@
  * `npm run lighthouse`: what Lighthouse says of the pages that strangers meet first, with its mobile preset, against the
  * built product. Prints the median of three runs a page and ends with 1 where a score is below the least wanted.
  *
+ * Lighthouse itself is no package of ours: npm fetches this release for the run, so that nobody who starts the product
+ * waits for its 170 MB.
+ *
  * @param --origin of a product that runs already; without it one is started and stopped
  * @param --runs how often each page is looked at
  * @param --report a folder for what Lighthouse says in whole
  */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { launch } from "chrome-launcher";
-import lighthouse, { type RunnerResult } from "lighthouse";
 import { chromiumArguments, requireChromium } from "./lib/chromium.ts";
+import { runCommand } from "./lib/command.ts";
 import { startOwnProduct } from "./lib/own-product.ts";
 
 const pages = ["/", "/sign-in"] as const;
 const categories = ["performance", "accessibility", "best-practices", "seo"] as const;
 const leastWanted = 95;
+const release = "lighthouse@13.5.0";
 
 type Category = (typeof categories)[number];
+/** What we read of a report (Lighthouse's `Result.lhr`). */
+type Report = {
+  categories: Record<string, { score: number | null; auditRefs: { id: string; weight: number }[] }>;
+  audits: Record<string, { title: string; score: number | null; displayValue?: string }>;
+};
 type Look = { scores: Record<Category, number>; lost: string[] };
 
 const { values } = parseArgs({
@@ -30,14 +38,11 @@ const { values } = parseArgs({
   },
 });
 const runs = Math.max(1, Number(values.runs) || 1);
-const dataDir = values.origin ? null : mkdtempSync(join(tmpdir(), "santral-lighthouse-"));
-const product = dataDir
-  ? await startOwnProduct({ dataDir, env: { DEMO: "shop", DEMO_DAYS: "3" } })
-  : { origin: values.origin ?? "", stop: async () => {} };
-const browser = await launch({
-  chromePath: requireChromium((line) => console.log(line)),
-  chromeFlags: ["--headless=new", ...chromiumArguments],
-});
+const folder = mkdtempSync(join(tmpdir(), "santral-lighthouse-"));
+const chromium = requireChromium((line) => console.log(line));
+const product = values.origin
+  ? { origin: values.origin, stop: async () => {} }
+  : await startOwnProduct({ dataDir: join(folder, "data"), env: { DEMO: "shop", DEMO_DAYS: "3" } });
 let isGoodEnough = true;
 try {
   console.log(`${"page".padEnd(12)}${categories.map((name) => name.padStart(16)).join("")}`);
@@ -51,9 +56,8 @@ try {
     for (const line of new Set(looks.flatMap(({ lost }) => lost))) console.log(`  ${line}`);
   }
 } finally {
-  browser.kill();
   await product.stop();
-  if (dataDir) rmSync(dataDir, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
 }
 if (!isGoodEnough) {
   console.log(`✗ A score is below ${leastWanted}.`);
@@ -61,34 +65,41 @@ if (!isGoodEnough) {
 }
 
 async function look(page: string, run: number): Promise<Look> {
-  const result = await lighthouse(
+  const name = `lighthouse-${page.slice(1) || "landing"}-${run}.json`;
+  const file = join(folder, name);
+  // Without a preset of ours: Lighthouse's default is a mid-range phone on slow 4G.
+  const asked = [
     product.origin + page,
-    { port: browser.port, onlyCategories: [...categories], locale: "en-US", logLevel: "error" },
-    // Without one of our own: Lighthouse's default is a mid-range phone on slow 4G.
-    undefined,
-  );
-  if (!result) throw new Error(`Lighthouse has said nothing of ${page}.`);
-  if (values.report) {
-    writeFileSync(
-      join(values.report, `lighthouse-${page.slice(1) || "landing"}-${run}.json`),
-      JSON.stringify(result.lhr),
-    );
-  }
-  return { scores: readScores(result), lost: readLost(result) };
+    "--quiet",
+    "--locale=en-US",
+    "--output=json",
+    `--output-path=${file}`,
+    `--only-categories=${categories.join(",")}`,
+    `--chrome-flags=${["--headless=new", ...chromiumArguments].join(" ")}`,
+  ];
+  const { code, output } = await runCommand({
+    command: ["npm", "exec", "--yes", `--package=${release}`, "--", "lighthouse", ...asked],
+    cwd: folder,
+    env: { ...process.env, CHROME_PATH: chromium },
+  });
+  if (code !== 0) throw new Error(`Lighthouse has said nothing of ${page}.\n${output.trim()}`);
+  if (values.report) copyFileSync(file, join(values.report, name));
+  const report = JSON.parse(readFileSync(file, "utf8")) as Report;
+  return { scores: readScores(report), lost: readLost(report) };
 }
 
-function readScores({ lhr }: RunnerResult): Record<Category, number> {
-  const scores = categories.map((name) => [name, Math.round((lhr.categories[name]?.score ?? 0) * 100)]);
+function readScores(report: Report): Record<Category, number> {
+  const scores = categories.map((name) => [name, Math.round((report.categories[name]?.score ?? 0) * 100)]);
   return Object.fromEntries(scores) as Record<Category, number>;
 }
 
 /** What costs points, each in a line. */
-function readLost({ lhr }: RunnerResult): string[] {
-  const weighty = Object.values(lhr.categories).flatMap(({ auditRefs }) =>
+function readLost(report: Report): string[] {
+  const weighty = Object.values(report.categories).flatMap(({ auditRefs }) =>
     auditRefs.filter(({ weight }) => weight > 0).map(({ id }) => id),
   );
   return weighty
-    .map((id) => lhr.audits[id])
+    .map((id) => report.audits[id])
     .filter((audit) => audit !== undefined && audit.score !== null && audit.score < 0.9)
     .map((audit) => `${audit?.title}${audit?.displayValue ? `: ${audit.displayValue}` : ""}`);
 }
