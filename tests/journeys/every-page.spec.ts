@@ -58,6 +58,8 @@ async function openAs(browser: Browser, locale: string, baseURL = ""): Promise<P
     timezoneId: "Europe/Istanbul",
     viewport: widths[1440],
     reducedMotion: "reduce",
+    // What comes out of a worker's cache is weighed unpacked.
+    serviceWorkers: "block",
   });
   await context.addCookies([{ name: "santral_locale", value: locale, url: baseURL }]);
   return context.newPage();
