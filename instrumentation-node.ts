@@ -25,6 +25,7 @@ import {
   intakeLaterHandlers,
   telegramWebhookCore,
 } from "@/server/conversations";
+import { customerExportCore } from "@/server/customers";
 import { createDispatcher, deliveryLaterHandlers } from "@/server/deliveries";
 import { createDemoLoop, DemoMaker, demoSettings, describeDemo } from "@/server/demo";
 import { fetchFile, fileCore } from "@/server/files";
@@ -111,6 +112,7 @@ export async function startProduct(): Promise<void> {
     uploadCore,
     exportCore,
     conversationExportCore,
+    customerExportCore,
     embedCore,
     logoCore,
     runtimeCore,

@@ -32,6 +32,7 @@ const idPrefixes = {
   managedBot: "mbr",
   note: "not",
   task: "tsk",
+  customerField: "fld",
   cannedReply: "rpl",
   rating: "rat",
   notification: "ntf",

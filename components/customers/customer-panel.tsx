@@ -26,6 +26,11 @@ const CustomerTasks = dynamic(
   { ssr: false },
 );
 
+const CustomerFields = dynamic(
+  () => import("@/components/fields/customer-fields").then((file) => file.CustomerFields),
+  { ssr: false },
+);
+
 const icons = { telegram: Send, phone: Phone, email: AtSign } as const;
 
 /** Who the customer is: name, tasks, identities with their proof, shop orders. `children` stand under the name. */
@@ -97,6 +102,9 @@ function CustomerDetails(props: {
       <CustomerRatings customerId={customer.id} conversationId={props.conversationId} />
       <Section title={t("tasks")}>
         <CustomerTasks customerId={customer.id} conversationId={props.conversationId} />
+      </Section>
+      <Section title={t("fields.title")}>
+        <CustomerFields customerId={customer.id} values={customer.fields} />
       </Section>
       <Section title={t("identities")}>
         <ul className="flex flex-col gap-2">

@@ -2,10 +2,12 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Contact from "lucide-react/icons/contact";
+import Download from "lucide-react/icons/download";
 import Upload from "lucide-react/icons/upload";
 import dynamic from "next/dynamic";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useDeferredValue, useState } from "react";
+import { useFields } from "@/components/fields/use-fields";
 import { ImportNotice } from "@/components/imports/import-notice";
 import { useImport } from "@/components/imports/use-import";
 import { useLive } from "@/components/live";
@@ -24,6 +26,9 @@ const ImportSheet = dynamic(
   () => import("@/components/imports/import-sheet").then((file) => file.ImportSheet),
   { ssr: false },
 );
+const FieldFilters = dynamic(() => import("./field-filters").then((file) => file.FieldFilters), {
+  ssr: false,
+});
 const CustomerPanel = dynamic(() => import("./customer-panel").then((file) => file.CustomerPanel), {
   ssr: false,
 });
@@ -34,19 +39,22 @@ export function CustomersScreen() {
   const format = useFormat();
   const trpc = useTRPC();
   const cache = useQueryClient();
-  const { member } = useWorkspace();
+  const { slug, member } = useWorkspace();
   const mayImport = member.role !== "support" && member.role !== "analyst";
   const work = useImport("customers", mayImport);
   const [typed, setTyped] = useState("");
   const q = useDeferredValue(typed).trim();
   const [isImporting, setImporting] = useState(false);
-  const { customerId, open } = useCustomerAddress();
-  const isFiltered = q.length >= 2;
+  const own = useTranslations("customers");
+  const locale = useLocale();
+  const { active: fields } = useFields();
+  const { customerId, filters: asked, open, narrow } = useCustomerAddress();
+  // A link may name a field that has gone since.
+  const filters = asked.filter(({ fieldId }) => fields.some(({ id }) => id === fieldId));
+  const wanted = { ...(q.length >= 2 ? { q } : {}), ...(filters.length > 0 ? { fields: filters } : {}) };
+  const isFiltered = Object.keys(wanted).length > 0;
   const found = useQuery(
-    trpc.customers.find.queryOptions(
-      { limit: 50, ...(isFiltered ? { q } : {}) },
-      { placeholderData: (previous) => previous },
-    ),
+    trpc.customers.find.queryOptions({ limit: 50, ...wanted }, { placeholderData: (previous) => previous }),
   );
   useLive(["customer/"], () => void cache.invalidateQueries({ queryKey: trpc.customers.pathKey() }));
 
@@ -62,6 +70,16 @@ export function CustomersScreen() {
       {t("targets.customers.action")}
     </Button>
   );
+  const exported = new URLSearchParams({
+    workspace: slug,
+    lang: locale,
+    ...(wanted.q ? { q: wanted.q } : {}),
+    ...(wanted.fields ? { fields: JSON.stringify(wanted.fields) } : {}),
+  });
+  const clear = () => {
+    setTyped("");
+    narrow([]);
+  };
   const columns: Column<FoundCustomer>[] = [
     { key: "name", header: t("customersPage.name"), cell: ({ name }) => <bdi>{name}</bdi> },
     {
@@ -77,12 +95,25 @@ export function CustomersScreen() {
       description={t("customersPage.lead")}
       action={importButton}
       filters={
-        <SearchInput
-          label={t("customersPage.search")}
-          value={typed}
-          onValueChange={setTyped}
-          className="w-full sm:w-96"
-        />
+        <>
+          <SearchInput
+            label={t("customersPage.search")}
+            value={typed}
+            onValueChange={setTyped}
+            className="w-full sm:w-96"
+          />
+          <FieldFilters fields={fields} filters={filters} onChange={narrow} />
+          {mayImport && (
+            <Button
+              href={`/api/customers/export?${exported}`}
+              prefetch={false}
+              download
+              icon={<Download aria-hidden size={16} />}
+            >
+              {own("export.action")}
+            </Button>
+          )}
+        </>
       }
     >
       {!isImporting && <ImportNotice work={work} onShow={() => setImporting(true)} />}
@@ -105,7 +136,7 @@ export function CustomersScreen() {
             <EmptyState
               title={t("customersPage.noMatch")}
               hint={t("customersPage.noMatchHint")}
-              action={<Button onClick={() => setTyped("")}>{t("customersPage.clear")}</Button>}
+              action={<Button onClick={clear}>{t("customersPage.clear")}</Button>}
             />
           ) : (
             <EmptyState

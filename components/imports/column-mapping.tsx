@@ -58,9 +58,9 @@ export function ColumnMapping(props: {
         </Notice>
       )}
       <ul className="flex flex-col">
-        {current.columns.map(({ name, isRequired }) => {
+        {current.columns.map(({ name, isRequired, label: ownLabel }) => {
           const place = choice[name] ?? null;
-          const label = columnLabel(t, name);
+          const label = ownLabel ?? columnLabel(t, name);
           return (
             <li
               key={name}

@@ -23,7 +23,7 @@ const groups: readonly { group: string; things: readonly string[] }[] = [
       "live",
     ],
   },
-  { group: "customers", things: ["customer", "task"] },
+  { group: "customers", things: ["customer", "task", "field"] },
   { group: "knowledge", things: ["faq", "fact", "intent"] },
   { group: "stores", things: ["shopOrder"] },
   { group: "channels", things: ["channel", "telegramLink"] },

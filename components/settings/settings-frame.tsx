@@ -16,6 +16,7 @@ const parts = [
   { key: "satisfaction", path: "/satisfaction" },
   { key: "brand", path: "/brand" },
   { key: "members", path: "/members" },
+  { key: "fields", path: "/fields" },
   { key: "permissions", path: "/permissions" },
   { key: "macros", path: "/macros" },
   { key: "notifications", path: "/notifications" },

@@ -7,6 +7,7 @@ export * from "./conversations";
 export * from "./customers";
 export * from "./deliveries";
 export * from "./drafts";
+export * from "./fields";
 export * from "./files";
 export * from "./groups";
 export * from "./imports";

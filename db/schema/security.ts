@@ -19,6 +19,8 @@ export const workspaceTables = [
   "customers",
   "identities",
   "addresses",
+  "customer_fields",
+  "customer_field_values",
   "conversations",
   "tags",
   "conversation_tags",

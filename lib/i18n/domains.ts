@@ -8,6 +8,7 @@ import type customers from "@/messages/tr/customers.json";
 import type deliveries from "@/messages/tr/deliveries.json";
 import type demo from "@/messages/tr/demo.json";
 import type failure from "@/messages/tr/failure.json";
+import type fields from "@/messages/tr/fields.json";
 import type groups from "@/messages/tr/groups.json";
 import type imports from "@/messages/tr/imports.json";
 import type insight from "@/messages/tr/insight.json";
@@ -46,6 +47,7 @@ export type PanelMessages = {
   deliveries: typeof deliveries;
   failure: typeof failure;
   demo: typeof demo;
+  fields: typeof fields;
   groups: typeof groups;
   imports: typeof imports;
   insight: typeof insight;
@@ -82,6 +84,7 @@ const loaded: Record<MessageDomain, true> = {
   deliveries: true,
   failure: true,
   demo: true,
+  fields: true,
   groups: true,
   imports: true,
   insight: true,

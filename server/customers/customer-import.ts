@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
-import { addresses, customers, identities, orderProofs, terms } from "@/db/schema";
+import { addresses, customers, identities, orderProofs, tasks, terms } from "@/db/schema";
 import { foldText, tokenise } from "@/lib/text/fold";
+import { type FieldRow, loadFields, loadFieldValues, writeFieldValues } from "@/server/fields";
 import {
   type Ctx,
   type ImportDefinition,
@@ -12,14 +13,31 @@ import {
   type Transaction,
   type UndoneThing,
 } from "@/server/kernel";
-import { customerImportColumns, type ImportedCustomer, readCustomerRow } from "./read-customer-row";
+import {
+  customerImportColumns,
+  fieldColumns,
+  type ImportedCustomer,
+  readCustomerRow,
+} from "./read-customer-row";
 
 /** A customer as it was before an import, in JSON: what an import may change of it. */
 const OldCustomer = z.object({ displayName: z.string(), languageHint: z.string().nullable() });
 
 type Identity = { kind: "telegram" | "phone" | "email"; value: string; isVerified: boolean };
-type Known = { id: string; displayName: string; languageHint: string | null; identities: Identity[] };
+type Answer = { fieldId: string; value: string; key: string };
+type Known = {
+  id: string;
+  displayName: string;
+  languageHint: string | null;
+  identities: Identity[];
+  answers: Answer[];
+};
 type Plan = { before: Known | undefined; after: Known; gained: Identity[] };
+
+/** What an import changed of the workspace's own fields: what stood there, null where nothing did. */
+const OldAnswers = z
+  .array(z.object({ fieldId: z.string(), value: z.string().nullable(), key: z.string().nullable() }))
+  .default([]);
 
 /**
  * Customers from a file: one row a person, known by phone or e-mail. What a file says proves nothing: the phones and
@@ -31,7 +49,12 @@ export const customerImport: ImportDefinition<ImportedCustomer> = {
   columns: customerImportColumns,
   isJoined: false,
   sharedColumns: [],
-  readRow: readCustomerRow,
+  readRow: (values) => readCustomerRow(values),
+
+  async forWorkspace(tx, ctx) {
+    const fields = (await loadFields(tx, ctx)).filter(({ archivedAt }) => archivedAt === null);
+    return withFields(fields);
+  },
 
   async store(tx, ctx, { groups, isDry }) {
     const told = groups.map(({ key, rows }) => ({ key, row: rows[0]! }));
@@ -78,6 +101,7 @@ export const customerImport: ImportDefinition<ImportedCustomer> = {
                 displayName: before.displayName,
                 languageHint: before.languageHint,
                 gained: plan.gained,
+                answers: changedAnswers(plan).map(({ fieldId }) => answerBefore(before, fieldId)),
               },
             }
           : { outcome: "created", id, mark },
@@ -103,6 +127,20 @@ export const customerImport: ImportDefinition<ImportedCustomer> = {
   },
 };
 
+const withFields = (fields: readonly FieldRow[]): ImportDefinition<ImportedCustomer> => ({
+  ...customerImport,
+  columns: [...customerImportColumns, ...fieldColumns(fields)],
+  readRow: (values) => readCustomerRow(values, fields),
+});
+
+const changedAnswers = ({ before, after }: Plan): Answer[] =>
+  after.answers.filter(
+    ({ fieldId, value }) => before?.answers.find((one) => one.fieldId === fieldId)?.value !== value,
+  );
+
+const answerBefore = (before: Known, fieldId: string) =>
+  before.answers.find((one) => one.fieldId === fieldId) ?? { fieldId, value: null, key: null };
+
 function toPlan(row: ImportedCustomer, before: Known | undefined): Plan {
   const held = before?.identities ?? [];
   const gained = row.identities
@@ -116,17 +154,25 @@ function toPlan(row: ImportedCustomer, before: Known | undefined): Plan {
       displayName: row.displayName || before?.displayName || row.identities[0]!.value,
       languageHint: row.language ?? before?.languageHint ?? null,
       identities: [...held, ...gained],
+      answers: [
+        ...row.answers,
+        ...(before?.answers ?? []).filter(
+          ({ fieldId }) => !row.answers.some((one) => one.fieldId === fieldId),
+        ),
+      ],
     },
   };
 }
 
-const markOf = ({ displayName, languageHint, identities: held }: Known): string =>
+const markOf = ({ displayName, languageHint, identities: held, answers }: Known): string =>
   createHash("sha1")
     .update(
       JSON.stringify([
         displayName,
         languageHint,
         held.map(({ kind, value, isVerified }) => `${kind} ${value} ${isVerified}`).sort(),
+        // Nothing where there are none: what was imported before there were fields says the same as then.
+        ...answers.map(({ fieldId, value }) => `${fieldId} ${value}`).sort(),
       ]),
     )
     .digest("base64url")
@@ -171,6 +217,7 @@ async function loadCustomers(tx: Transaction, ctx: Ctx, ids: readonly string[]):
     .from(identities)
     .where(and(eq(identities.workspaceId, ctx.workspace.id), inArray(identities.customerId, [...ids])));
   const of = Map.groupBy(held, ({ customerId }) => customerId);
+  const known = Map.groupBy(await loadFieldValues(tx, ctx, ids), ({ customerId }) => customerId);
   return rows.map(({ id, displayName, languageHint }) => ({
     id,
     displayName,
@@ -180,6 +227,7 @@ async function loadCustomers(tx: Transaction, ctx: Ctx, ids: readonly string[]):
       value,
       isVerified: verifiedAt !== null,
     })),
+    answers: (known.get(id) ?? []).map(({ fieldId, value, key }) => ({ fieldId, value, key })),
   }));
 }
 
@@ -206,6 +254,11 @@ async function write(tx: Transaction, ctx: Ctx, plans: readonly Plan[]): Promise
       select ${workspaceId}::uuid, r.id, r.customer, r.kind, r.value, ${now.toISOString()}::timestamptz
       from jsonb_to_recordset(${JSON.stringify(gained)}::jsonb) as r(id uuid, customer uuid, kind text, value text)`);
   }
+  await writeFieldValues(
+    tx,
+    ctx,
+    plans.flatMap((plan) => changedAnswers(plan).map((one) => ({ customerId: plan.after.id, ...one }))),
+  );
   const renamed = plans.filter(({ before, after }) => before?.displayName !== after.displayName);
   await indexNames(
     tx,
@@ -258,7 +311,7 @@ async function removeCustomers(
   if (ids.length === 0) return new Map();
   const workspaceId = ctx.workspace.id;
   const used = new Set<string>();
-  for (const table of [addresses, orderProofs]) {
+  for (const table of [addresses, orderProofs, tasks]) {
     const rows = await tx
       .selectDistinct({ id: table.customerId })
       .from(table)
@@ -267,6 +320,12 @@ async function removeCustomers(
   }
   const free = ids.filter((id) => !used.has(id));
   if (free.length > 0) {
+    const known = await loadFieldValues(tx, ctx, free);
+    await writeFieldValues(
+      tx,
+      ctx,
+      known.map(({ customerId, fieldId }) => ({ customerId, fieldId, value: null, key: null })),
+    );
     await tx
       .delete(identities)
       .where(and(eq(identities.workspaceId, workspaceId), inArray(identities.customerId, free)));
@@ -279,7 +338,8 @@ async function removeCustomers(
 }
 
 async function restore(tx: Transaction, ctx: Ctx, id: string, before: unknown): Promise<void> {
-  const { displayName, languageHint, gained } = OldCustomer.extend({
+  const { displayName, languageHint, gained, answers } = OldCustomer.extend({
+    answers: OldAnswers,
     gained: z.array(z.object({ kind: z.enum(["telegram", "phone", "email"]), value: z.string() })),
   }).parse(before);
   const workspaceId = ctx.workspace.id;
@@ -299,5 +359,10 @@ async function restore(tx: Transaction, ctx: Ctx, id: string, before: unknown): 
         ),
       );
   }
+  await writeFieldValues(
+    tx,
+    ctx,
+    answers.map((one) => ({ customerId: id, ...one })),
+  );
   await indexNames(tx, ctx, [{ id, displayName }]);
 }

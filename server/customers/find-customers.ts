@@ -1,10 +1,17 @@
 import { and, desc, eq, inArray } from "drizzle-orm";
 import { customers } from "@/db/schema";
+import { toFieldConditions } from "@/server/fields";
 import { type Ctx, inWorkspace, requirePermission, toPublicId } from "@/server/kernel";
 import { matchCustomers } from "./match-customers";
 import { FindCustomersInput, type FoundCustomer } from "./schemas";
 
-/** Customers by name, phone, e-mail, Telegram id or shop order number, by name; without a word, the newest. */
+/**
+ * Customers by name, phone, e-mail, Telegram id or shop order number, by name; without a word, the newest. Either
+ * narrowed by what the workspace's fields say of them.
+ *
+ * @throws FieldNotFound     no such field in this workspace
+ * @throws FieldValueInvalid what a field is compared with is none of its kind
+ */
 export async function findCustomers({
   ctx,
   input,
@@ -13,14 +20,15 @@ export async function findCustomers({
   input: FindCustomersInput;
 }): Promise<FoundCustomer[]> {
   requirePermission(ctx, "customer.find");
-  const { q, limit } = FindCustomersInput.parse(input);
+  const { q, fields, limit } = FindCustomersInput.parse(input);
 
   return inWorkspace(ctx, async (tx) => {
+    const conditions = await toFieldConditions(tx, ctx, fields);
     if (q === undefined) {
       const newest = await tx
         .select()
         .from(customers)
-        .where(eq(customers.workspaceId, ctx.workspace.id))
+        .where(and(eq(customers.workspaceId, ctx.workspace.id), ...conditions))
         // Ids are made in the order of time, and they are the key.
         .orderBy(desc(customers.id))
         .limit(limit);
@@ -31,7 +39,7 @@ export async function findCustomers({
     const rows = await tx
       .select()
       .from(customers)
-      .where(and(eq(customers.workspaceId, ctx.workspace.id), inArray(customers.id, ids)))
+      .where(and(eq(customers.workspaceId, ctx.workspace.id), inArray(customers.id, ids), ...conditions))
       .orderBy(customers.displayName, customers.id)
       .limit(limit);
     return rows.map(toFound);

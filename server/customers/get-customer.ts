@@ -1,8 +1,10 @@
 import { and, eq } from "drizzle-orm";
 import { identities } from "@/db/schema";
+import { loadFieldValues } from "@/server/fields";
 import { type Ctx, inWorkspace, requirePermission, toPublicId } from "@/server/kernel";
 import { getCustomerOrThrow, listShopOrdersOf, toIdentity } from "./internal";
 import { type Customer, CustomerRef } from "./schemas";
+import { toFieldValues } from "./set-customer-field";
 
 /**
  * A customer with identities and shop orders, for the panel beside a conversation.
@@ -27,6 +29,7 @@ export async function getCustomer({ ctx, input }: { ctx: Ctx; input: CustomerRef
       optedOutAt: customer.optedOutAt?.toISOString() ?? null,
       createdAt: customer.createdAt.toISOString(),
       identities: own.map(toIdentity),
+      fields: toFieldValues(await loadFieldValues(tx, ctx, [customerId])),
       shopOrders: await listShopOrdersOf(tx, ctx, customerId),
     };
   });

@@ -21,6 +21,21 @@ export async function getCustomerOrThrow(
   return row;
 }
 
+/** The same, held until the commit, so that what is written of a customer waits for what else is. */
+export async function lockCustomerOrThrow(
+  tx: Transaction,
+  ctx: Ctx,
+  customerId: string,
+): Promise<CustomerRow> {
+  const [row] = await tx
+    .select()
+    .from(customers)
+    .where(and(eq(customers.workspaceId, ctx.workspace.id), eq(customers.id, customerId)))
+    .for("no key update");
+  if (!row) throw new CustomerNotFound(toPublicId("customer", customerId));
+  return row;
+}
+
 export function toIdentity(row: IdentityRow): Identity {
   return {
     id: toPublicId("identity", row.id),

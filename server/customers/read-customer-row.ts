@@ -2,7 +2,8 @@ import { normalisePhone } from "@/lib/phone/normalise-phone";
 import { emailHeadings, phoneHeadings } from "@/lib/tables/contact-headings";
 import type { KnownColumn } from "@/lib/tables/guess-columns";
 import { foldText } from "@/lib/text/fold";
-import type { ReadRow, RowProblem } from "@/server/kernel";
+import { type FieldProblem, type FieldRow, fieldColumn, readFieldValue } from "@/server/fields";
+import type { ImportColumn, ReadRow, RowProblem } from "@/server/kernel";
 import { normaliseIdentity } from "./rules";
 
 export type ImportedCustomer = {
@@ -10,6 +11,8 @@ export type ImportedCustomer = {
   language: string | null;
   /** At least one. */
   identities: { kind: "phone" | "email"; value: string }[];
+  /** What it says of the workspace's own fields; of an empty cell it says nothing. */
+  answers: { fieldId: string; value: string; key: string }[];
 };
 
 const languages: Record<string, readonly string[]> = {
@@ -64,7 +67,10 @@ export const customerImportColumns = [
  * One row of a file of customers. Without a phone or an e-mail that can be read nobody could be found by it again, so
  * it is refused; one of the two that cannot be read is left out and remarked.
  */
-export function readCustomerRow(values: Readonly<Record<string, string>>): ReadRow<ImportedCustomer> {
+export function readCustomerRow(
+  values: Readonly<Record<string, string>>,
+  fields: readonly FieldRow[] = [],
+): ReadRow<ImportedCustomer> {
   const { name = "", phone = "", email = "", language = "" } = values;
   const problems: RowProblem[] = [];
   const identities: ImportedCustomer["identities"] = [];
@@ -87,13 +93,38 @@ export function readCustomerRow(values: Readonly<Record<string, string>>): ReadR
   if (name.length > maxNameLength) return refuse({ code: "valueTooLong", column: "name" });
   if (identities.length === 0) return refuse({ code: "noWayToKnow" });
   const { kind, value } = identities[0]!;
+  const answers: ImportedCustomer["answers"] = [];
+  for (const field of fields) {
+    const given = values[fieldColumn(field.id)] ?? "";
+    const read = readFieldValue(field, given);
+    if (read && "problem" in read)
+      problems.push({ code: problemCodes[read.problem], column: field.name, value: given.slice(0, 80) });
+    else if (read) answers.push({ fieldId: field.id, ...read });
+  }
   return {
     key: `${kind} ${value}`,
     label,
     problems,
-    value: { displayName: name, language: readLanguage(language), identities },
+    value: { displayName: name, language: readLanguage(language), identities, answers },
   };
 }
+
+const problemCodes: Record<FieldProblem, string> = {
+  tooLong: "fieldTooLong",
+  notANumber: "fieldNotANumber",
+  notADay: "fieldNotADay",
+  notYesNo: "fieldNotYesNo",
+  notAChoice: "fieldNotAChoice",
+};
+
+/** A column of the file for each of the workspace's own fields, found by its name. */
+export const fieldColumns = (fields: readonly FieldRow[]): ImportColumn[] =>
+  fields.map((field) => ({
+    name: fieldColumn(field.id),
+    label: field.name,
+    isRequired: false,
+    headings: [field.name],
+  }));
 
 function readLanguage(text: string): string | null {
   const word = foldText(text).trim();

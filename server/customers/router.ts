@@ -1,8 +1,14 @@
 import { router } from "@/server/trpc";
-import { findCustomersProcedure, getCustomerProcedure, verifyIdentityProcedure } from "./procedures";
+import {
+  findCustomersProcedure,
+  getCustomerProcedure,
+  setCustomerFieldProcedure,
+  verifyIdentityProcedure,
+} from "./procedures";
 
 export const customersRouter = router({
   get: getCustomerProcedure,
   find: findCustomersProcedure,
+  setField: setCustomerFieldProcedure,
   verifyIdentity: verifyIdentityProcedure,
 });

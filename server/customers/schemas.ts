@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { publicId } from "@/lib/public-id";
+import { FieldFilters, FieldValue } from "@/server/fields/schemas";
 
 const Instant = z.iso.datetime();
 
@@ -71,6 +72,8 @@ export const Customer = z.object({
   optedOutAt: Instant.nullable(),
   createdAt: Instant,
   identities: z.array(Identity),
+  /** What is known of them, by field; archived ones too. */
+  fields: z.array(FieldValue),
   /** Of the verified phones and e-mails, and those the customer has proved. */
   shopOrders: z.array(CustomerShopOrder),
 });
@@ -79,9 +82,24 @@ export type Customer = z.infer<typeof Customer>;
 export const FindCustomersInput = z.object({
   /** Without it, those who came last. */
   q: z.string().trim().min(2).max(120).optional(),
+  /** Only those of whom the fields say this, all of it. */
+  fields: FieldFilters.default([]),
   limit: z.number().int().min(1).max(50).default(20),
 });
 export type FindCustomersInput = z.input<typeof FindCustomersInput>;
+
+export const ExportCustomersInput = FindCustomersInput.omit({ limit: true });
+export type ExportCustomersInput = z.input<typeof ExportCustomersInput>;
+
+export const SetCustomerFieldInput = z.object({
+  customerId: publicId("customer"),
+  fieldId: publicId("customerField"),
+  /** As it was typed; null or nothing forgets it. */
+  value: z.string().max(2_000).nullable(),
+});
+export type SetCustomerFieldInput = z.input<typeof SetCustomerFieldInput>;
+export const CustomerFieldValues = z.array(FieldValue);
+export type CustomerFieldValues = z.infer<typeof CustomerFieldValues>;
 
 export const FoundCustomer = z.object({ id: z.string(), name: z.string(), createdAt: Instant });
 export const FoundCustomers = z.array(FoundCustomer);

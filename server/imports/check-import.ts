@@ -16,6 +16,7 @@ import {
 } from "./internal";
 import { mayMove } from "./rules";
 import { CheckImportInput, type Import } from "./schemas";
+import { definitionOf } from "./targets";
 
 /**
  * Sets which column is which and has the whole file tried: what would become of each row is found out and nothing is
@@ -76,7 +77,11 @@ async function chooseSheet(
   if (format.kind !== "xlsx" || !format.sheets.includes(sheet))
     throw new ImportNotPossible({ state: record.state });
   const chosen: TableFormat = { ...format, sheet };
-  const plan = await planTable(importPath(record.id), chosen, record.target);
+  const plan = await planTable(
+    importPath(record.id),
+    chosen,
+    (await definitionOf(tx, ctx, record.target)).columns,
+  );
   const moved = await moveImport(tx, ctx, record, {
     state: "ready",
     format: chosen,

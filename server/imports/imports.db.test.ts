@@ -5,6 +5,8 @@ import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { customers, identities, importChanges, importRows, laterJobs, shopOrders } from "@/db/schema";
 import { makeXlsx } from "@/lib/tables/make-xlsx";
+import { findCustomers, getCustomer } from "@/server/customers";
+import { archiveField, createField } from "@/server/fields";
 import {
   encodeSessionCookie,
   fromPublicId,
@@ -323,6 +325,56 @@ describe("customers", () => {
     expect(names.sort()).toEqual(["Ali Kaya", "Ayşe Yılmaz"]);
     expect(await read((tx) => tx.$count(identities))).toBe(2);
     expect(await listKeptThings({ ctx: owner(), input: { importId: report.id } })).toEqual([]);
+  });
+
+  test("bring what the workspace's own fields ask, what cannot be read is remarked, and it is taken back", async () => {
+    const size = await createField({ ctx: owner(), input: { name: "Beden", kind: "number" } });
+    const member = await createField({
+      ctx: owner(),
+      input: { name: "Üyelik", kind: "choice", choices: [{ label: "Gümüş" }, { label: "Altın" }] },
+    });
+    const old = await createField({ ctx: owner(), input: { name: "Eski alan", kind: "text" } });
+    await archiveField({ ctx: owner(), input: { fieldId: old.id } });
+    await csv("ad,telefon,beden\nAyşe,0532 123 45 67,38");
+    const report = await csv(
+      "ad,telefon,BEDEN,uyelik,eski alan\nAyşe,0532 123 45 67,40,gümüş,x\nAli,0532 123 45 68,kırk,platin,y\nVeli,0532 123 45 69,,,",
+    );
+    expect(report.columns.filter(({ label }) => label).map(({ label }) => label)).toEqual([
+      "Beden",
+      "Üyelik",
+    ]);
+    const { rows } = await listImportRows({ ctx: owner(), input: { importId: report.id } });
+    expect(
+      rows.map(({ outcome, problems }) => [outcome, problems.map(({ code, column }) => [code, column])]),
+    ).toEqual([
+      ["updated", []],
+      [
+        "created",
+        [
+          ["fieldNotANumber", "Beden"],
+          ["fieldNotAChoice", "Üyelik"],
+        ],
+      ],
+      ["created", []],
+    ]);
+    const known = async (q: string) => {
+      const [found] = await findCustomers({ ctx: owner(), input: { q } });
+      return (await getCustomer({ ctx: owner(), input: { customerId: found!.id } })).fields;
+    };
+    expect(await known("Ayşe")).toEqual([
+      { fieldId: size.id, value: "40" },
+      { fieldId: member.id, value: member.choices[0]!.id },
+    ]);
+    expect(await known("Ali")).toEqual([]);
+    // The same file again changes nothing, and an empty cell forgets nothing.
+    const again = await csv("ad,telefon,beden,uyelik\nAyşe,0532 123 45 67,40,\n");
+    expect((await listImportRows({ ctx: owner(), input: { importId: again.id } })).rows).toMatchObject([
+      { outcome: "unchanged" },
+    ]);
+    await undoImport({ ctx: owner(), input: { importId: report.id } });
+    await workNow(owner(), report.id);
+    expect(await known("Ayşe")).toEqual([{ fieldId: size.id, value: "38" }]);
+    expect(await findCustomers({ ctx: owner(), input: { q: "Ali" } })).toEqual([]);
   });
 });
 

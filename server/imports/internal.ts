@@ -10,6 +10,7 @@ import {
   databaseErrorCode,
   emit,
   getRuntime,
+  type ImportColumn,
   inWorkspace,
   requirePermission,
   runLater,
@@ -18,9 +19,9 @@ import {
   wakeAfterCommit,
 } from "@/server/kernel";
 import { ImportColumnsMissing, ImportFileUnreadable, ImportNotFound, ImportRunning } from "./errors";
-import { type ImportStateName, type ImportTarget, keepDays, keepUnstartedHours, mayMove } from "./rules";
+import { type ImportStateName, keepDays, keepUnstartedHours, mayMove } from "./rules";
 import type { Import } from "./schemas";
-import { targets } from "./targets";
+import { definitionOf, targets } from "./targets";
 
 export type ImportRecord = typeof imports.$inferSelect;
 
@@ -131,7 +132,7 @@ export async function askToForget(
 export async function planTable(
   path: string,
   format: TableFormat,
-  target: ImportTarget,
+  known: readonly ImportColumn[],
 ): Promise<Pick<ImportRecord, "headingRow" | "heading" | "columnMap" | "sample">> {
   const head: TableRow[] = [];
   try {
@@ -144,7 +145,7 @@ export async function planTable(
     if (head.length === 0) throw new ImportFileUnreadable({ fault: error.fault }, { cause: error });
   }
   if (head.length === 0) throw new ImportFileUnreadable({ fault: "empty" });
-  const { headingRow, heading, map } = guessColumns(head, targets[target].columns);
+  const { headingRow, heading, map } = guessColumns(head, known);
   const sample = head
     .filter(({ row }) => row > (headingRow ?? 0))
     .slice(0, 5)
@@ -183,7 +184,11 @@ export async function findTwin(tx: Transaction, ctx: Ctx, record: ImportRecord):
   return twins.find(({ id }) => id !== record.id)?.endedAt ?? null;
 }
 
-export function toImport(record: ImportRecord, importedBeforeAt: Date | null): Import {
+export function toImport(
+  record: ImportRecord,
+  importedBeforeAt: Date | null,
+  columns: readonly ImportColumn[] = targets[record.target].columns,
+): Import {
   const state: ImportStateName = record.state;
   const { created, updated } = record.counts.things;
   return {
@@ -196,7 +201,11 @@ export function toImport(record: ImportRecord, importedBeforeAt: Date | null): I
     format: record.format as TableFormat,
     heading: record.heading,
     sample: record.sample,
-    columns: targets[record.target].columns.map(({ name, isRequired }) => ({ name, isRequired })),
+    columns: columns.map(({ name, isRequired, label }) => ({
+      name,
+      isRequired,
+      ...(label ? { label } : {}),
+    })),
     columnMap: record.columnMap,
     rowsExpected: record.rowsExpected,
     rowsRead: record.rowsRead,
@@ -211,7 +220,8 @@ export function toImport(record: ImportRecord, importedBeforeAt: Date | null): I
 
 /** The import as it stands, for the one who asked for something. */
 export async function showImport(tx: Transaction, ctx: Ctx, record: ImportRecord): Promise<Import> {
-  return toImport(record, await findTwin(tx, ctx, record));
+  const { columns } = await definitionOf(tx, ctx, record.target);
+  return toImport(record, await findTwin(tx, ctx, record), columns);
 }
 
 /** One verb's worth: fetch, move if it may be moved, show. */

@@ -26,7 +26,7 @@ import {
 } from "./internal";
 import { maxImportBytes } from "./rules";
 import { type Import, ReceiveImportInput } from "./schemas";
-import { targets } from "./targets";
+import { readDefinition, targets } from "./targets";
 
 /** Files of one workspace: a few at once, then one every few seconds. */
 const receiveRate = { capacity: 20, perSecond: 0.2 };
@@ -64,7 +64,11 @@ export async function keepFile(
   try {
     const { sha256, sizeBytes } = await writeAside(importId, input.bytes);
     const format = await inspect(importId);
-    const plan = await planTable(importPath(importId), format, input.target);
+    const plan = await planTable(
+      importPath(importId),
+      format,
+      (await readDefinition(ctx, input.target)).columns,
+    );
     return await inWorkspace(ctx, async (tx) => {
       const [record] = await tx
         .insert(imports)

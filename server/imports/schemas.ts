@@ -36,7 +36,14 @@ export const Import = z.object({
   /** The columns of the file: their headings (empty where it has none) and the first values below. */
   heading: z.array(z.string()),
   sample: z.array(z.array(z.string())),
-  columns: z.array(z.object({ name: z.string(), isRequired: z.boolean() })),
+  columns: z.array(
+    z.object({
+      name: z.string(),
+      isRequired: z.boolean(),
+      /** What a column that the workspace has made is called. */
+      label: z.string().optional(),
+    }),
+  ),
   columnMap: ColumnMap,
   /** Until the file was read to its end this is a guess, or null. */
   rowsExpected: Count.nullable(),

@@ -14,7 +14,7 @@ import { askToForget, dropImportFile, type ImportRecord, moveImport } from "./in
 import { type JudgedRow, matchRows, type SeenRow, tellOutcomes } from "./match-rows";
 import { handBack, takeReader } from "./open-reader";
 import { type Chunk, readChunk } from "./read-chunk";
-import { targets } from "./targets";
+import { readDefinition } from "./targets";
 
 /**
  * Deals with the next rows of a file in one transaction: its place moves on with what is stored, so that a process that
@@ -23,7 +23,7 @@ import { targets } from "./targets";
  * @returns the import as it stands then; undefined where somebody moved it meanwhile (a cancel, another process)
  */
 export async function workOnRows(ctx: Ctx, record: ImportRecord): Promise<ImportRecord | undefined> {
-  const definition = targets[record.target];
+  const definition = await readDefinition(ctx, record.target);
   const env: ImportEnv = {
     timeZone: ctx.workspace.timeZone,
     defaultLanguage: ctx.workspace.defaultLanguage,

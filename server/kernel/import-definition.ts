@@ -3,6 +3,9 @@ import type { Ctx } from "./context";
 import type { Transaction } from "./database";
 import type { Verb } from "./policy";
 
+/** A column of a domain's own, and one that a workspace has made, under its name. */
+export type ImportColumn = KnownColumn & { label?: string };
+
 /** Why a row was refused; or, of a row that was stored, what was left out or stands against another row. */
 export type RowProblem = {
   code: string;
@@ -54,7 +57,9 @@ export type ImportDefinition<Value> = {
   verb: Verb;
   /** What is announced after a chunk that changed something. */
   event: string;
-  columns: readonly KnownColumn[];
+  columns: readonly ImportColumn[];
+  /** The same with what only this workspace has, such as fields of its own. */
+  forWorkspace?(tx: Transaction, ctx: Ctx): Promise<ImportDefinition<Value>>;
   /** Whether several rows may make one thing. Where not, a second row of one key is refused. */
   isJoined: boolean;
   /** Columns in which the rows of one thing ought to agree; where they do not, it is remarked. */

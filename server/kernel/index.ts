@@ -26,6 +26,7 @@ export { type Env, EnvironmentInvalid, readEnv, type SignInProvider } from "./en
 export * from "./errors";
 export { fromPublicId, type IdKind, newId, publicId, toPublicId } from "./ids";
 export type {
+  ImportColumn,
   ImportDefinition,
   ImportEnv,
   ReadRow,

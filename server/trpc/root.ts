@@ -13,6 +13,7 @@ export const appRouter = router({
   deliveries: lazy(() => import("@/server/deliveries/router").then((module) => module.deliveriesRouter)),
   demo: lazy(() => import("@/server/demo/router").then((module) => module.demoRouter)),
   drafts: lazy(() => import("@/server/drafts/router").then((module) => module.draftsRouter)),
+  fields: lazy(() => import("@/server/fields/router").then((module) => module.fieldsRouter)),
   files: lazy(() => import("@/server/files/router").then((module) => module.filesRouter)),
   groups: lazy(() => import("@/server/groups/router").then((module) => module.groupsRouter)),
   imports: lazy(() => import("@/server/imports/router").then((module) => module.importsRouter)),

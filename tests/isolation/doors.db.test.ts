@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { claimTables, workspaceTables } from "@/db/schema/security";
 import type { DoorCore, DoorRequest } from "@/lib/door";
 import { conversationExportCore, telegramWebhookCore } from "@/server/conversations";
+import { customerExportCore } from "@/server/customers";
 import { fileCore } from "@/server/files";
 import { handleImportUpload } from "@/server/imports";
 import { exportCore } from "@/server/insight";
@@ -30,6 +31,7 @@ const routes: Record<string, string> = {
   "app/(site)/guide/picture/[name]": "lib/guide/read-guide.test.ts",
   "app/api/auth/[...nextauth]": "tests/journeys/sign-in.spec.ts",
   "app/api/conversations/export": "conversations in files, below",
+  "app/api/customers/export": "customers in a file, below",
   "app/api/files/[file]": "files, below",
   "app/api/imports": "uploads, below",
   "app/api/health": "health and metrics, below",
@@ -68,6 +70,7 @@ test("every core of the fast door is covered, and nothing else is", () => {
     .map(([, name]) => name);
   const walked = {
     conversationExportCore,
+    customerExportCore,
     embedCore,
     exportCore,
     fileCore,
@@ -172,14 +175,60 @@ describe("files to send", () => {
   });
 });
 
+const readPieces = async (answer: Asked | null) => {
+  let text = "";
+  for await (const piece of answer!.body as AsyncIterable<Uint8Array>) text += Buffer.from(piece).toString();
+  return text;
+};
+
+describe("customers in a file", () => {
+  const path = (slug: string, query = "") => `/api/customers/export?workspace=${slug}&lang=en${query}`;
+  const narrowed = (fieldId: string, is: string) =>
+    `&fields=${encodeURIComponent(JSON.stringify([{ fieldId, is }]))}`;
+
+  test("of A are there for those who lead there, and for nobody else", async () => {
+    const leads = await state.a.headersOf("supervisor");
+    const answer = await ask(customerExportCore, { path: path(slugs().a), headers: leads });
+    expect(answer?.headers["content-type"]).toBe("text/csv; charset=utf-8");
+    const text = await readPieces(answer);
+    expect(text.startsWith("\ufeffName,Phone,E-mail,Language,Added,")).toBe(true);
+    expect(text).toContain(`${state.a.word} değeri`);
+    const support = await state.a.headersOf("support");
+    for (const [headers, status] of [
+      [support, 403],
+      [await mine(), 404],
+      [{}, 401],
+    ] as const)
+      expect(await ask(customerExportCore, { path: path(slugs().a), headers })).toMatchObject({ status });
+  });
+
+  test("of B say nothing of A, and are not narrowed by a field of A's", async () => {
+    const headers = await mine();
+    expect(leaks(await readPieces(await ask(customerExportCore, { path: path(slugs().b), headers })))).toBe(
+      false,
+    );
+    const query = narrowed(state.a.fieldId, "x");
+    expect(await ask(customerExportCore, { path: path(slugs().b, query), headers })).toMatchObject({
+      status: 404,
+    });
+    const found = await ask(customerExportCore, {
+      path: path(slugs().b, narrowed(state.b.fieldId, state.b.word)),
+      headers,
+    });
+    expect((await readPieces(found)).trim().split("\r\n")).toHaveLength(2);
+  });
+
+  test.each(["&fields={", "&fields=[{}]", "&q=x"])("a question that means nothing: %s", async (query) => {
+    const headers = await mine();
+    expect(await ask(customerExportCore, { path: path(slugs().b, query), headers })).toMatchObject({
+      status: 400,
+    });
+  });
+});
+
 describe("figures in files", () => {
   const path = (slug: string, query: string) => `/api/insight/export?workspace=${slug}&days=90&${query}`;
-  const read = async (answer: Asked | null) => {
-    let text = "";
-    for await (const piece of answer!.body as AsyncIterable<Uint8Array>)
-      text += Buffer.from(piece).toString();
-    return text;
-  };
+  const read = readPieces;
 
   test("of A are there for its members, and for nobody else", async () => {
     const query = "figure=messagesIn&lang=en";

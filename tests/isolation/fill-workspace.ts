@@ -26,8 +26,10 @@ import {
   listConversations,
   replyToConversation,
 } from "@/server/conversations";
+import { setCustomerField } from "@/server/customers";
 import { createDispatcher } from "@/server/deliveries";
 import { saveDraft } from "@/server/drafts";
+import { createField } from "@/server/fields";
 import { fetchFile } from "@/server/files";
 import { importText } from "@/server/imports";
 import { recomputeHour, recountCustomers } from "@/server/insight";
@@ -294,6 +296,11 @@ export async function fillWorkspace(
     input: { changes: [{ kind: "rating-low", way: "panel", isOn: false }] },
   });
   const { items: told } = await listNotifications({ ctx: owner });
+  const field = await createField({ ctx: owner, input: { name: `${word} alanı`, kind: "text" } });
+  await setCustomerField({
+    ctx: support,
+    input: { customerId: toPublicId("customer", customerId), fieldId: field.id, value: `${word} değeri` },
+  });
   const addTaskOf = (title: string) =>
     addTask({
       ctx: support,
@@ -440,6 +447,7 @@ export async function fillWorkspace(
     noteId: note.id,
     notificationId: told[0]!.id,
     secondNoteId: secondNote.id,
+    fieldId: field.id,
     taskId: task.id,
     secondTaskId: secondTask.id,
     cannedReplyId: canned.id,

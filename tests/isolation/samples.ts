@@ -454,7 +454,13 @@ export const samples: Record<string, Sample> = {
   },
   "customers.find": {
     verb: "customer.find",
-    attempts: (a) => [own({}), finds({ q: a.customerName }), finds({ q: a.phone }), finds({ q: a.order })],
+    attempts: (a) => [
+      own({}),
+      finds({ q: a.customerName }),
+      finds({ q: a.phone }),
+      finds({ q: a.order }),
+      refused("FIELD_NOT_FOUND", { fields: [{ fieldId: a.fieldId, is: a.word }] }),
+    ],
   },
   "customers.verifyIdentity": {
     verb: "customer.verifyIdentity",
@@ -463,6 +469,32 @@ export const samples: Record<string, Sample> = {
       // A phone of A's customer is nobody's in B.
       own({ customerId: b.customerId, kind: "phone", value: a.phone }),
     ],
+  },
+
+  "customers.setField": {
+    verb: "customer.setField",
+    attempts: (a, b) => [
+      refused("CUSTOMER_NOT_FOUND", { customerId: a.customerId, fieldId: b.fieldId, value: "benim" }),
+      refused("FIELD_NOT_FOUND", { customerId: b.customerId, fieldId: a.fieldId, value: "benim" }),
+    ],
+  },
+  "fields.list": { verb: "field.list", attempts: () => [own()] },
+  "fields.create": {
+    verb: "field.manage",
+    // The name of a field of A's is free in B.
+    attempts: (a) => [own({ name: `${a.word.slice(3)} alanım`, kind: "text" })],
+  },
+  "fields.update": {
+    verb: "field.manage",
+    attempts: (a) => [refused("FIELD_NOT_FOUND", { fieldId: a.fieldId, name: "benim" })],
+  },
+  "fields.archive": {
+    verb: "field.manage",
+    attempts: (a) => [refused("FIELD_NOT_FOUND", { fieldId: a.fieldId })],
+  },
+  "fields.order": {
+    verb: "field.manage",
+    attempts: (a, b) => [refused("FIELD_NOT_FOUND", { fieldIds: [b.fieldId, a.fieldId] })],
   },
 
   "deliveries.retry": {

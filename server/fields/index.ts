@@ -1,0 +1,10 @@
+export { archiveField } from "./archive-field";
+export { createField } from "./create-field";
+export * from "./errors";
+export { type FieldRow, loadFields } from "./internal";
+export { listFields } from "./list-fields";
+export { orderFields } from "./order-fields";
+export { type FieldProblem, fieldColumn, readFieldValue } from "./rules";
+export { FieldFilters, type FieldValue } from "./schemas";
+export { updateField } from "./update-field";
+export { type FieldAnswer, loadFieldValues, toFieldConditions, writeFieldValues } from "./values";
