@@ -25,7 +25,7 @@ import {
   intakeLaterHandlers,
   telegramWebhookCore,
 } from "@/server/conversations";
-import { customerExportCore } from "@/server/customers";
+import { customerExportCore, customerLaterHandlers } from "@/server/customers";
 import { createDispatcher, deliveryLaterHandlers } from "@/server/deliveries";
 import { createDemoLoop, DemoMaker, demoSettings, describeDemo } from "@/server/demo";
 import { fetchFile, fileCore } from "@/server/files";
@@ -86,6 +86,7 @@ export async function startProduct(): Promise<void> {
       ...agentLaterHandlers,
       ...commandLaterHandlers,
       ...conversationLaterHandlers,
+      ...customerLaterHandlers,
       ...deliveryLaterHandlers,
       ...importLaterHandlers,
       ...taskLaterHandlers,

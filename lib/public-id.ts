@@ -33,6 +33,7 @@ const idPrefixes = {
   note: "not",
   task: "tsk",
   customerField: "fld",
+  customerMerge: "cmg",
   cannedReply: "rpl",
   rating: "rat",
   notification: "ntf",

@@ -31,6 +31,10 @@ const CustomerFields = dynamic(
   { ssr: false },
 );
 
+const CustomerMerges = dynamic(() => import("./customer-merges").then((file) => file.CustomerMerges), {
+  ssr: false,
+});
+
 const icons = { telegram: Send, phone: Phone, email: AtSign } as const;
 
 /** Who the customer is: name, tasks, identities with their proof, shop orders. `children` stand under the name. */
@@ -113,6 +117,7 @@ function CustomerDetails(props: {
           ))}
         </ul>
       </Section>
+      <CustomerMerges customerId={customer.id} />
       <Section title={t("orders")}>
         <CustomerShopOrders orders={customer.shopOrders} />
       </Section>

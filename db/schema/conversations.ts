@@ -132,7 +132,8 @@ export const conversations = pgTable(
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.id] }),
     uniqueIndex("conversations_open")
-      .on(t.workspaceId, t.channelId, t.customerId)
+      // By the address: a customer of two records has two chats with one bot, and each is answered where it was asked.
+      .on(t.workspaceId, t.channelId, t.addressId)
       .where(sql`status <> 'closed'`),
     index("conversations_list").on(t.workspaceId, t.status, t.activeSlot.desc()),
     index("conversations_customer").on(t.workspaceId, t.customerId, t.channelId, t.createdAt.desc()),

@@ -2,6 +2,7 @@ import {
   boolean,
   foreignKey,
   index,
+  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -10,6 +11,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { channels } from "./channels";
 import { id, instant, oneOf, state, workspaceId } from "./columns";
+import { members } from "./members";
 import { workspaces } from "./workspaces";
 
 export const identityKinds = ["telegram", "phone", "email"] as const;
@@ -28,9 +30,76 @@ export const customers = pgTable(
     optedOutAt: instant("opted_out_at"),
     /** Blocked by a member: what they write is not taken in. */
     blockedAt: instant("blocked_at"),
+    /** Another record of the same person, which has all of theirs now; until that is undone. */
+    mergedIntoId: uuid("merged_into_id"),
     createdAt: instant("created_at").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.workspaceId, t.id] })],
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    foreignKey({
+      name: "customers_merged_into_fk",
+      columns: [t.workspaceId, t.mergedIntoId],
+      foreignColumns: [t.workspaceId, t.id],
+    }),
+  ],
+);
+
+/** What moved from one record to the other, by the ids of its rows. */
+export type MergeRecord = {
+  identities: string[];
+  addresses: string[];
+  conversations: string[];
+  notes: string[];
+  tasks: string[];
+  ratings: string[];
+  orderProofs: string[];
+  proofAttempts: string[];
+  /** Answers that the kept one did not have and has now. */
+  fields: { fieldId: string; value: string }[];
+  /** What of the kept one changed with it. */
+  kept: { languageHint: string | null; optedOutAt: string | null };
+};
+
+/** Two records of one person made one, and how to make them two again. */
+export const customerMerges = pgTable(
+  "customer_merges",
+  {
+    workspaceId: workspaceId(),
+    id: id(),
+    keptId: uuid("kept_id").notNull(),
+    mergedId: uuid("merged_id").notNull(),
+    mergedBy: uuid("merged_by"),
+    mergedAt: instant("merged_at").notNull(),
+    /** Null once it can be undone no more. */
+    record: jsonb("record").$type<MergeRecord>(),
+    undoneAt: instant("undone_at"),
+    undoneBy: uuid("undone_by"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    index("customer_merges_kept").on(t.workspaceId, t.keptId, t.id),
+    index("customer_merges_merged").on(t.workspaceId, t.mergedId, t.id),
+    foreignKey({
+      name: "customer_merges_kept_fk",
+      columns: [t.workspaceId, t.keptId],
+      foreignColumns: [customers.workspaceId, customers.id],
+    }),
+    foreignKey({
+      name: "customer_merges_merged_fk",
+      columns: [t.workspaceId, t.mergedId],
+      foreignColumns: [customers.workspaceId, customers.id],
+    }),
+    foreignKey({
+      name: "customer_merges_by_fk",
+      columns: [t.workspaceId, t.mergedBy],
+      foreignColumns: [members.workspaceId, members.id],
+    }),
+    foreignKey({
+      name: "customer_merges_undone_by_fk",
+      columns: [t.workspaceId, t.undoneBy],
+      foreignColumns: [members.workspaceId, members.id],
+    }),
+  ],
 );
 
 /** A normalised value that stands for the customer: a Telegram id, a phone in E.164, an e-mail in lower case. */

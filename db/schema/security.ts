@@ -19,6 +19,7 @@ export const workspaceTables = [
   "customers",
   "identities",
   "addresses",
+  "customer_merges",
   "customer_fields",
   "customer_field_values",
   "conversations",

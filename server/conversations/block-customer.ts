@@ -1,6 +1,6 @@
 import { and, eq, ne } from "drizzle-orm";
-import { conversations, customers } from "@/db/schema";
-import { CustomerNotFound } from "@/server/customers";
+import { conversations } from "@/db/schema";
+import { getCustomerOrThrow } from "@/server/customers";
 import { type Ctx, inWorkspace, requirePermission, toPublicId } from "@/server/kernel";
 import { closeConversation } from "./close-conversation";
 import { lockConversations } from "./lock-conversations";
@@ -21,14 +21,11 @@ export async function blockCustomer({
   input: BlockCustomerInput;
 }): Promise<BlockedCustomer> {
   requirePermission(ctx, "customer.block");
-  const { customerId, isBlocked } = BlockCustomerInput.parse(input);
+  const { customerId: asked, isBlocked } = BlockCustomerInput.parse(input);
 
   return inWorkspace(ctx, async (tx) => {
-    const [customer] = await tx
-      .select({ id: customers.id })
-      .from(customers)
-      .where(and(eq(customers.workspaceId, ctx.workspace.id), eq(customers.id, customerId)));
-    if (!customer) throw new CustomerNotFound(toPublicId("customer", customerId));
+    // One who was merged into another is that one.
+    const { id: customerId } = await getCustomerOrThrow(tx, ctx, asked);
     // The conversations first, in the order in which intake takes them.
     const open = isBlocked
       ? await lockConversations(

@@ -40,7 +40,7 @@ export async function getConversation({
         assigneeName: members.displayName,
         newestId: sql<string>`(select n.id from conversations n
           where n.workspace_id = ${workspaceId}::uuid and n.customer_id = ${conversations.customerId}
-            and n.channel_id = ${conversations.channelId}
+            and n.channel_id = ${conversations.channelId} and n.address_id = ${conversations.addressId}
           order by n.created_at desc nulls last limit 1)`,
       })
       .from(conversations)

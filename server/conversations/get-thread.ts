@@ -59,7 +59,7 @@ export async function getThread({ ctx, input }: { ctx: Ctx; input: GetThreadInpu
   });
 }
 
-type Anchor = { id: string; customerId: string; channelId: string; createdAt: Date };
+type Anchor = { id: string; customerId: string; channelId: string; addressId: string; createdAt: Date };
 
 async function findAnchor(tx: Transaction, ctx: Ctx, conversationId: string): Promise<Anchor> {
   const [row] = await tx
@@ -67,6 +67,7 @@ async function findAnchor(tx: Transaction, ctx: Ctx, conversationId: string): Pr
       id: conversations.id,
       customerId: conversations.customerId,
       channelId: conversations.channelId,
+      addressId: conversations.addressId,
       createdAt: conversations.createdAt,
     })
     .from(conversations)
@@ -83,7 +84,7 @@ async function findPlaceOrThrow(
 ): Promise<Anchor> {
   if (conversationId === anchor.id) return anchor;
   const place = await findAnchor(tx, ctx, conversationId);
-  if (place.customerId !== anchor.customerId || place.channelId !== anchor.channelId)
+  if (place.customerId !== anchor.customerId || place.addressId !== anchor.addressId)
     throw new CursorInvalid();
   return place;
 }
@@ -143,6 +144,7 @@ function readMessages(
         eq(conversations.workspaceId, workspaceId),
         eq(conversations.customerId, anchor.customerId),
         eq(conversations.channelId, anchor.channelId),
+        eq(conversations.addressId, anchor.addressId),
         ...older,
       ),
     )

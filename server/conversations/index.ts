@@ -1,6 +1,7 @@
 import { wakeJob } from "./snooze-conversation";
 import { wakeConversation } from "./wake-conversation";
 
+export { blockCustomer } from "./block-customer";
 export { changeConversations } from "./change-conversations";
 export { closeConversation } from "./close-conversation";
 export { countConversations } from "./count-conversations";

@@ -60,6 +60,8 @@ async function findNewestConversationId(tx: Transaction, of: ConversationRow): P
         eq(conversations.workspaceId, of.workspaceId),
         eq(conversations.customerId, of.customerId),
         eq(conversations.channelId, of.channelId),
+        // A customer of two merged records has two chats with one bot: each has its own newest.
+        eq(conversations.addressId, of.addressId),
       ),
     )
     .orderBy(sql`${desc(conversations.createdAt)} nulls last`)

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, or, sql } from "drizzle-orm";
 import { z } from "zod";
-import { addresses, customers, identities, orderProofs, tasks, terms } from "@/db/schema";
+import { addresses, customerMerges, customers, identities, orderProofs, tasks, terms } from "@/db/schema";
 import { foldText, tokenise } from "@/lib/text/fold";
 import { type FieldRow, loadFields, loadFieldValues, writeFieldValues } from "@/server/fields";
 import {
@@ -318,6 +318,16 @@ async function removeCustomers(
       .where(and(eq(table.workspaceId, workspaceId), inArray(table.customerId, [...ids])));
     for (const { id } of rows) used.add(id);
   }
+  const mergeSides = await tx
+    .select({ keptId: customerMerges.keptId, mergedId: customerMerges.mergedId })
+    .from(customerMerges)
+    .where(
+      and(
+        eq(customerMerges.workspaceId, workspaceId),
+        or(inArray(customerMerges.keptId, [...ids]), inArray(customerMerges.mergedId, [...ids])),
+      ),
+    );
+  for (const { keptId, mergedId } of mergeSides) used.add(keptId).add(mergedId);
   const free = ids.filter((id) => !used.has(id));
   if (free.length > 0) {
     const known = await loadFieldValues(tx, ctx, free);

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lt, type SQL } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, lt, type SQL } from "drizzle-orm";
 import { customers, identities } from "@/db/schema";
 import { csvLine, csvMark } from "@/lib/csv/write-csv";
 import { toDay } from "@/lib/dates/parse-moment";
@@ -70,7 +70,7 @@ async function* writePages(ctx: Ctx, wanted: Wanted, signal: AbortSignal | undef
 
 async function readPage(tx: Transaction, ctx: Ctx, wanted: Wanted, before: string | undefined) {
   const workspaceId = ctx.workspace.id;
-  const parts: SQL[] = [eq(customers.workspaceId, workspaceId)];
+  const parts: SQL[] = [eq(customers.workspaceId, workspaceId), isNull(customers.mergedIntoId)];
   if (wanted.q) parts.push(inArray(customers.id, await matchCustomers(tx, ctx, wanted.q)));
   if (before) parts.push(lt(customers.id, before));
   parts.push(...(await toFieldConditions(tx, ctx, wanted.filters)));

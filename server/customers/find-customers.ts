@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull } from "drizzle-orm";
 import { customers } from "@/db/schema";
 import { toFieldConditions } from "@/server/fields";
 import { type Ctx, inWorkspace, requirePermission, toPublicId } from "@/server/kernel";
@@ -23,7 +23,7 @@ export async function findCustomers({
   const { q, fields, limit } = FindCustomersInput.parse(input);
 
   return inWorkspace(ctx, async (tx) => {
-    const conditions = await toFieldConditions(tx, ctx, fields);
+    const conditions = [isNull(customers.mergedIntoId), ...(await toFieldConditions(tx, ctx, fields))];
     if (q === undefined) {
       const newest = await tx
         .select()

@@ -7,16 +7,17 @@ import { type Customer, CustomerRef } from "./schemas";
 import { toFieldValues } from "./set-customer-field";
 
 /**
- * A customer with identities and shop orders, for the panel beside a conversation.
+ * A customer with identities and shop orders, for the panel beside a conversation. The address of one who was merged
+ * into another leads to that one.
  *
  * @throws CustomerNotFound no such customer in this workspace
  */
 export async function getCustomer({ ctx, input }: { ctx: Ctx; input: CustomerRef }): Promise<Customer> {
   requirePermission(ctx, "customer.get");
-  const { customerId } = CustomerRef.parse(input);
 
   return inWorkspace(ctx, async (tx) => {
-    const customer = await getCustomerOrThrow(tx, ctx, customerId);
+    const customer = await getCustomerOrThrow(tx, ctx, CustomerRef.parse(input).customerId);
+    const customerId = customer.id;
     const own = await tx
       .select()
       .from(identities)

@@ -7,18 +7,40 @@ import { type CustomerShopOrder, type Identity, shopOrderLimit } from "./schemas
 type CustomerRow = typeof customers.$inferSelect;
 type IdentityRow = typeof identities.$inferSelect;
 
-/** @throws CustomerNotFound no such customer in this workspace */
+/** Merges of merges end somewhere; a ring cannot come about, and would not be walked for ever. */
+const maxMergeSteps = 20;
+
+/**
+ * The customer of this id, or the one that it has been merged into.
+ *
+ * @throws CustomerNotFound no such customer in this workspace
+ */
 export async function getCustomerOrThrow(
   tx: Transaction,
   ctx: Ctx,
   customerId: string,
 ): Promise<CustomerRow> {
-  const [row] = await tx
-    .select()
-    .from(customers)
-    .where(and(eq(customers.workspaceId, ctx.workspace.id), eq(customers.id, customerId)));
-  if (!row) throw new CustomerNotFound(toPublicId("customer", customerId));
-  return row;
+  return followMerges(customerId, async (id) => {
+    const [row] = await tx
+      .select()
+      .from(customers)
+      .where(and(eq(customers.workspaceId, ctx.workspace.id), eq(customers.id, id)));
+    return row;
+  });
+}
+
+async function followMerges(
+  customerId: string,
+  read: (id: string) => Promise<CustomerRow | undefined>,
+): Promise<CustomerRow> {
+  let id = customerId;
+  for (let step = 0; step < maxMergeSteps; step += 1) {
+    const row = await read(id);
+    if (!row) break;
+    if (!row.mergedIntoId) return row;
+    id = row.mergedIntoId;
+  }
+  throw new CustomerNotFound(toPublicId("customer", customerId));
 }
 
 /** The same, held until the commit, so that what is written of a customer waits for what else is. */
@@ -27,13 +49,14 @@ export async function lockCustomerOrThrow(
   ctx: Ctx,
   customerId: string,
 ): Promise<CustomerRow> {
-  const [row] = await tx
-    .select()
-    .from(customers)
-    .where(and(eq(customers.workspaceId, ctx.workspace.id), eq(customers.id, customerId)))
-    .for("no key update");
-  if (!row) throw new CustomerNotFound(toPublicId("customer", customerId));
-  return row;
+  return followMerges(customerId, async (id) => {
+    const [row] = await tx
+      .select()
+      .from(customers)
+      .where(and(eq(customers.workspaceId, ctx.workspace.id), eq(customers.id, id)))
+      .for("no key update");
+    return row;
+  });
 }
 
 export function toIdentity(row: IdentityRow): Identity {

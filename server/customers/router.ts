@@ -1,14 +1,24 @@
 import { router } from "@/server/trpc";
 import {
   findCustomersProcedure,
+  findDuplicatesProcedure,
   getCustomerProcedure,
+  listMergesProcedure,
+  mergeCustomersProcedure,
+  previewMergeProcedure,
   setCustomerFieldProcedure,
+  undoMergeProcedure,
   verifyIdentityProcedure,
 } from "./procedures";
 
 export const customersRouter = router({
   get: getCustomerProcedure,
   find: findCustomersProcedure,
+  duplicates: findDuplicatesProcedure,
+  previewMerge: previewMergeProcedure,
+  merge: mergeCustomersProcedure,
+  undoMerge: undoMergeProcedure,
+  merges: listMergesProcedure,
   setField: setCustomerFieldProcedure,
   verifyIdentity: verifyIdentityProcedure,
 });

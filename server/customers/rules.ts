@@ -34,3 +34,43 @@ export function readNeedle(q: string): Needle {
     orderNumber: digits.length > 0 && code.length >= 3 && code.length <= 40 ? code : null,
   };
 }
+/** So long a merge can be undone; then what it needs for that is forgotten. */
+export const undoDays = 30;
+
+/** When that ends. */
+export const undoableUntil = (mergedAt: Date): Date => new Date(mergedAt.getTime() + undoDays * 86_400_000);
+
+/** Why a merge cannot be undone now, or null when it can. Pure. */
+export function undoHindrance(merge: {
+  mergedAt: Date;
+  undoneAt: Date | null;
+  hasRecord: boolean;
+  /** Either of the two was merged into another since. */
+  isCovered: boolean;
+  now: Date;
+}): "undone" | "tooLate" | "covered" | null {
+  if (merge.undoneAt) return "undone";
+  if (!merge.hasRecord || undoableUntil(merge.mergedAt) <= merge.now) return "tooLate";
+  return merge.isCovered ? "covered" : null;
+}
+
+export type MergedField = {
+  fieldId: string;
+  kept: string | null;
+  merged: string | null;
+  /** Whose answer stands afterwards. */
+  wins: "kept" | "merged";
+};
+
+/** The answers of two records, side by side: the kept one's stand, and what it does not know it learns. Pure. */
+export function mergeFields(
+  kept: readonly { fieldId: string; value: string }[],
+  merged: readonly { fieldId: string; value: string }[],
+): MergedField[] {
+  const ids = new Set([...kept, ...merged].map(({ fieldId }) => fieldId));
+  return [...ids].map((fieldId) => {
+    const own = kept.find((one) => one.fieldId === fieldId)?.value ?? null;
+    const other = merged.find((one) => one.fieldId === fieldId)?.value ?? null;
+    return { fieldId, kept: own, merged: other, wins: own === null ? "merged" : "kept" };
+  });
+}

@@ -118,3 +118,83 @@ export const VerifiedIdentity = Identity.extend({
   takenFromCustomerId: z.string().nullable(),
 });
 export type VerifiedIdentity = z.infer<typeof VerifiedIdentity>;
+
+/** Which of two records of one person stays, and which goes into it. */
+export const MergeCustomersInput = z.object({ keptId: publicId("customer"), mergedId: publicId("customer") });
+export type MergeCustomersInput = z.input<typeof MergeCustomersInput>;
+
+const Count = z.number().int();
+
+/** What belongs to one record. */
+export const CustomerBelongings = z.object({
+  identities: Count,
+  conversations: Count,
+  notes: Count,
+  tasks: Count,
+  /** That they have proved. */
+  orders: Count,
+});
+export type CustomerBelongings = z.infer<typeof CustomerBelongings>;
+
+const MergeSide = z.object({
+  id: z.string(),
+  name: z.string(),
+  createdAt: Instant,
+  isOptedOut: z.boolean(),
+  identities: z.array(Identity),
+  has: CustomerBelongings,
+});
+
+/** What would become of two records. */
+export const MergePreview = z.object({
+  kept: MergeSide,
+  merged: MergeSide,
+  fields: z.array(
+    z.object({
+      fieldId: z.string(),
+      kept: z.string().nullable(),
+      merged: z.string().nullable(),
+      wins: z.enum(["kept", "merged"]),
+    }),
+  ),
+});
+export type MergePreview = z.infer<typeof MergePreview>;
+
+export const CustomerMerge = z.object({
+  id: z.string(),
+  keptId: z.string(),
+  /** Who went into the other. */
+  merged: z.object({ id: z.string(), name: z.string() }),
+  by: z.string().nullable(),
+  at: Instant,
+  /** Until when it can be undone; null when it cannot. */
+  undoableUntil: Instant.nullable(),
+});
+export type CustomerMerge = z.infer<typeof CustomerMerge>;
+export const CustomerMerges = z.array(CustomerMerge);
+
+export const UndoMergeInput = z.object({ mergeId: publicId("customerMerge") });
+export type UndoMergeInput = z.input<typeof UndoMergeInput>;
+
+/** Who is whole again, and where that went which has come since the merge. */
+export const UndoneMerge = z.object({
+  keptId: z.string(),
+  restoredId: z.string(),
+  /** Of the chats that went back: begun since the merge. */
+  conversationsSince: Count,
+  /** Identities and proofs that somebody else has by now. */
+  notRestored: Count,
+});
+export type UndoneMerge = z.infer<typeof UndoneMerge>;
+
+/** Why two records may be one person. */
+export const DuplicateReason = z.enum(["order", "phone", "name"]);
+export const Duplicates = z.array(
+  z.object({
+    id: z.string(),
+    name: z.string(),
+    createdAt: Instant,
+    reasons: z.array(DuplicateReason),
+  }),
+);
+export type Duplicates = z.infer<typeof Duplicates>;

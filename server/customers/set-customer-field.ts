@@ -25,10 +25,10 @@ export async function setCustomerField({
   input: SetCustomerFieldInput;
 }): Promise<CustomerFieldValues> {
   requirePermission(ctx, "customer.setField");
-  const { customerId, fieldId, value: given } = SetCustomerFieldInput.parse(input);
+  const { customerId: asked, fieldId, value: given } = SetCustomerFieldInput.parse(input);
 
   return inWorkspace(ctx, async (tx) => {
-    await lockCustomerOrThrow(tx, ctx, customerId);
+    const { id: customerId } = await lockCustomerOrThrow(tx, ctx, asked);
     const field = (await loadFields(tx, ctx)).find(({ id, archivedAt }) => id === fieldId && !archivedAt);
     if (!field) throw new FieldNotFound(toPublicId("customerField", fieldId));
     const read = readFieldValue(field, given ?? "");

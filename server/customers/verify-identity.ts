@@ -33,13 +33,14 @@ export async function verifyIdentity({
   input: VerifyIdentityInput;
 }): Promise<VerifiedIdentity> {
   requirePermission(ctx, "customer.verifyIdentity");
-  const { customerId, kind, value: given } = VerifyIdentityInput.parse(input);
+  const { customerId: asked, kind, value: given } = VerifyIdentityInput.parse(input);
   const value = normaliseIdentity(kind, given);
   if (value === null) throw new IdentityValueInvalid(kind);
   const method: VerificationMethod = ctx.actor.kind === "agent" ? "contact_button" : "member";
 
   return inWorkspace(ctx, async (tx) => {
-    const customer = await getCustomerOrThrow(tx, ctx, customerId);
+    const customer = await getCustomerOrThrow(tx, ctx, asked);
+    const customerId = customer.id;
     const verified = { verifiedAt: ctx.clock.now(), verifiedBy: method };
     await tx
       .insert(identities)

@@ -57,6 +57,7 @@ export const policy = {
   "customer.import": { roles: leads, actors: ["system"] },
   "customer.verifyIdentity": { roles: agents, actors: ["agent"] },
   "customer.setField": { roles: agents },
+  "customer.merge": { roles: leads },
   "customer.export": { roles: leads },
   "field.list": { roles: everyone },
   "field.manage": { roles: admins },

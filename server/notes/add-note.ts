@@ -31,7 +31,9 @@ export async function addNote({ ctx, input }: { ctx: Ctx; input: AddNoteInput })
     const [conversation] = await tx
       .select({ customerId: conversations.customerId, version: conversations.version })
       .from(conversations)
-      .where(and(eq(conversations.workspaceId, ctx.workspace.id), eq(conversations.id, conversationId)));
+      .where(and(eq(conversations.workspaceId, ctx.workspace.id), eq(conversations.id, conversationId)))
+      // Held, so that a merge of its customer at this moment comes before the note or takes it along.
+      .for("share");
     if (!conversation) throw new ConversationNotFound(toPublicId("conversation", conversationId));
     const { customerId, version } = conversation;
     const row = await insertOnce(tx, {

@@ -1,7 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
-import { conversations, customers, tasks } from "@/db/schema";
+import { conversations, tasks } from "@/db/schema";
 import { ConversationNotFound } from "@/server/conversations";
-import { CustomerNotFound } from "@/server/customers";
+import { lockCustomerOrThrow } from "@/server/customers";
 import {
   type Ctx,
   emit,
@@ -87,18 +87,13 @@ async function findSubject(
     const [conversation] = await tx
       .select({ customerId: conversations.customerId })
       .from(conversations)
-      .where(
-        and(eq(conversations.workspaceId, ctx.workspace.id), eq(conversations.id, about.conversationId)),
-      );
+      .where(and(eq(conversations.workspaceId, ctx.workspace.id), eq(conversations.id, about.conversationId)))
+      .for("share");
     if (!conversation) throw new ConversationNotFound(toPublicId("conversation", about.conversationId));
     return { customerId: conversation.customerId, conversationId: about.conversationId };
   }
-  const customerId = about.customerId!;
-  const [customer] = await tx
-    .select({ id: customers.id })
-    .from(customers)
-    .where(and(eq(customers.workspaceId, ctx.workspace.id), eq(customers.id, customerId)));
-  if (!customer) throw new CustomerNotFound(toPublicId("customer", customerId));
+  // Held, so that a merge at this moment comes before the task or takes it along.
+  const { id: customerId } = await lockCustomerOrThrow(tx, ctx, about.customerId!);
   return { customerId, conversationId: null };
 }
 

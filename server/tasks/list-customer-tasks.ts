@@ -1,7 +1,7 @@
 import { and, desc, eq, isNull, sql } from "drizzle-orm";
-import { customers, tasks } from "@/db/schema";
-import { CustomerNotFound } from "@/server/customers";
-import { type Ctx, inWorkspace, requirePermission, toPublicId } from "@/server/kernel";
+import { tasks } from "@/db/schema";
+import { getCustomerOrThrow } from "@/server/customers";
+import { type Ctx, inWorkspace, requirePermission } from "@/server/kernel";
 import { toTasks } from "./internal";
 import { customerTaskLimit, ListCustomerTasksInput, type Task } from "./schemas";
 
@@ -20,21 +20,11 @@ export async function listCustomerTasks({
   requirePermission(ctx, "task.list");
   const { customerId } = ListCustomerTasksInput.parse(input);
   return inWorkspace(ctx, async (tx) => {
-    const [customer] = await tx
-      .select({ id: customers.id })
-      .from(customers)
-      .where(and(eq(customers.workspaceId, ctx.workspace.id), eq(customers.id, customerId)));
-    if (!customer) throw new CustomerNotFound(toPublicId("customer", customerId));
+    const { id } = await getCustomerOrThrow(tx, ctx, customerId);
     const rows = await tx
       .select()
       .from(tasks)
-      .where(
-        and(
-          eq(tasks.workspaceId, ctx.workspace.id),
-          eq(tasks.customerId, customerId),
-          isNull(tasks.deletedAt),
-        ),
-      )
+      .where(and(eq(tasks.workspaceId, ctx.workspace.id), eq(tasks.customerId, id), isNull(tasks.deletedAt)))
       .orderBy(
         sql`${tasks.doneAt} is not null`,
         desc(tasks.doneAt),

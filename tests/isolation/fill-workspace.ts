@@ -26,7 +26,7 @@ import {
   listConversations,
   replyToConversation,
 } from "@/server/conversations";
-import { setCustomerField } from "@/server/customers";
+import { mergeCustomers, setCustomerField } from "@/server/customers";
 import { createDispatcher } from "@/server/deliveries";
 import { saveDraft } from "@/server/drafts";
 import { createField } from "@/server/fields";
@@ -301,6 +301,25 @@ export async function fillWorkspace(
     ctx: support,
     input: { customerId: toPublicId("customer", customerId), fieldId: field.id, value: `${word} değeri` },
   });
+  // Two more records, made one.
+  await importText({
+    ctx: owner,
+    input: {
+      target: "customers",
+      fileName: `${word}-kisiler.csv`,
+      text: `name,email\n${word} Bir,bir.${digits}@example.com\n${word} Iki,iki.${digits}@example.com`,
+    },
+  });
+  const [firstRecord, secondRecord] = await read((tx) =>
+    tx.select({ id: customers.id }).from(customers).orderBy(desc(customers.id)).limit(2),
+  );
+  const merge = await mergeCustomers({
+    ctx: owner,
+    input: {
+      keptId: toPublicId("customer", firstRecord!.id),
+      mergedId: toPublicId("customer", secondRecord!.id),
+    },
+  });
   const addTaskOf = (title: string) =>
     addTask({
       ctx: support,
@@ -448,6 +467,7 @@ export async function fillWorkspace(
     notificationId: told[0]!.id,
     secondNoteId: secondNote.id,
     fieldId: field.id,
+    mergeId: merge.id,
     taskId: task.id,
     secondTaskId: secondTask.id,
     cannedReplyId: canned.id,

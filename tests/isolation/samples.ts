@@ -471,6 +471,32 @@ export const samples: Record<string, Sample> = {
     ],
   },
 
+  "customers.duplicates": {
+    verb: "customer.merge",
+    attempts: (a) => [refused("CUSTOMER_NOT_FOUND", { customerId: a.customerId })],
+  },
+  "customers.previewMerge": {
+    verb: "customer.merge",
+    attempts: (a, b) => [
+      refused("CUSTOMER_NOT_FOUND", { keptId: b.customerId, mergedId: a.customerId }),
+      refused("CUSTOMER_NOT_FOUND", { keptId: a.customerId, mergedId: b.customerId }),
+    ],
+  },
+  "customers.merge": {
+    verb: "customer.merge",
+    attempts: (a, b) => [
+      refused("CUSTOMER_NOT_FOUND", { keptId: b.customerId, mergedId: a.customerId }),
+      refused("CUSTOMER_NOT_FOUND", { keptId: a.customerId, mergedId: b.customerId }),
+    ],
+  },
+  "customers.merges": {
+    verb: "customer.get",
+    attempts: (a) => [refused("CUSTOMER_NOT_FOUND", { customerId: a.customerId })],
+  },
+  "customers.undoMerge": {
+    verb: "customer.merge",
+    attempts: (a) => [refused("MERGE_NOT_FOUND", { mergeId: a.mergeId })],
+  },
   "customers.setField": {
     verb: "customer.setField",
     attempts: (a, b) => [
