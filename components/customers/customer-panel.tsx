@@ -35,6 +35,10 @@ const CustomerMerges = dynamic(() => import("./customer-merges").then((file) => 
   ssr: false,
 });
 
+const CustomerTimeline = dynamic(() => import("./customer-timeline").then((file) => file.CustomerTimeline), {
+  ssr: false,
+});
+
 const icons = { telegram: Send, phone: Phone, email: AtSign } as const;
 
 /** Who the customer is: name, tasks, identities with their proof, shop orders. `children` stand under the name. */
@@ -120,6 +124,9 @@ function CustomerDetails(props: {
       <CustomerMerges customerId={customer.id} />
       <Section title={t("orders")}>
         <CustomerShopOrders orders={customer.shopOrders} />
+      </Section>
+      <Section title={t("timeline.title")}>
+        <CustomerTimeline key={customer.id} customerId={customer.id} />
       </Section>
     </div>
   );

@@ -10,6 +10,7 @@ export { findDuplicates } from "./find-duplicates";
 export { getCustomer } from "./get-customer";
 export { getCustomerOrThrow, lockCustomerOrThrow } from "./internal";
 export { listMerges } from "./list-merges";
+export { listTimeline } from "./list-timeline";
 export { matchCustomers, matchLimit } from "./match-customers";
 export { mergeCustomers } from "./merge-customers";
 export { previewMerge } from "./preview-merge";

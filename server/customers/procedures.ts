@@ -3,6 +3,7 @@ import { findCustomers } from "./find-customers";
 import { findDuplicates } from "./find-duplicates";
 import { getCustomer } from "./get-customer";
 import { listMerges } from "./list-merges";
+import { listTimeline } from "./list-timeline";
 import { mergeCustomers } from "./merge-customers";
 import { previewMerge } from "./preview-merge";
 import {
@@ -14,9 +15,11 @@ import {
   Duplicates,
   FindCustomersInput,
   FoundCustomers,
+  ListTimelineInput,
   MergeCustomersInput,
   MergePreview,
   SetCustomerFieldInput,
+  Timeline,
   UndoMergeInput,
   UndoneMerge,
   VerifiedIdentity,
@@ -70,3 +73,8 @@ export const listMergesProcedure = workspaceProcedure
   .input(CustomerRef)
   .output(CustomerMerges)
   .query(({ ctx, input }) => listMerges({ ctx, input }));
+
+export const listTimelineProcedure = workspaceProcedure
+  .input(ListTimelineInput)
+  .output(Timeline)
+  .query(({ ctx, input }) => listTimeline({ ctx, input }));

@@ -4,6 +4,7 @@ import {
   findDuplicatesProcedure,
   getCustomerProcedure,
   listMergesProcedure,
+  listTimelineProcedure,
   mergeCustomersProcedure,
   previewMergeProcedure,
   setCustomerFieldProcedure,
@@ -14,6 +15,7 @@ import {
 export const customersRouter = router({
   get: getCustomerProcedure,
   find: findCustomersProcedure,
+  timeline: listTimelineProcedure,
   duplicates: findDuplicatesProcedure,
   previewMerge: previewMergeProcedure,
   merge: mergeCustomersProcedure,

@@ -198,3 +198,56 @@ export const Duplicates = z.array(
   }),
 );
 export type Duplicates = z.infer<typeof Duplicates>;
+
+export const ListTimelineInput = z.object({
+  customerId: publicId("customer"),
+  cursor: z.string().max(120).optional(),
+  limit: z.number().int().min(1).max(50).default(25),
+});
+export type ListTimelineInput = z.input<typeof ListTimelineInput>;
+
+export const TimelineKind = z.enum([
+  "came",
+  "conversation",
+  "handedOff",
+  "assigned",
+  "takenOver",
+  "released",
+  "closed",
+  "reopened",
+  "tagged",
+  "untagged",
+  "spam",
+  "noSpam",
+  "note",
+  "task",
+  "taskDone",
+  "orderProved",
+  "imported",
+  "merged",
+  "mergeUndone",
+  "blocked",
+  "unblocked",
+  "verified",
+  "lostIdentity",
+  "fieldSet",
+]);
+export type TimelineKind = z.infer<typeof TimelineKind>;
+
+export const TimelineEntry = z.object({
+  id: z.string(),
+  kind: TimelineKind,
+  at: Instant,
+  conversationId: z.string().nullable(),
+  by: z.object({
+    kind: z.enum(["member", "customer", "agent", "system"]),
+    /** Of a member. */
+    name: z.string().nullable(),
+  }),
+  /** What it is about: a name, a tag, the words of a note; by kind. */
+  about: z.string().nullable(),
+});
+export type TimelineEntry = z.infer<typeof TimelineEntry>;
+
+export const Timeline = z.object({ items: z.array(TimelineEntry), nextCursor: z.string().nullable() });
+export type Timeline = z.infer<typeof Timeline>;

@@ -471,6 +471,10 @@ export const samples: Record<string, Sample> = {
     ],
   },
 
+  "customers.timeline": {
+    verb: "customer.get",
+    attempts: (a) => [refused("CUSTOMER_NOT_FOUND", { customerId: a.customerId })],
+  },
   "customers.duplicates": {
     verb: "customer.merge",
     attempts: (a) => [refused("CUSTOMER_NOT_FOUND", { customerId: a.customerId })],
