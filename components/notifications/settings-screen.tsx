@@ -73,7 +73,11 @@ function WaysTable({ settings, update }: { settings: NotificationSettings; updat
               {t("what")}
             </th>
             {notificationWays.map((way) => (
-              <th key={way} scope="col" className="w-20 px-2 py-2 text-center font-normal">
+              <th
+                key={way}
+                scope="col"
+                className="w-20 px-2 py-2 text-center font-normal max-sm:w-14 max-sm:px-0.5 max-sm:text-xs"
+              >
                 {t(`ways.${way}`)}
               </th>
             ))}
@@ -86,7 +90,7 @@ function WaysTable({ settings, update }: { settings: NotificationSettings; updat
                 {t(`kinds.${kind}`)}
               </th>
               {notificationWays.map((way) => (
-                <td key={way} className="px-2 py-2.5">
+                <td key={way} className="px-2 py-2.5 max-sm:px-0.5">
                   <Checkbox
                     className="mx-auto"
                     aria-label={t("cell", { kind: t(`kinds.${kind}`), way: t(`ways.${way}`) })}

@@ -1,10 +1,12 @@
 "use client";
 
+import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useEffectEvent } from "react";
 import { PanelPage } from "@/components/shell/panel-page";
 import { useWorkspace } from "@/components/trpc";
+import { cn } from "@/components/ui/cn";
 import { LinkTabs } from "@/components/ui/tabs";
 import { toast } from "@/components/ui/toast";
 import { useOpenDrafts } from "./use-draft";
@@ -31,33 +33,59 @@ export function SettingsFrame({ children }: { children: ReactNode }) {
   const drafts = useOpenDrafts();
   useUnsavedWarning(drafts.length > 0);
   const root = `/w/${slug}/settings`;
+  const items = parts.map(({ key, path }) => ({
+    href: root + path,
+    active: pathname === root + path,
+    label: (
+      <>
+        {t(`parts.${key}`)}
+        {drafts.some((name) => name === key) && (
+          <span className="size-1.5 rounded-full bg-accent">
+            <span className="sr-only">{t("save.unsaved")}</span>
+          </span>
+        )}
+      </>
+    ),
+  }));
   return (
-    <PanelPage
-      title={t("title")}
-      width="text"
-      filters={
+    <PanelPage title={t("title")} width="parts">
+      <div className="flex min-w-0 flex-col gap-5 wide:grid wide:grid-cols-[12rem_minmax(0,1fr)] wide:items-start wide:gap-10">
         <LinkTabs
           label={t("parts.label")}
-          className="w-full max-sm:w-[calc(100%+2rem)]"
-          items={parts.map(({ key, path }) => ({
-            href: root + path,
-            active: pathname === root + path,
-            label: (
-              <>
-                {t(`parts.${key}`)}
-                {drafts.some((name) => name === key) && (
-                  <span className="size-1.5 rounded-full bg-accent">
-                    <span className="sr-only">{t("save.unsaved")}</span>
-                  </span>
-                )}
-              </>
-            ),
-          }))}
+          className="w-full max-sm:w-[calc(100%+2rem)] wide:hidden"
+          items={items}
         />
-      }
-    >
-      {children}
+        <SideParts label={t("parts.label")} items={items} />
+        <div className="flex min-w-0 max-w-3xl flex-col gap-5">{children}</div>
+      </div>
     </PanelPage>
+  );
+}
+
+/** The same parts one below the other, where the screen has room for all of them. */
+function SideParts(props: {
+  label: string;
+  items: readonly { href: string; label: ReactNode; active: boolean }[];
+}) {
+  return (
+    <nav aria-label={props.label} className="sticky top-7 hidden wide:block">
+      <ul className="flex flex-col gap-0.5">
+        {props.items.map(({ href, label, active }) => (
+          <li key={href}>
+            <Link
+              href={href}
+              aria-current={active ? "page" : undefined}
+              className={cn(
+                "flex min-h-8 items-center gap-2 rounded-md px-2.5 py-1 text-ink-muted transition-colors hover:bg-hover hover:text-ink",
+                active && "bg-accent-soft font-medium text-ink",
+              )}
+            >
+              {label}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }
 

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
 import { PageHeader } from "@/components/ui/page-header";
 
-const widths = { full: "max-w-[90rem]", text: "max-w-3xl" } as const;
+const widths = { full: "max-w-[90rem]", parts: "max-w-5xl", text: "max-w-3xl" } as const;
 
 /** A page of the panel: one title, one primary action at its end, filters below, then the work. */
 export function PanelPage(props: {

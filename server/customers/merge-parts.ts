@@ -45,7 +45,7 @@ export async function lockPair(
 }
 
 /** Tables whose rows are a customer's, under the word of `MergeRecord`. */
-const tables = {
+export const movedTables = {
   identities: "identities",
   addresses: "addresses",
   conversations: "conversations",
@@ -55,7 +55,7 @@ const tables = {
   orderProofs: "order_proofs",
   proofAttempts: "proof_attempts",
 } as const;
-export type MovedKind = keyof typeof tables;
+export type MovedKind = keyof typeof movedTables;
 
 /** Gives all rows of one customer to another, and says which they were. */
 export async function moveAll(
@@ -71,7 +71,7 @@ export async function moveAll(
           and k.customer_id = ${to}::uuid and k.shop_order_id = t.shop_order_id)`
       : sql``;
   const moved = await tx.execute<{ id: string }>(sql`
-    update ${sql.identifier(tables[kind])} t set customer_id = ${to}::uuid
+    update ${sql.identifier(movedTables[kind])} t set customer_id = ${to}::uuid
     where t.workspace_id = ${ctx.workspace.id}::uuid and t.customer_id = ${from}::uuid ${isNotTheirs}
     returning t.id`);
   return moved.map(({ id }) => id);
@@ -86,7 +86,7 @@ export async function moveBack(
 ): Promise<number> {
   if (ids.length === 0) return 0;
   const moved = await tx.execute<{ id: string }>(sql`
-    update ${sql.identifier(tables[kind])} t set customer_id = ${to}::uuid
+    update ${sql.identifier(movedTables[kind])} t set customer_id = ${to}::uuid
     where t.workspace_id = ${ctx.workspace.id}::uuid and t.customer_id = ${from}::uuid
       and t.id in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))
     returning t.id`);
@@ -99,7 +99,7 @@ export async function countBelongings(
   ctx: Ctx,
   customerId: string,
 ): Promise<CustomerBelongings> {
-  const count = (table: (typeof tables)[MovedKind], more = sql``) =>
+  const count = (table: (typeof movedTables)[MovedKind], more = sql``) =>
     sql`(select count(*)::int from ${sql.identifier(table)} t
       where t.workspace_id = ${ctx.workspace.id}::uuid and t.customer_id = ${customerId}::uuid ${more})`;
   const [row] = await tx.execute<CustomerBelongings>(sql`
