@@ -67,11 +67,14 @@ function Inside({ unread, children }: { unread: number; children: ReactNode }) {
     <>
       <Bell aria-hidden size={20} strokeWidth={1.75} className="shrink-0" />
       <span className="min-w-0 flex-1 truncate text-start max-wide:sm:sr-only">{children}</span>
-      <Count
-        value={unread}
-        tone="accent"
-        className="max-wide:sm:absolute max-wide:sm:end-0 max-wide:sm:top-0"
-      />
+      {/* The name of the whole says it. */}
+      <span aria-hidden className="contents">
+        <Count
+          value={unread}
+          tone="accent"
+          className="max-wide:sm:absolute max-wide:sm:end-0 max-wide:sm:top-0"
+        />
+      </span>
     </>
   );
 }

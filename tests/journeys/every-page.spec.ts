@@ -84,6 +84,7 @@ async function look(page: Page, seen: SeenPage, locale: string, { faults, weight
     await page.setViewportSize(size);
     for (const colorScheme of schemes) {
       await page.emulateMedia({ colorScheme });
+      await drawn(page);
       const where = `${locale}, ${colorScheme}, ${width}`;
       // What the dark changes is colours.
       const rules = colorScheme === "dark" ? colourRules : undefined;
@@ -109,6 +110,20 @@ async function look(page: Page, seen: SeenPage, locale: string, { faults, weight
 async function settle(page: Page): Promise<void> {
   await expect(page.locator('[aria-busy="true"], .skeleton'), page.url()).toHaveCount(0);
   await page.evaluate(() => document.fonts.ready);
+}
+
+/** The page stands as it was asked for: colours have changed, and what moves has come to its end. */
+async function drawn(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    await frame();
+    await frame();
+    const moving = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getTiming().iterations !== Infinity);
+    await Promise.all(moving.map(({ finished }) => finished.catch(() => {})));
+    await frame();
+  });
 }
 
 /** What the browser fetched: what the page's HTML asks for, what came by itself after, and what it draws with. */
