@@ -51,6 +51,8 @@ function OneClock({ clock, isNamed = false }: { clock: ConversationClock; isName
     );
   }
   const state = clockStateAt(clock, now);
+  // In a list nobody waits for a close that is days away; it is told in the conversation.
+  if (!isNamed && clock.clock === "close" && state === "calm") return null;
   const left = dueAt - now;
   const due = format.relative(clock.dueAt);
   const time = format.duration(Math.max(1_000, Math.abs(left)));
