@@ -10,6 +10,7 @@ import { useTRPC, useWorkspace } from "@/components/trpc";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { lasting } from "@/components/ui/lasting";
 import { SkeletonText } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
 import { useFormat } from "@/lib/format/use-format";
@@ -18,10 +19,16 @@ import { ConfidenceCurve } from "./confidence-curve";
 import { LearntCard } from "./learnt-card";
 import { useIntentName } from "./use-intent-name";
 
-const IntentSheet = dynamic(() => import("./intent-sheet").then((file) => file.IntentSheet), { ssr: false });
-const OwnIntentSheet = dynamic(() => import("./own-intent-sheet").then((file) => file.OwnIntentSheet), {
-  ssr: false,
-});
+const IntentSheet = dynamic(
+  lasting(() => import("./intent-sheet").then((file) => file.IntentSheet)),
+  { ssr: false },
+);
+const OwnIntentSheet = dynamic(
+  lasting(() => import("./own-intent-sheet").then((file) => file.OwnIntentSheet)),
+  {
+    ssr: false,
+  },
+);
 
 /** While examples wait for their training, the figures are looked at again so often. */
 const watchMs = 2_000;

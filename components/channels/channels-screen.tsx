@@ -11,13 +11,17 @@ import { useLive } from "@/components/live";
 import { PanelPage } from "@/components/shell/panel-page";
 import { errorCode, useTRPC, useWorkspace } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
+import { lasting } from "@/components/ui/lasting";
 import { EmptyState, ForbiddenState } from "@/components/ui/states";
 import { ChannelTable } from "./channel-table";
 import { TelegramLinkCard } from "./telegram-link-card";
 
-const ConnectSheet = dynamic(() => import("./connect-sheet").then((file) => file.ConnectSheet), {
-  ssr: false,
-});
+const ConnectSheet = dynamic(
+  lasting(() => import("./connect-sheet").then((file) => file.ConnectSheet)),
+  {
+    ssr: false,
+  },
+);
 
 /** How often what no event tells (the last update, what waits) is looked at again while the page is in view. */
 const refreshMs = 15_000;

@@ -8,6 +8,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { type KeyboardEvent, useId, useState } from "react";
 import { Card } from "@/components/ui/card";
 import { IconButton } from "@/components/ui/icon-button";
+import { lasting } from "@/components/ui/lasting";
 import { Skeleton } from "@/components/ui/skeleton";
 import { createFormat } from "@/lib/format/format";
 import { directionOf } from "@/lib/i18n/locales";
@@ -29,10 +30,13 @@ export type { DailyPoint } from "./daily-data";
 const plotHeight = 224;
 const axisHeight = 32;
 
-const DailyPlot = dynamic(() => import("./daily-plot"), {
-  ssr: false,
-  loading: () => <Skeleton className="h-full" />,
-});
+const DailyPlot = dynamic(
+  lasting(() => import("./daily-plot")),
+  {
+    ssr: false,
+    loading: () => <Skeleton className="h-full" />,
+  },
+);
 
 type DailyChartProps = {
   title: string;

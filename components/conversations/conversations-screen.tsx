@@ -13,6 +13,7 @@ import { useShortcut } from "@/components/shell/shortcuts";
 import { useTRPC, useWorkspace } from "@/components/trpc";
 import { cn } from "@/components/ui/cn";
 import { Kbd } from "@/components/ui/kbd";
+import { lasting } from "@/components/ui/lasting";
 import { Sheet } from "@/components/ui/sheet";
 import { Skeleton } from "@/components/ui/skeleton";
 import { EmptyState } from "@/components/ui/states";
@@ -25,22 +26,37 @@ import { useInboxLive } from "./use-inbox-live";
 import { useSelection } from "./use-selection";
 
 // The list's own code comes while its rows do.
-const ConversationList = dynamic(() => import("./conversation-list").then((file) => file.ConversationList), {
-  ssr: false,
-  loading: () => <ListSkeleton />,
-});
-const MessageResults = dynamic(() => import("./message-results").then((file) => file.MessageResults), {
-  ssr: false,
-  loading: () => <ListSkeleton />,
-});
-const BulkBar = dynamic(() => import("./bulk-bar").then((file) => file.BulkBar), { ssr: false });
+const ConversationList = dynamic(
+  lasting(() => import("./conversation-list").then((file) => file.ConversationList)),
+  {
+    ssr: false,
+    loading: () => <ListSkeleton />,
+  },
+);
+const MessageResults = dynamic(
+  lasting(() => import("./message-results").then((file) => file.MessageResults)),
+  {
+    ssr: false,
+    loading: () => <ListSkeleton />,
+  },
+);
+const BulkBar = dynamic(
+  lasting(() => import("./bulk-bar").then((file) => file.BulkBar)),
+  { ssr: false },
+);
 const loadThread = () => import("./thread-pane");
-const ThreadPane = dynamic(() => loadThread().then((file) => file.ThreadPane), {
-  loading: () => <Skeleton className="m-5 h-40" />,
-});
-const ContextPanel = dynamic(() => import("./context-panel").then((file) => file.ContextPanel), {
-  ssr: false,
-});
+const ThreadPane = dynamic(
+  lasting(() => loadThread().then((file) => file.ThreadPane)),
+  {
+    loading: () => <Skeleton className="m-5 h-40" />,
+  },
+);
+const ContextPanel = dynamic(
+  lasting(() => import("./context-panel").then((file) => file.ContextPanel)),
+  {
+    ssr: false,
+  },
+);
 
 /** A flood of changes draws the frame once, at its end. */
 const frameRestMs = 1_000;

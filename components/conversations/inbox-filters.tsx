@@ -6,28 +6,41 @@ import { type RefObject, useEffect, useEffectEvent, useState } from "react";
 import { Count } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
 import { SearchInput } from "@/components/ui/input";
+import { lasting } from "@/components/ui/lasting";
 import type { ConversationCounts } from "@/server/conversations/schemas";
 import { ChosenFilters } from "./chosen-filters";
 import { ListChoices } from "./list-choices";
 import { type InboxAddress, toQuery, type useInboxAddress } from "./use-inbox-address";
 
 const room = () => <span className="size-8 shrink-0 max-sm:size-11" />;
-const FilterPopover = dynamic(() => import("./filter-popover").then((file) => file.FilterPopover), {
-  ssr: false,
-  loading: room,
-});
-const SearchPlaces = dynamic(() => import("./search-places").then((file) => file.SearchPlaces), {
-  ssr: false,
-  loading: () => <span className="h-10" />,
-});
-const SearchHelp = dynamic(() => import("./search-help").then((file) => file.SearchHelp), {
-  ssr: false,
-  loading: room,
-});
-const ViewMenu = dynamic(() => import("./view-menu").then((file) => file.ViewMenu), {
-  ssr: false,
-  loading: room,
-});
+const FilterPopover = dynamic(
+  lasting(() => import("./filter-popover").then((file) => file.FilterPopover)),
+  {
+    ssr: false,
+    loading: room,
+  },
+);
+const SearchPlaces = dynamic(
+  lasting(() => import("./search-places").then((file) => file.SearchPlaces)),
+  {
+    ssr: false,
+    loading: () => <span className="h-10" />,
+  },
+);
+const SearchHelp = dynamic(
+  lasting(() => import("./search-help").then((file) => file.SearchHelp)),
+  {
+    ssr: false,
+    loading: room,
+  },
+);
+const ViewMenu = dynamic(
+  lasting(() => import("./view-menu").then((file) => file.ViewMenu)),
+  {
+    ssr: false,
+    loading: room,
+  },
+);
 
 const statuses = ["open", "handed_off", "closed"] as const;
 /** As much as is looked for. */

@@ -11,6 +11,7 @@ import { useReadConversation } from "@/components/notifications/use-unread";
 import { useShortcut } from "@/components/shell/shortcuts";
 import { errorCode, useTRPC, useWorkspace } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
+import { lasting } from "@/components/ui/lasting";
 import { Notice } from "@/components/ui/notice";
 import { Skeleton } from "@/components/ui/skeleton";
 import { EmptyState, ErrorState, ForbiddenState } from "@/components/ui/states";
@@ -46,7 +47,7 @@ import { usePresence } from "./use-presence";
 import { useReplies } from "./use-replies";
 import { useThread } from "./use-thread";
 
-const CannedSheet = dynamic(() => import("./canned-sheet"));
+const CannedSheet = dynamic(lasting(() => import("./canned-sheet")));
 
 type PaneProps = {
   conversationId: string;

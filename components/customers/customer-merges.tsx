@@ -7,11 +7,15 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useTRPC, useWorkspace } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
+import { lasting } from "@/components/ui/lasting";
 import { useFormat } from "@/lib/format/use-format";
 import type { CustomerMerge } from "@/server/customers/schemas";
 import { useUndoMerge } from "./use-merges";
 
-const MergeSheet = dynamic(() => import("./merge-sheet").then((file) => file.MergeSheet), { ssr: false });
+const MergeSheet = dynamic(
+  lasting(() => import("./merge-sheet").then((file) => file.MergeSheet)),
+  { ssr: false },
+);
 
 /** The records that have gone into this one, each with its way back, and the way to one more. */
 export function CustomerMerges({ customerId }: { customerId: string }) {

@@ -13,6 +13,7 @@ import type { ReactNode } from "react";
 import { CustomerRatings } from "@/components/satisfaction/customer-ratings";
 import { errorCode, useTRPC } from "@/components/trpc";
 import { Avatar } from "@/components/ui/avatar";
+import { lasting } from "@/components/ui/lasting";
 import { Skeleton, SkeletonText } from "@/components/ui/skeleton";
 import { ErrorState, ForbiddenState } from "@/components/ui/states";
 import { Tooltip } from "@/components/ui/tooltip";
@@ -22,22 +23,28 @@ import type { Customer, Identity } from "@/server/customers/schemas";
 import { CustomerShopOrders } from "./customer-shop-orders";
 
 const CustomerTasks = dynamic(
-  () => import("@/components/tasks/customer-tasks").then((file) => file.CustomerTasks),
+  lasting(() => import("@/components/tasks/customer-tasks").then((file) => file.CustomerTasks)),
   { ssr: false },
 );
 
 const CustomerFields = dynamic(
-  () => import("@/components/fields/customer-fields").then((file) => file.CustomerFields),
+  lasting(() => import("@/components/fields/customer-fields").then((file) => file.CustomerFields)),
   { ssr: false },
 );
 
-const CustomerMerges = dynamic(() => import("./customer-merges").then((file) => file.CustomerMerges), {
-  ssr: false,
-});
+const CustomerMerges = dynamic(
+  lasting(() => import("./customer-merges").then((file) => file.CustomerMerges)),
+  {
+    ssr: false,
+  },
+);
 
-const CustomerTimeline = dynamic(() => import("./customer-timeline").then((file) => file.CustomerTimeline), {
-  ssr: false,
-});
+const CustomerTimeline = dynamic(
+  lasting(() => import("./customer-timeline").then((file) => file.CustomerTimeline)),
+  {
+    ssr: false,
+  },
+);
 
 const icons = { telegram: Send, phone: Phone, email: AtSign } as const;
 

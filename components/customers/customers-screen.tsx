@@ -16,6 +16,7 @@ import { errorCode, useTRPC, useWorkspace } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
 import { type Column, DataTable } from "@/components/ui/data-table";
 import { SearchInput } from "@/components/ui/input";
+import { lasting } from "@/components/ui/lasting";
 import { Sheet } from "@/components/ui/sheet";
 import { EmptyState, ForbiddenState } from "@/components/ui/states";
 import { useFormat } from "@/lib/format/use-format";
@@ -23,15 +24,21 @@ import type { FoundCustomer } from "@/server/customers/schemas";
 import { useCustomerAddress } from "./use-customer-address";
 
 const ImportSheet = dynamic(
-  () => import("@/components/imports/import-sheet").then((file) => file.ImportSheet),
+  lasting(() => import("@/components/imports/import-sheet").then((file) => file.ImportSheet)),
   { ssr: false },
 );
-const FieldFilters = dynamic(() => import("./field-filters").then((file) => file.FieldFilters), {
-  ssr: false,
-});
-const CustomerPanel = dynamic(() => import("./customer-panel").then((file) => file.CustomerPanel), {
-  ssr: false,
-});
+const FieldFilters = dynamic(
+  lasting(() => import("./field-filters").then((file) => file.FieldFilters)),
+  {
+    ssr: false,
+  },
+);
+const CustomerPanel = dynamic(
+  lasting(() => import("./customer-panel").then((file) => file.CustomerPanel)),
+  {
+    ssr: false,
+  },
+);
 
 /** The workspace's customers: the newest, finding one, and bringing in a file. */
 export function CustomersScreen() {

@@ -9,10 +9,14 @@ import { useLive } from "@/components/live";
 import { PanelPage } from "@/components/shell/panel-page";
 import { errorCode, useTRPC, useWorkspace } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
+import { lasting } from "@/components/ui/lasting";
 import { EmptyState, ForbiddenState } from "@/components/ui/states";
 import { GroupTable } from "./group-table";
 
-const GroupSheet = dynamic(() => import("./group-sheet").then((file) => file.GroupSheet), { ssr: false });
+const GroupSheet = dynamic(
+  lasting(() => import("./group-sheet").then((file) => file.GroupSheet)),
+  { ssr: false },
+);
 
 /** What the bot is asked to be made, as Telegram's own link offers it. */
 const askedRights = "delete_messages+restrict_members+invite_users+pin_messages";

@@ -8,6 +8,7 @@ import { usePermission } from "@/components/members/use-permission";
 import { PanelPage } from "@/components/shell/panel-page";
 import { errorCode, useWorkspace } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
+import { lasting } from "@/components/ui/lasting";
 import { Notice } from "@/components/ui/notice";
 import { ErrorState, ForbiddenState } from "@/components/ui/states";
 import { LinkTabs } from "@/components/ui/tabs";
@@ -21,13 +22,22 @@ import { useTellSpan } from "./tell-span";
 import { useFigures } from "./use-figures";
 
 // Below what is seen first, or behind a press.
-const FigureBreakdowns = dynamic(() => import("./figure-breakdowns").then((file) => file.FigureBreakdowns), {
-  ssr: false,
-});
-const FigureCustomers = dynamic(() => import("./figure-customers").then((file) => file.FigureCustomers), {
-  ssr: false,
-});
-const FigureRows = dynamic(() => import("./figure-rows").then((file) => file.FigureRows), { ssr: false });
+const FigureBreakdowns = dynamic(
+  lasting(() => import("./figure-breakdowns").then((file) => file.FigureBreakdowns)),
+  {
+    ssr: false,
+  },
+);
+const FigureCustomers = dynamic(
+  lasting(() => import("./figure-customers").then((file) => file.FigureCustomers)),
+  {
+    ssr: false,
+  },
+);
+const FigureRows = dynamic(
+  lasting(() => import("./figure-rows").then((file) => file.FigureRows)),
+  { ssr: false },
+);
 
 /**
  * What the workspace's conversations came to today or in the last days, moving as messages come in.

@@ -7,15 +7,22 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useDeferredValue, useState } from "react";
 import { useTRPC } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
+import { lasting } from "@/components/ui/lasting";
 import { EmptyState } from "@/components/ui/states";
 import { FaqFilters } from "./faq-filters";
 import { FaqTable } from "./faq-table";
 import type { KnowledgeAddress } from "./use-knowledge-address";
 
-const FaqDuplicates = dynamic(() => import("./faq-duplicates").then((file) => file.FaqDuplicates), {
-  ssr: false,
-});
-const FaqSheet = dynamic(() => import("./faq-sheet").then((file) => file.FaqSheet), { ssr: false });
+const FaqDuplicates = dynamic(
+  lasting(() => import("./faq-duplicates").then((file) => file.FaqDuplicates)),
+  {
+    ssr: false,
+  },
+);
+const FaqSheet = dynamic(
+  lasting(() => import("./faq-sheet").then((file) => file.FaqSheet)),
+  { ssr: false },
+);
 
 /** The questions: finding, opening, writing. */
 export function FaqView({

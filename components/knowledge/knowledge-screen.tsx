@@ -16,6 +16,7 @@ import { PanelPage } from "@/components/shell/panel-page";
 import { useTRPC, useTRPCClient, useWorkspace } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
+import { lasting } from "@/components/ui/lasting";
 import { Menu, MenuItem } from "@/components/ui/menu";
 import { LinkTabs } from "@/components/ui/tabs";
 import { toast } from "@/components/ui/toast";
@@ -27,7 +28,7 @@ const FactsForm = dynamic(() => import("./facts-form").then((file) => file.Facts
 const SynonymsView = dynamic(() => import("./synonyms-view").then((file) => file.SynonymsView));
 const FaqView = dynamic(() => import("./faq-view").then((file) => file.FaqView));
 const ImportSheet = dynamic(
-  () => import("@/components/imports/import-sheet").then((file) => file.ImportSheet),
+  lasting(() => import("@/components/imports/import-sheet").then((file) => file.ImportSheet)),
   { ssr: false },
 );
 

@@ -16,13 +16,17 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { IconButton } from "@/components/ui/icon-button";
+import { lasting } from "@/components/ui/lasting";
 import { SkeletonText } from "@/components/ui/skeleton";
 import { EmptyState, ErrorState, ForbiddenState } from "@/components/ui/states";
 import { toast } from "@/components/ui/toast";
 import type { Macro } from "@/server/macros/schemas";
 import { useStepWords } from "./use-step-words";
 
-const MacroSheet = dynamic(() => import("./macro-sheet"), { ssr: false });
+const MacroSheet = dynamic(
+  lasting(() => import("./macro-sheet")),
+  { ssr: false },
+);
 
 /** The team's macros: what each does, made and changed by those who lead. */
 export function MacrosScreen() {

@@ -9,10 +9,14 @@ import { type ReactNode, useState } from "react";
 import { useWorkspace } from "@/components/trpc";
 import { Count } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
+import { lasting } from "@/components/ui/lasting";
 import { Popover } from "@/components/ui/popover";
 import { useUnread } from "./use-unread";
 
-const NotificationList = dynamic(() => import("./notification-list"), { ssr: false });
+const NotificationList = dynamic(
+  lasting(() => import("./notification-list")),
+  { ssr: false },
+);
 
 const rowClass =
   "relative flex h-9 w-full items-center gap-3 rounded-md px-2.5 text-ink-muted transition-colors hover:bg-hover hover:text-ink";

@@ -7,6 +7,7 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useState } from "react";
 import { floating } from "@/components/ui/floating-parts";
 import { Kbd } from "@/components/ui/kbd";
+import { lasting } from "@/components/ui/lasting";
 import { awaitRemarks } from "@/components/ui/toast";
 import { BottomBar } from "./bottom-bar";
 import { KeyboardHelp } from "./keyboard-help";
@@ -18,7 +19,7 @@ import { UserMenu } from "./user-menu";
 import { WorkspaceSwitch } from "./workspace-switch";
 
 const loadPalette = () => import("./command-palette");
-const CommandPalette = dynamic(loadPalette, { ssr: false });
+const CommandPalette = dynamic(lasting(loadPalette), { ssr: false });
 /** After what the page itself needs. */
 const warmAfterMs = 1_500;
 

@@ -9,12 +9,13 @@ import { useState } from "react";
 import { ManagedBotForm } from "@/components/channels/managed-bot-form";
 import { useTRPC, useWorkspace } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
+import { lasting } from "@/components/ui/lasting";
 import { Notice } from "@/components/ui/notice";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Checklist } from "@/server/start/schemas";
 
 const ConnectSheet = dynamic(
-  () => import("@/components/channels/connect-sheet").then((module) => module.ConnectSheet),
+  lasting(() => import("@/components/channels/connect-sheet").then((module) => module.ConnectSheet)),
   { ssr: false },
 );
 

@@ -8,11 +8,15 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useTRPC, useWorkspace } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
+import { lasting } from "@/components/ui/lasting";
 import { toast } from "@/components/ui/toast";
 
-const FileImport = dynamic(() => import("./file-import").then((module) => module.FileImport), {
-  ssr: false,
-});
+const FileImport = dynamic(
+  lasting(() => import("./file-import").then((module) => module.FileImport)),
+  {
+    ssr: false,
+  },
+);
 
 const targets = { knowledge: "faq", orders: "shopOrders" } as const;
 const screens = { knowledge: "knowledge", orders: "stores", facts: "knowledge?view=facts" } as const;

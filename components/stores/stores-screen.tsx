@@ -13,6 +13,7 @@ import { PanelPage } from "@/components/shell/panel-page";
 import { errorCode, useTRPC, useWorkspace } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
 import { SearchInput } from "@/components/ui/input";
+import { lasting } from "@/components/ui/lasting";
 import { Select } from "@/components/ui/select";
 import { EmptyState, ForbiddenState } from "@/components/ui/states";
 import { shopOrderStatuses } from "@/server/stores/rules";
@@ -20,10 +21,13 @@ import { OrderTable } from "./order-table";
 import { useStoresAddress } from "./use-stores-address";
 
 const ImportSheet = dynamic(
-  () => import("@/components/imports/import-sheet").then((file) => file.ImportSheet),
+  lasting(() => import("@/components/imports/import-sheet").then((file) => file.ImportSheet)),
   { ssr: false },
 );
-const OrderSheet = dynamic(() => import("./order-sheet").then((file) => file.OrderSheet), { ssr: false });
+const OrderSheet = dynamic(
+  lasting(() => import("./order-sheet").then((file) => file.OrderSheet)),
+  { ssr: false },
+);
 
 /** The workspace's shop orders: finding one, seeing it, and importing a file. */
 export function StoresScreen() {

@@ -3,6 +3,7 @@
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useCallback, useEffect, useId, useRef, useState } from "react";
+import { lasting } from "@/components/ui/lasting";
 import { cn } from "./cn";
 import type { Column, Selection, Sort } from "./data-table/columns";
 import { TableHead } from "./data-table/head";
@@ -17,9 +18,12 @@ export type { Column, Sort } from "./data-table/columns";
 const virtualFrom = 100;
 
 /** Few tables are that long: the others do without its code. */
-const VirtualRows = dynamic(() => import("./data-table/virtual-rows").then((file) => file.VirtualRows), {
-  ssr: false,
-});
+const VirtualRows = dynamic(
+  lasting(() => import("./data-table/virtual-rows").then((file) => file.VirtualRows)),
+  {
+    ssr: false,
+  },
+);
 
 type DataTableProps<Row> = {
   /** What the rows are, for those who hear the table. */

@@ -7,23 +7,28 @@ import { text } from "../fixtures/texts.ts";
 
 const worker = readFileSync(join(import.meta.dirname, "../../public/sw.js"), "utf8");
 
-test("without a connection the panel says what is kept, and is back with it", async ({ page, context }) => {
-  await enter(page, "conversations");
-  await page.evaluate(() => navigator.serviceWorker.ready);
-  await page.reload();
-  const kept = await page.evaluate(async () => {
-    const names = await caches.keys();
-    const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
-    return requests.flat().map(({ url }) => new URL(url).pathname);
-  });
-  expect(kept.length).toBeGreaterThan(5);
-  expect(kept.filter((path) => path !== "/offline" && !path.startsWith("/_next/static/"))).toEqual([]);
+test.describe("a browser that loses its connection", () => {
+  // And says so in its console.
+  test.use({ mayComplain: true });
 
-  await context.setOffline(true);
-  await page.goto("/w/demo/customers").catch(() => {});
-  await expect(page.getByRole("heading", { name: text("offline.title") })).toBeVisible();
-  await context.setOffline(false);
-  await expect(page.getByRole("heading", { name: text("imports.customersPage.title") })).toBeVisible();
+  test("without a connection the panel says what is kept, and is back with it", async ({ page, context }) => {
+    await enter(page, "conversations");
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    await page.reload();
+    const kept = await page.evaluate(async () => {
+      const names = await caches.keys();
+      const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+      return requests.flat().map(({ url }) => new URL(url).pathname);
+    });
+    expect(kept.length).toBeGreaterThan(5);
+    expect(kept.filter((path) => path !== "/offline" && !path.startsWith("/_next/static/"))).toEqual([]);
+
+    await context.setOffline(true);
+    await page.goto("/w/demo/customers").catch(() => {});
+    await expect(page.getByRole("heading", { name: text("offline.title") })).toBeVisible();
+    await context.setOffline(false);
+    await expect(page.getByRole("heading", { name: text("imports.customersPage.title") })).toBeVisible();
+  });
 });
 
 test.describe("two builds", () => {
