@@ -2,6 +2,7 @@
 
 import CircleHelp from "lucide-react/icons/circle-question-mark";
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import { IconButton } from "@/components/ui/icon-button";
 import { Popover } from "@/components/ui/popover";
 
@@ -27,8 +28,11 @@ const rows = [
 /** The operators of the search with an example each, which a press writes into the field. */
 export function SearchHelp({ onExample }: { onExample: (example: string) => void }) {
   const t = useTranslations("conversations.find");
+  const [isOpen, setOpen] = useState(false);
   return (
     <Popover
+      open={isOpen}
+      onOpenChange={setOpen}
       align="end"
       title={t("help.title")}
       className="max-h-[min(32rem,80dvh)] w-96 overflow-y-auto"
@@ -42,7 +46,10 @@ export function SearchHelp({ onExample }: { onExample: (example: string) => void
           <li key={row}>
             <button
               type="button"
-              onClick={() => onExample(t(`examples.${row}`))}
+              onClick={() => {
+                setOpen(false);
+                onExample(t(`examples.${row}`));
+              }}
               className="flex w-full flex-col items-start rounded-md px-2 py-1.5 text-start hover:bg-hover max-sm:min-h-11"
             >
               <bdi className="font-medium text-accent-text">{t(`examples.${row}`)}</bdi>
