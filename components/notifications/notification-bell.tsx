@@ -5,7 +5,7 @@ import dynamic from "next/dynamic";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { useWorkspace } from "@/components/trpc";
 import { Count } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
@@ -43,11 +43,10 @@ export function NotificationBell({ unread: initial }: { unread: number }) {
         trigger={
           <button
             type="button"
-            aria-label={name}
             title={t("title")}
             className={cn(rowClass, "max-wide:w-10 max-wide:justify-center max-wide:px-0 max-sm:hidden")}
           >
-            <Inside unread={unread}>{t("title")}</Inside>
+            <Inside unread={unread} name={name} />
           </button>
         }
       >
@@ -56,22 +55,24 @@ export function NotificationBell({ unread: initial }: { unread: number }) {
       </Popover>
       <Link
         href={page}
-        aria-label={name}
         aria-current={isHere ? "page" : undefined}
         className={cn(rowClass, "h-11 text-ink sm:hidden")}
       >
-        <Inside unread={unread}>{t("title")}</Inside>
+        <Inside unread={unread} name={name} />
       </Link>
     </>
   );
 }
 
-function Inside({ unread, children }: { unread: number; children: ReactNode }) {
+/** For the eye the word and the figure, for who listens the sentence. */
+function Inside({ unread, name }: { unread: number; name: string }) {
+  const t = useTranslations("notifications");
   return (
     <>
       <Bell aria-hidden size={20} strokeWidth={1.75} className="shrink-0" />
-      <span className="min-w-0 flex-1 truncate text-start max-wide:sm:sr-only">{children}</span>
-      {/* The name of the whole says it. */}
+      <span aria-hidden className="min-w-0 flex-1 truncate text-start max-wide:sm:sr-only">
+        {t("title")}
+      </span>
       <span aria-hidden className="contents">
         <Count
           value={unread}
@@ -79,6 +80,7 @@ function Inside({ unread, children }: { unread: number; children: ReactNode }) {
           className="max-wide:sm:absolute max-wide:sm:end-0 max-wide:sm:top-0"
         />
       </span>
+      <span className="sr-only">{name}</span>
     </>
   );
 }
