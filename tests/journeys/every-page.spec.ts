@@ -116,13 +116,16 @@ async function settle(page: Page): Promise<void> {
 async function drawn(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-    await frame();
-    await frame();
-    const moving = document
-      .getAnimations()
-      .filter(({ effect }) => effect?.getTiming().iterations !== Infinity);
-    await Promise.all(moving.map(({ finished }) => finished.catch(() => {})));
-    await frame();
+    // What inherits a colour begins to change when its parent has changed: until three frames see nothing move.
+    for (let still = 0, frames = 0; still < 3 && frames < 300; frames += 1) {
+      await frame();
+      const isMoving = document
+        .getAnimations()
+        .some(
+          ({ playState, effect }) => playState === "running" && effect?.getTiming().iterations !== Infinity,
+        );
+      still = isMoving ? 0 : still + 1;
+    }
   });
 }
 
