@@ -59,5 +59,5 @@ test("what is not wanted in the panel does not come, and the weekly report is lo
   const picture = page.getByRole("img", { name: text("settings.notifications.weekly.alt") });
   const nobody = page.getByText(text("settings.notifications.weekly.empty"));
   await expect(picture.or(nobody)).toBeVisible({ timeout: 15_000 });
-  await expect(page.getByText(text("settings.notifications.weekly.suggestion"))).toBeVisible();
+  await expect(page.getByText(`${text("settings.notifications.weekly.suggestion")}:`)).toBeVisible();
 });
