@@ -251,13 +251,19 @@ describe("the policy", () => {
     }
   });
 
-  test("a customer, a webhook and an API key without scopes may do nothing", () => {
+  test("a customer and an API key without scopes may do nothing", () => {
     const strangers: Actor[] = [
       { kind: "customer", customerId: "c" },
-      { kind: "webhook", channelId: "c" },
       { kind: "apiKey", keyId: "k", scopes: [] },
     ];
     for (const verb of Object.keys(policy) as Verb[])
       for (const stranger of strangers) expect(isAllowed(stranger, verb)).toBe(false);
+  });
+
+  test("a webhook brings what a customer says of a conversation, and may do nothing else", () => {
+    const verbs = (Object.keys(policy) as Verb[]).filter((verb) =>
+      isAllowed({ kind: "webhook", channelId: "c" }, verb),
+    );
+    expect(verbs).toEqual(["rating.give"]);
   });
 });
