@@ -1,13 +1,11 @@
 import { type NextRequest, NextResponse } from "next/server";
+import { isDevelopment } from "./lib/build";
 import { pagePolicy } from "./lib/security-headers.mjs";
-
-// A constant of the build: the bundler puts its value here.
-const isDev = process.env.NODE_ENV === "development";
 
 /** Gives every page view a nonce of its own. Next reads it from the request's policy and puts it on its scripts. */
 export function proxy(request: NextRequest): NextResponse {
   const bytes = crypto.getRandomValues(new Uint8Array(18));
-  const policy = pagePolicy(btoa(String.fromCharCode(...bytes)), { isDev });
+  const policy = pagePolicy(btoa(String.fromCharCode(...bytes)), { isDev: isDevelopment });
   const headers = new Headers(request.headers);
   headers.set("content-security-policy", policy);
   const response = NextResponse.next({ request: { headers } });

@@ -3,9 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useLocale } from "next-intl";
 import { useEffect } from "react";
-
-// biome-ignore lint/style/noProcessEnv: constants of the build, which the bundler puts here.
-const build = process.env.NODE_ENV === "production" ? process.env.SANTRAL_BUILD : undefined;
+import { buildName, isDevelopment } from "@/lib/build";
 
 /**
  * Registers the service worker (public/sw.js) once the page is done with its own work; not in development, where files
@@ -25,10 +23,10 @@ export function ServiceWorker() {
     return () => navigator.serviceWorker?.removeEventListener("message", onMessage);
   }, [router]);
   useEffect(() => {
-    if (!build || !("serviceWorker" in navigator)) return;
+    if (isDevelopment || !("serviceWorker" in navigator)) return;
     const register = () =>
       void navigator.serviceWorker
-        .register(`/sw.js?build=${build}&lang=${locale}`, { updateViaCache: "none" })
+        .register(`/sw.js?build=${buildName}&lang=${locale}`, { updateViaCache: "none" })
         // A browser that will not have one (a private window) works without.
         .catch(() => {});
     if (document.readyState === "complete") register();

@@ -1,9 +1,9 @@
 import { ZodError } from "zod";
 import {
   DomainError,
-  type ErrorKind,
   fromHeaders,
   getRuntime,
+  httpStatus,
   isOwnWrite,
   openMemberContext,
   workspaceHeader,
@@ -12,16 +12,6 @@ import { ImportFileIncomplete, ImportFileTooLarge } from "./errors";
 import { receiveImport } from "./receive-import";
 import { maxImportBytes } from "./rules";
 import type { ReceiveImportInput } from "./schemas";
-
-const statusByKind: Record<ErrorKind, number> = {
-  invalid: 400,
-  unauthenticated: 401,
-  forbidden: 403,
-  not_found: 404,
-  conflict: 409,
-  limited: 429,
-  unavailable: 503,
-};
 
 /**
  * `POST /api/imports?target=…&name=…` with the bytes of a file as its body, from a signed-in member of the workspace
@@ -45,7 +35,7 @@ export async function handleImportUpload(request: Request): Promise<Response> {
     return answer(200, await receiveImport({ ctx, input, bytes: bytesOf(request, announcedBytes) }));
   } catch (error) {
     if (error instanceof DomainError)
-      return refuse(statusByKind[error.kind], error.code, error.message, error.data);
+      return refuse(httpStatus[error.kind], error.code, error.message, error.data);
     if (error instanceof ZodError) return refuse(400, "INVALID_INPUT", "The input is not valid.");
     getRuntime().logger.error({ error }, "a file could not be received");
     return refuse(

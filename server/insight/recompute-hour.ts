@@ -1,5 +1,6 @@
 import { and, eq, gte, isNotNull, lt, ne, or, sql } from "drizzle-orm";
 import { LRUCache } from "lru-cache";
+import pLimit from "p-limit";
 import { agentRuns, conversations, dailyFigures, messages, ratings } from "@/db/schema";
 import {
   type Ctx,
@@ -26,6 +27,11 @@ const settleMs = 1_000;
 /** An hour in which much happens is counted this often at most: a figure may lag so far, and no further. */
 const busyPauseMs = 4_000;
 const hourMs = 3_600_000;
+/** Days of a long span that are counted side by side, and how many are summed at once. */
+const spanLanes = 2;
+const summedDays = 7;
+
+type Span = { from: Date; to: Date };
 
 /**
  * What makes an hour dirty. Most counts in the hour in which it happened, so the event's own hour is enough; whatever
@@ -157,20 +163,56 @@ export async function recomputeHour({ ctx, hour }: { ctx: Ctx; hour: Date }): Pr
   }
 }
 
-/** The same for a longer span (full hours, UTC), in pieces of a day: after a bulk load, or for all that there is. */
+/**
+ * The same for a longer span (full hours, UTC): after a bulk load, or for all that there is. Quarters are counted by the
+ * day, two days side by side, and summed into days when they stand; whoever is cut off begins again.
+ */
 export async function recomputeSpan({ ctx, from, to }: { ctx: Ctx; from: Date; to: Date }): Promise<void> {
-  for (let start = from.getTime(); start < to.getTime(); start += 24 * hourMs) {
-    const span = { from: new Date(start), to: new Date(Math.min(start + 24 * hourMs, to.getTime())) };
-    await inWorkspace(ctx, (tx) => recount(tx, ctx, span));
+  const lane = pLimit(spanLanes);
+  await lane.map(piecesOf({ from, to }, 1), (span) =>
+    inWorkspace(ctx, async (tx) => {
+      await lockDay(tx, ctx, span.from);
+      await countSlots(tx, ctx.workspace.id, span);
+    }),
+  );
+  for (const span of piecesOf({ from, to }, summedDays)) {
+    await inWorkspace(ctx, async (tx) => {
+      await lockFigures(tx, ctx);
+      await sumDays(tx, ctx.workspace, span);
+    });
   }
 }
 
-async function recount(tx: Transaction, ctx: Ctx, span: { from: Date; to: Date }): Promise<void> {
-  // One at a time a workspace: two that delete and write the same quarters would collide.
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`insight ${ctx.workspace.id}`}, 0))`);
+/** A span in pieces of so many days, each of which begins with a day (UTC) but for the first. */
+function piecesOf({ from, to }: Span, days: number): Span[] {
+  const dayMs = 24 * hourMs;
+  const midnight = Math.floor(from.getTime() / dayMs) * dayMs;
+  const count = Math.ceil((to.getTime() - midnight) / (days * dayMs));
+  return Array.from({ length: count }, (_, index) => {
+    const start = midnight + index * days * dayMs;
+    return {
+      from: new Date(Math.max(start, from.getTime())),
+      to: new Date(Math.min(start + days * dayMs, to.getTime())),
+    };
+  });
+}
+
+async function recount(tx: Transaction, ctx: Ctx, span: Span): Promise<void> {
+  await lockFigures(tx, ctx);
   await countSlots(tx, ctx.workspace.id, span);
   await sumDays(tx, ctx.workspace, span);
 }
+
+const lockKey = (ctx: Ctx, of = "") => sql`hashtextextended(${`insight ${ctx.workspace.id}${of}`}, 0)`;
+
+/** Two that delete and write the same quarters or days would collide: one at a time a workspace. */
+const lockFigures = (tx: Transaction, ctx: Ctx) =>
+  tx.execute(sql`select pg_advisory_xact_lock(${lockKey(ctx)})`);
+
+/** The same for the quarters of one day (UTC): other days of the workspace may be counted side by side. */
+const lockDay = (tx: Transaction, ctx: Ctx, at: Date) =>
+  tx.execute(sql`select pg_advisory_xact_lock_shared(${lockKey(ctx)}),
+    pg_advisory_xact_lock(${lockKey(ctx, ` ${at.toISOString().slice(0, 10)}`)})`);
 
 /**
  * Conversations whose resolution or closing was taken back in this span by what was said in it: opened again by the
@@ -237,7 +279,7 @@ async function moveDaysToZone(ctx: Ctx): Promise<void> {
       .from(dailyFigures)
       .where(and(eq(dailyFigures.workspaceId, id), ne(dailyFigures.timeZone, timeZone)));
     if (!stale?.from || !stale.to) return;
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`insight ${id}`}, 0))`);
+    await lockFigures(tx, ctx);
     await sumDays(tx, ctx.workspace, {
       from: new Date(Date.parse(`${stale.from}T00:00:00Z`) - 24 * hourMs),
       to: new Date(Date.parse(`${stale.to}T00:00:00Z`) + 48 * hourMs),

@@ -22,6 +22,7 @@ export {
 } from "./crypto";
 export { type Db, inTransaction, type Transaction } from "./database";
 export { type DemoSettings, type DemoSlug, demoSlugs } from "./demo";
+export { fileDoor, httpStatus, refusal, type WrittenFile } from "./doors";
 export { type Env, EnvironmentInvalid, readEnv, type SignInProvider } from "./env";
 export * from "./errors";
 export { fromPublicId, type IdKind, newId, publicId, toPublicId } from "./ids";

@@ -1,22 +1,6 @@
 import { type DoorCore, type DoorRequest, type DoorResponse, json } from "@/lib/door";
-import {
-  DomainError,
-  type ErrorKind,
-  getRuntime,
-  openMemberContext,
-  requirePermission,
-} from "@/server/kernel";
+import { DomainError, getRuntime, openMemberContext, refusal, requirePermission } from "@/server/kernel";
 import { LiveStreams } from "./live-streams";
-
-const statusByKind: Record<ErrorKind, number> = {
-  invalid: 400,
-  unauthenticated: 401,
-  forbidden: 403,
-  not_found: 404,
-  conflict: 409,
-  limited: 429,
-  unavailable: 503,
-};
 
 /**
  * `GET /api/live?workspace=<slug>`: server-sent events for a signed-in member. `hint {topic, id, version}` says that
@@ -50,10 +34,7 @@ async function openStream(request: DoorRequest): Promise<DoorResponse> {
     };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    const { code, kind, message, data } = error;
-    const headers: Record<string, string> =
-      kind === "limited" ? { "retry-after": String(data.retryAfterS) } : {};
-    return json(statusByKind[kind], { error: { code, message } }, headers);
+    return refusal(error);
   }
 }
 

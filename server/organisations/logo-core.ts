@@ -3,11 +3,11 @@ import { type DoorCore, type DoorRequest, type DoorResponse, isBodyTooLarge, jso
 import { readKept, sizeOfKept } from "@/server/files";
 import {
   DomainError,
-  type ErrorKind,
   fromPublicId,
   getRuntime,
   isOwnWrite,
   openMemberContext,
+  refusal,
   workspaceHeader,
 } from "@/server/kernel";
 import { LogoNotFound, LogoRefused } from "./errors";
@@ -29,11 +29,7 @@ async function answer(request: DoorRequest): Promise<DoorResponse> {
   } catch (error) {
     const cause = isBodyTooLarge(error) ? new LogoRefused({ reason: "too_large" }) : error;
     if (!(cause instanceof DomainError)) throw error;
-    return json(
-      statusByKind[cause.kind],
-      { error: { code: cause.code, message: cause.message, detail: cause.data } },
-      { "cache-control": "no-store" },
-    );
+    return refusal(cause);
   }
 }
 
@@ -79,13 +75,3 @@ async function show(request: DoorRequest): Promise<DoorResponse> {
     body: readKept(sha256, 0, size - 1),
   };
 }
-
-const statusByKind: Record<ErrorKind, number> = {
-  invalid: 422,
-  unauthenticated: 401,
-  forbidden: 403,
-  not_found: 404,
-  conflict: 409,
-  limited: 429,
-  unavailable: 503,
-};

@@ -142,7 +142,7 @@ describe("setLogo", () => {
     expect(await ask(made, { ...put, role: "admin" })).toMatchObject({ status: 403 });
     expect(isRead).toBe(false);
     const answer = await ask(made, put);
-    expect(answer.status).toBe(422);
+    expect(answer.status).toBe(400);
     expect(JSON.parse(answer.bytes.toString())).toMatchObject({
       error: { code: "LOGO_REFUSED", detail: { reason: "too_large" } },
     });

@@ -8,10 +8,10 @@ import {
 } from "@/lib/door";
 import {
   DomainError,
-  type ErrorKind,
   fromPublicId,
   isOwnWrite,
   openMemberContext,
+  refusal,
   workspaceHeader,
 } from "@/server/kernel";
 import { discardUpload } from "./discard-upload";
@@ -34,11 +34,7 @@ async function answer(request: DoorRequest): Promise<DoorResponse> {
   } catch (error) {
     const cause = toDomainError(error);
     if (!cause) throw error;
-    return json(
-      statusByKind[cause.kind],
-      { error: { code: cause.code, message: cause.message, detail: cause.data } },
-      { "cache-control": "no-store" },
-    );
+    return refusal(cause);
   }
 }
 
@@ -80,13 +76,3 @@ function toDomainError(error: unknown): DomainError | null {
   // Nobody hears this; it is no failure of ours either.
   return isClientGone(error) ? new UploadRefused({ reason: "cut_short" }) : null;
 }
-
-const statusByKind: Record<ErrorKind, number> = {
-  invalid: 422,
-  unauthenticated: 401,
-  forbidden: 403,
-  not_found: 404,
-  conflict: 409,
-  limited: 429,
-  unavailable: 503,
-};

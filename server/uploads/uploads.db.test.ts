@@ -77,7 +77,7 @@ describe("POST /api/uploads", () => {
   ])("refuses %s and keeps nothing", async (_, bytes, headers, reason) => {
     const team = await makeWorkspace(testing.runtime);
     const answer = await post({ ...(await headersOf(team)), ...headers }, bytes);
-    expect(answer.status).toBe(422);
+    expect(answer.status).toBe(400);
     expect(reasonOf(answer)).toBe(reason);
     expect(await rowsOf(team)).toEqual([]);
     expect(asideOf(team)).toEqual([]);
