@@ -36,7 +36,7 @@ export default defineConfig({
       DATA_DIR: process.env.JOURNEY_DATA_DIR ?? ".data/journeys",
       LOG_LEVEL: "warn",
       DEMO: "shop",
-      DEMO_DAYS: "5",
+      DEMO_DAYS: "14",
     },
     url: `${origin}/api/health`,
     timeout: 180_000,

@@ -1,5 +1,4 @@
 import { and, asc, desc, eq } from "drizzle-orm";
-import { vi } from "vitest";
 import {
   agentJobs,
   agentRuns,
@@ -20,12 +19,7 @@ import type { Said } from "@/sandbox/telegram/customers";
 import type { TestSandbox } from "@/sandbox/testing/start";
 import { agentLaterHandlers, createAgentLoop, createOwnIntent } from "@/server/agent";
 import { connectTelegramBot, flushCounts, lookAtChannel, requestManagedBot } from "@/server/channels";
-import {
-  changeConversations,
-  ingestUpdate,
-  listConversations,
-  replyToConversation,
-} from "@/server/conversations";
+import { changeConversations, listConversations, replyToConversation } from "@/server/conversations";
 import { mergeCustomers, setCustomerField } from "@/server/customers";
 import { createDispatcher } from "@/server/deliveries";
 import { saveDraft } from "@/server/drafts";
@@ -47,7 +41,6 @@ import {
 } from "@/server/kernel";
 import { createFaq, createSynonyms, updateFacts } from "@/server/knowledge";
 import { saveMacro } from "@/server/macros";
-import { createMailSender, queueMail, unsubscribe } from "@/server/mail";
 import { addMember, createInvitation } from "@/server/members";
 import { addNote } from "@/server/notes";
 import { listNotifications, updateNotificationSettings } from "@/server/notifications";
@@ -63,24 +56,13 @@ import { receiveUpload } from "@/server/uploads";
 import { saveInboxView } from "@/server/views";
 import { updateWorkspace } from "@/server/workspaces";
 import { fillMemberTables } from "./fill-members";
+import { fillGroup, sendUnwantedMail, until } from "./fill-outside";
 
 /** One pixel. */
 const photo = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=",
   "base64",
 );
-
-/** Retries until the work neither throws nor says false. */
-const until = (work: () => Promise<boolean>) =>
-  vi.waitFor(
-    async () => {
-      if (!(await work())) throw new Error("Not yet.");
-    },
-    { timeout: 15_000, interval: 20 },
-  );
-
-/** Beyond those that the local Telegram gives. */
-let newGroupUpdateId = 2 ** 40;
 
 /** A document of these words, as a member brings it. */
 function toUpload(ctx: Ctx, words: string) {
@@ -354,44 +336,8 @@ export async function fillWorkspace(
   const upload = await receiveUpload(toUpload(support, `${word} taslak`));
   await createMessageIndexLoop(runtime).runOnce();
 
-  // A group of the bot, with somebody who came and what was said.
-  const chat = { id: -Number(`100${digits}`), type: "supergroup", title: `${word} Grubu` };
-  const came = { id: Number(`90${digits}`), is_bot: false, first_name: word };
-  for (const content of [
-    { message: { message_id: 1, date: 1_795_000_000, chat, from: came, new_chat_members: [came] } },
-    { message: { message_id: 2, date: 1_795_000_001, chat, from: came, text: `${word} grupta` } },
-  ]) {
-    const update = { update_id: newGroupUpdateId++, ...content };
-    await ingestUpdate(
-      { workspaceId: made.workspace.id, channelId: fromPublicId("channel", channel.id)! },
-      update,
-      JSON.stringify(update),
-    );
-  }
-
-  // A mail that went out, and whose reader wants no more of them.
-  const { smtpUrl, mailbox } = telegram.sandbox.mail;
-  await read((tx) =>
-    queueMail(tx, {
-      to: email,
-      locale: "tr",
-      template: "weekly-report",
-      data: {
-        workspace: word,
-        from: "2026-11-09",
-        to: "2026-11-15",
-        figures: [{ label: word, value: "1" }],
-        url: runtime.env.origin,
-      },
-      workspaceId: made.workspace.id,
-    }),
-  );
-  const from = { name: "Santral", address: "no-reply@santral.example" };
-  await createMailSender(runtime, { smtp: { url: smtpUrl, from } }).runOnce();
-  await until(async () => mailbox.list({ to: email }).length > 0);
-  const sent = mailbox.get(mailbox.list({ to: email })[0]!.id)!;
-  const oneClick = sent.headers.find(({ name }) => name === "List-Unsubscribe")!.value;
-  await unsubscribe(oneClick.slice(oneClick.lastIndexOf("/") + 1, -1), "page");
+  await fillGroup(owner, { channelId: channelRow, word, digits });
+  await sendUnwantedMail(runtime, telegram, { ctx: owner, word, to: email });
 
   const ids = await read(async (tx) => {
     const [group] = await tx.select().from(groups);
