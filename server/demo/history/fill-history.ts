@@ -14,11 +14,15 @@ import { type Setting, tellVisit } from "./tell-visit";
 
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;
-/** The newest days come first and few, so that an early visitor sees something true; the rest comes by the week. */
-export const chunkEdges: readonly number[] = [
+/**
+ * The newest days come first and few, so that an early visitor sees something true; the rest comes by the week. The last
+ * piece is a whole week, too: the history begins with a day of the workspace, and just after its midnight that is not
+ * quite ninety days ago.
+ */
+const chunkEdges: readonly number[] = [
   0,
   5,
-  ...Array.from({ length: 12 }, (_, nth) => 12 + nth * 7),
+  ...Array.from({ length: 11 }, (_, nth) => 12 + nth * 7),
   Infinity,
 ];
 
@@ -41,8 +45,13 @@ async function countIn(tx: Transaction, ctx: Ctx, made: Date): Promise<number> {
     .from(conversations)
     .where(eq(conversations.workspaceId, ctx.workspace.id));
   if (!row?.oldest || row.oldest > made) return 0;
-  const daysAgo = (made.getTime() - row.oldest.getTime()) / dayMs;
-  return chunkEdges.filter((edge) => edge <= daysAgo).length;
+  return chunkOf(row.oldest, made) + 1;
+}
+
+/** Which piece of a history that was made then holds a moment of it. */
+export function chunkOf(at: Date, made: Date): number {
+  const daysAgo = (made.getTime() - at.getTime()) / dayMs;
+  return chunkEdges.findLastIndex((edge) => edge <= daysAgo);
 }
 
 /** All visits of a demo workspace that was made then. */
@@ -97,7 +106,7 @@ export async function fillHistory(given: {
     const done = await countIn(tx, ctx, made);
     if (done >= chunksIn(days)) return false;
     const within = { ...ctx, db: tx };
-    const visits = plan.filter(({ at }) => isInChunk(at, made, done));
+    const visits = plan.filter(({ at }) => chunkOf(at, made) === done);
     const hours = new Set<number>();
     for (const [nth, { id: channelId }] of bots.entries()) {
       const history = tellAll(
@@ -127,11 +136,6 @@ export async function fillHistory(given: {
       bots.map(({ username }) => username),
     );
   return isFilled;
-}
-
-function isInChunk(at: Date, made: Date, chunk: number): boolean {
-  const daysAgo = (made.getTime() - at.getTime()) / dayMs;
-  return daysAgo >= chunkEdges[chunk]! && daysAgo < chunkEdges[chunk + 1]!;
 }
 
 /** People stay with the bot they began with. */

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { PastConversation } from "@/server/conversations";
 import { demoOrder, makeDemoOrders, toCsv } from "../demo-orders";
 import { type DemoWorkspace, demoWorkspaces } from "../workspaces";
-import { planDemo } from "./fill-history";
+import { chunkOf, chunksIn, planDemo } from "./fill-history";
 import { historyDays, type Visit } from "./plan-visits";
 import { tellVisit } from "./tell-visit";
 
@@ -36,6 +36,21 @@ const digest = (history: readonly PastConversation[]) =>
 const share = <T>(all: readonly T[], test: (one: T) => boolean) => all.filter(test).length / all.length;
 
 describe("the demo's history", () => {
+  // A piece that is empty would never be seen as done, and the demo never as made.
+  test("no piece of it is empty, at whatever time of day it is made", () => {
+    for (const demo of demoWorkspaces) {
+      for (let halfHour = 0; halfHour < 48; halfHour += 1) {
+        const made = new Date(now.getTime() + halfHour * 1_800_000);
+        const pieces = new Set(planDemo(demo, made).map(({ at }) => chunkOf(at, made)));
+        const all = Array.from({ length: chunksIn(historyDays) }, (_, nth) => nth);
+        expect(
+          [...pieces].sort((a, b) => a - b),
+          `${demo.slug} at ${made.toISOString()}`,
+        ).toEqual(all);
+      }
+    }
+  });
+
   test("the same clock gives the same demo to the letter, another one another", () => {
     const desk = demoWorkspaces.find(({ kind }) => kind === "desk")!;
     expect(digest(tellAll(desk))).toBe(digest(of(desk)));
