@@ -12,19 +12,27 @@ import { Product } from "../fixtures/product";
 /** The product as anyone starts it, with every line of its log. */
 export class RunningProduct {
   private constructor(
-    private readonly product: Product,
-    readonly port: number,
-    readonly dataDir: string,
+    private product: Product,
+    private readonly start: { port: number; dataDir: string; env: Record<string, string> },
     readonly telegram: LocalTelegram,
   ) {}
 
-  static async start(): Promise<RunningProduct> {
+  /** @param env on top of a fresh machine's */
+  static async start(env: Record<string, string> = {}): Promise<RunningProduct> {
     const wanted = mkdtempSync(join(tmpdir(), "santral-resilience-"));
     const { dataDir } = openDataFolder({ root: wanted, wanted, isEmbedded: true });
     const port = await findFreePort(3262, "127.0.0.1");
-    const product = new Product({ port, dataDir, env: { LOG_LEVEL: "trace" } });
+    const start = { port, dataDir, env: { LOG_LEVEL: "trace", ...env } };
+    const product = new Product(start);
     await product.waitUntilReady();
-    return new RunningProduct(product, port, dataDir, await LocalTelegram.meet(product.origin));
+    return new RunningProduct(product, start, await LocalTelegram.meet(product.origin));
+  }
+
+  get port(): number {
+    return this.start.port;
+  }
+  get dataDir(): string {
+    return this.start.dataDir;
   }
 
   get origin(): string {
@@ -92,6 +100,14 @@ export class RunningProduct {
         throw new Error(`Not healthy: ${await health?.text()}\n${this.log.slice(-2_000)}`);
       await sleep(100);
     }
+  }
+
+  /** By SIGKILL, in the middle of what it does; the database's server lives on. */
+  async killAndStartAgain(meanwhile: () => Promise<void> = async () => {}): Promise<void> {
+    await this.product.kill();
+    await meanwhile();
+    this.product = new Product(this.start);
+    await this.product.waitUntilReady();
   }
 
   async stop(): Promise<number | null> {
