@@ -17,7 +17,20 @@ export async function loadMessages(
   return Object.fromEntries(entries) as PanelMessages;
 }
 
-async function loadDomain(locale: Locale, domain: MessageDomain): Promise<MessageTree> {
+/** By language and domain; every request asks for most of them. */
+const loaded = new Map<string, Promise<MessageTree>>();
+
+function loadDomain(locale: Locale, domain: MessageDomain): Promise<MessageTree> {
+  const key = `${locale} ${domain}`;
+  const known = loaded.get(key);
+  if (known) return known;
+  const coming = joinDomain(locale, domain);
+  loaded.set(key, coming);
+  coming.catch(() => loaded.delete(key));
+  return coming;
+}
+
+async function joinDomain(locale: Locale, domain: MessageDomain): Promise<MessageTree> {
   if (locale === "tr" || locale === "en") return readDomain(locale, domain);
   const [own, english] = await Promise.all([
     readDomain(locale, domain).catch(() => ({})),
