@@ -20,7 +20,9 @@ import { countConversations } from "@/server/conversations";
 import { getDemoProgress, isDemoHere, isDemoMaking } from "@/server/demo";
 import { countTroubledGroups } from "@/server/groups";
 import {
+  type Ctx,
   fromHeaders,
+  inWorkspace,
   listOwnWorkspaces,
   NotSignedIn,
   openMemberContext,
@@ -46,13 +48,9 @@ export default async function PanelLayout(props: {
       </Messages>
     );
   }
-  const [workspaces, organisation, counts, brokenChannels, troubledGroups, { unread }] = await Promise.all([
+  const [workspaces, [organisation, counts, brokenChannels, troubledGroups, { unread }]] = await Promise.all([
     listOwnWorkspaces(ctx.session.personId),
-    getOrganisation({ ctx }),
-    countConversations({ ctx }),
-    countBrokenChannels({ ctx }),
-    countTroubledGroups({ ctx }),
-    countUnread({ ctx }),
+    readFrame(ctx),
   ]);
   const demo = isDemoHere(slug) && isDemoMaking() ? await getDemoProgress() : null;
   const mayExplore = isDemoHere("demo") && !workspaces.some((own) => isDemoHere(own.slug));
@@ -92,6 +90,20 @@ export default async function PanelLayout(props: {
       </PanelShell>
     </PanelProviders>
   );
+}
+
+/** What every page of the panel shows around itself, in one transaction: it is asked for with each of them. */
+function readFrame(outside: Ctx) {
+  return inWorkspace(outside, (tx) => {
+    const ctx = { ...outside, db: tx };
+    return Promise.all([
+      getOrganisation({ ctx }),
+      countConversations({ ctx }),
+      countBrokenChannels({ ctx }),
+      countTroubledGroups({ ctx }),
+      countUnread({ ctx }),
+    ]);
+  });
 }
 
 async function openPanel(slug: string) {
