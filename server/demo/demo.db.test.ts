@@ -5,6 +5,7 @@ import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { conversations, faqEntries, members, messages, people, shopOrders } from "@/db/schema";
 import { startTestSandbox, type TestSandbox } from "@/sandbox/testing/start";
+import { getActivation } from "@/server/insight";
 import { type Ctx, inPerson, inWorkspace, type MemberRole, newId, PermissionDenied } from "@/server/kernel";
 import { makeWorkspace, testStart, useTestRuntime } from "@/server/testing";
 import { workspaceLaterHandlers } from "@/server/workspaces";
@@ -156,6 +157,15 @@ describe("the demo", () => {
       ),
     );
     expect(new Set(organisations.flat().map((row) => JSON.stringify(row))).size).toBe(1);
+  });
+
+  test("each was opened and connected before anybody wrote", async () => {
+    for (const slug of slugs) {
+      const { steps } = await getActivation({ ctx: await open(slug) });
+      const moments = steps.map(({ at }) => at ?? "");
+      expect(moments).toEqual([...moments].sort());
+      expect(moments[0]).toMatch(/^2/);
+    }
   });
 
   test("figures stand for what was said, hour by hour", async () => {

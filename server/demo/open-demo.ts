@@ -11,7 +11,7 @@ import {
 } from "@/db/schema";
 import { connectTelegramBot } from "@/server/channels";
 import { importText } from "@/server/imports";
-import { type Ctx, inWorkspace } from "@/server/kernel";
+import { type Clock, type Ctx, getRuntime, inWorkspace } from "@/server/kernel";
 import { updateFacts } from "@/server/knowledge";
 import { addMember } from "@/server/members";
 import { setSatisfaction } from "@/server/satisfaction";
@@ -20,6 +20,7 @@ import { createWorkspace } from "@/server/workspaces";
 import { makeDemoOrders, toCsv } from "./demo-orders";
 import type { DemoTelegram } from "./demo-telegram";
 import { findDemo } from "./find-demo";
+import { historyDays } from "./history/plan-visits";
 import { makeShopWorld } from "./make-shop-world";
 import { type DemoWorkspace, demoLevels, demoTeam, demoWorkspaces } from "./workspaces";
 
@@ -49,7 +50,13 @@ export async function openDemo(demo: DemoWorkspace, telegram: DemoTelegram): Pro
   return ctx;
 }
 
-/** When the workspace was made: what its history hangs on, so that a start on a later day goes on with the same one. */
+/** A workspace of the demo has lived: it was opened, and its bots connected, so long before it is made. */
+const openedBeforeMs = (historyDays + 1) * 86_400_000;
+const whenOpened: Clock = {
+  now: () => new Date(getRuntime().clock.now().getTime() - openedBeforeMs),
+};
+
+/** When the demo was made: what its history hangs on, so that a start on a later day goes on with the same one. */
 export async function madeAt(ctx: Ctx): Promise<Date> {
   const [row] = await inWorkspace(ctx, (tx) =>
     tx
@@ -57,7 +64,7 @@ export async function madeAt(ctx: Ctx): Promise<Date> {
       .from(workspaces)
       .where(eq(workspaces.id, ctx.workspace.id)),
   );
-  return row!.createdAt;
+  return new Date(row!.createdAt.getTime() + openedBeforeMs);
 }
 
 async function createDemo(demo: DemoWorkspace): Promise<Ctx> {
@@ -71,6 +78,7 @@ async function createDemo(demo: DemoWorkspace): Promise<Ctx> {
       locale: "tr",
     },
     ...(team.organisationId ? { organisationId: team.organisationId } : {}),
+    clock: whenOpened,
     workspace: {
       organisationName,
       kind,
@@ -134,7 +142,10 @@ async function connectBot(
   const known = await listDemoBots(ctx);
   if (known.some(({ username }) => username === wanted.username && telegram.findBot(username))) return;
   const bot = telegram.findBot(wanted.username) ?? telegram.createBot(wanted);
-  await connectTelegramBot({ ctx, input: { token: bot.token, apiRoot: localRoot } });
+  await connectTelegramBot({
+    ctx: { ...ctx, clock: whenOpened },
+    input: { token: bot.token, apiRoot: localRoot },
+  });
 }
 
 /** The workspace's bots at the local Telegram, the oldest first: those connected later are somebody's own. */
