@@ -124,6 +124,9 @@ describe("managed bots", () => {
     expect(told).toMatchObject({ user: { id: user }, bot: { username: "cicekci_bot", is_bot: true } });
     expect(updates.at(-1)?.message).toMatchObject({ managed_bot_created: { bot: { id: told?.bot.id } } });
 
+    const shown = local.sandbox.listMessages({ bot: manager.username, user }).messages.at(-1);
+    expect(shown).toMatchObject({ service: "managed_bot_created", text: "@cicekci_bot" });
+
     const token = await manager.api.getManagedBotToken(told!.bot.id);
     expect((await local.call(token, "getMe")).result).toMatchObject({ first_name: "Çiçekçi" });
     const next = await manager.api.replaceManagedBotToken(told!.bot.id);

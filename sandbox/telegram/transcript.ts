@@ -99,7 +99,6 @@ export function groupTranscriptOf(
     ...entryOf(view, message),
     ...senderOf(message),
     ...(message.message_thread_id !== undefined && { threadId: message.message_thread_id }),
-    ...serviceEntry(message),
   }));
 }
 
@@ -119,7 +118,7 @@ function serviceEntry(message: Message): Pick<TranscriptMessage, "service"> & { 
   const service = serviceOf(message);
   if (!service) return {};
   const { new_chat_members, left_chat_member, new_chat_title, pinned_message } = message;
-  const { forum_topic_created, forum_topic_edited } = message;
+  const { forum_topic_created, forum_topic_edited, managed_bot_created } = message;
   const text =
     new_chat_members?.map(nameOf).join(", ") ??
     (left_chat_member && nameOf(left_chat_member)) ??
@@ -127,6 +126,7 @@ function serviceEntry(message: Message): Pick<TranscriptMessage, "service"> & { 
     (pinned_message && "text" in pinned_message ? pinned_message.text : undefined) ??
     forum_topic_created?.name ??
     forum_topic_edited?.name ??
+    (managed_bot_created && `@${managed_bot_created.bot.username}`) ??
     "";
   return { service, text };
 }
@@ -165,6 +165,7 @@ function entryOf(view: View, message: Message): TranscriptMessage {
     id: message.message_id,
     direction: view.isOut(message) ? "out" : "in",
     text: message.text ?? message.caption ?? "",
+    ...serviceEntry(message),
     buttons: buttonsOf(message),
     date: message.date,
     ...(message.edit_date !== undefined && { editedAt: message.edit_date }),

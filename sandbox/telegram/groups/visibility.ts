@@ -10,6 +10,7 @@ const serviceNames = [
   ] as const),
   ...(["migrate_to_chat_id", "migrate_from_chat_id", "pinned_message", "forum_topic_created"] as const),
   ...(["forum_topic_edited", "forum_topic_closed", "forum_topic_reopened"] as const),
+  "managed_bot_created",
 ] as const satisfies readonly (keyof Message)[];
 
 export type ServiceName = (typeof serviceNames)[number];

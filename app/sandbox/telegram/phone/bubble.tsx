@@ -225,7 +225,7 @@ function Reactions(props: { message: TranscriptMessage; onReact: BubbleActions["
   );
 }
 
-/** What happened in a group, where nobody said anything. */
+/** What happened in a chat, where nobody said anything. */
 function ServiceLine({ message }: { message: TranscriptMessage }) {
   const t = useTranslations("sandbox.service");
   if (!message.service) return null;
