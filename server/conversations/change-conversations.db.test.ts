@@ -1,6 +1,15 @@
 import { and, eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
-import { addresses, auditLog, customers, laterJobs, members, messages, outbox } from "@/db/schema";
+import {
+  addresses,
+  auditLog,
+  conversationTags,
+  customers,
+  laterJobs,
+  members,
+  messages,
+  outbox,
+} from "@/db/schema";
 import { CustomerNotFound } from "@/server/customers";
 import { makeChannel } from "@/server/deliveries/testing";
 import { type Ctx, inWorkspace, newId, PermissionDenied, toPublicId } from "@/server/kernel";
@@ -13,7 +22,7 @@ import { getConversation } from "./get-conversation";
 import { getThread } from "./get-thread";
 import { ingestUpdate } from "./intake";
 import { listConversations } from "./list-conversations";
-import type { ConversationChange } from "./schemas";
+import { type ConversationChange, maxTagsEach } from "./schemas";
 import { wakeJob } from "./snooze-conversation";
 import { makeConversation, readConversation } from "./testing";
 import { wakeConversation } from "./wake-conversation";
@@ -277,6 +286,33 @@ describe("many at once", () => {
     expect(
       (await listConversations({ ctx, input: { status: "closed", tagId: tag.id } })).items[0]?.tagIds,
     ).toEqual([tag.id]);
+  });
+
+  test("one tag more than a conversation carries is refused before anything is written", async () => {
+    const team = await makeWorkspace(test_.runtime);
+    const ctx = team.member("supervisor");
+    const [full, other] = [await makeConversation(team), await makeConversation(team)];
+    for (let n = 0; n < maxTagsEach; n += 1) {
+      const { id: tagId } = await createTag({ ctx, input: { name: `Etiket ${n}` } });
+      await change(ctx, full.publicId, { kind: "tag", tagId, isOn: true });
+    }
+    const { id: tagId } = await createTag({ ctx, input: { name: "Bir fazlası" } });
+    const { done, refused } = await changeConversations({
+      ctx,
+      input: {
+        changes: [full, other].map(({ publicId }) => ({
+          conversationId: publicId,
+          change: { kind: "tag", tagId, isOn: true },
+        })),
+      },
+    });
+    expect(done.map(({ conversationId }) => conversationId)).toEqual([other.publicId]);
+    expect(refused).toEqual([{ conversationId: full.publicId, code: "TOO_MANY_TAGS" }]);
+    await inWorkspace(ctx, async (tx) =>
+      expect(await tx.$count(conversationTags, eq(conversationTags.conversationId, full.id))).toBe(
+        maxTagsEach,
+      ),
+    );
   });
 
   test.each<[string, ConversationChange]>([

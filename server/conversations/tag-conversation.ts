@@ -30,20 +30,15 @@ export async function tagConversation({
       eq(conversationTags.workspaceId, ctx.workspace.id),
       eq(conversationTags.conversationId, conversationId),
     );
-    const changed = isOn
-      ? await tx
-          .insert(conversationTags)
-          .values({ workspaceId: ctx.workspace.id, conversationId, tagId, createdAt: ctx.clock.now() })
-          .onConflictDoNothing()
-          .returning({ tagId: conversationTags.tagId })
-      : await tx
-          .delete(conversationTags)
-          .where(and(own, eq(conversationTags.tagId, tagId)))
-          .returning({ tagId: conversationTags.tagId });
-    if (changed.length === 0) return toConversationState(tx, before);
-    if (isOn && (await tx.$count(conversationTags, own)) > maxTagsEach) {
-      throw new TooManyTags({ max: maxTagsEach });
-    }
+    const carried = await tx.select({ tagId: conversationTags.tagId }).from(conversationTags).where(own);
+    if (carried.some((one) => one.tagId === tagId) === isOn) return toConversationState(tx, before);
+    // Before anything is written: a change of many goes on after a refusal.
+    if (isOn && carried.length >= maxTagsEach) throw new TooManyTags({ max: maxTagsEach });
+    if (isOn)
+      await tx
+        .insert(conversationTags)
+        .values({ workspaceId: ctx.workspace.id, conversationId, tagId, createdAt: ctx.clock.now() });
+    else await tx.delete(conversationTags).where(and(own, eq(conversationTags.tagId, tagId)));
     const after = await writeMove(tx, before, {});
     await recordAudit(tx, ctx, {
       action: isOn ? "conversation.tag" : "conversation.untag",
