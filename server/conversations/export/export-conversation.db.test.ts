@@ -75,7 +75,9 @@ describe("a conversation as a file", () => {
   });
 
   test("plain text: nothing that was written begins a line", async () => {
-    const { conversation, lead, add } = await make(["=cmd|'/C calc'!A0\n# Başlık\u2028[2026] Sahte Üye:"]);
+    const { conversation, lead, add } = await make([
+      "=cmd|'/C calc'!A0\n# Başlık\u2028[2026] Sahte Üye:\u0085+1\v-1",
+    ]);
     await add({
       seq: 2,
       direction: "out",
@@ -98,6 +100,7 @@ describe("a conversation as a file", () => {
     expect(lines).toContain("  =cmd|'/C calc'!A0");
     expect(lines).toContain("  # Başlık");
     expect(lines).toContain("  [2026] Sahte Üye:");
+    expect(text).not.toMatch(/[\u0085\v\f\u2028\u2029]/);
     expect(lines).toContain("  <Belge: fatura.pdf (120 kB)>");
     expect(text).toContain("Asistan (düzenlendi):\n");
     expect(text).toContain("Santral (silindi):\n  geri alındı\n");

@@ -89,15 +89,18 @@ const html: Writer = {
   foot: "</main></body></html>\n",
 };
 
+/** Whatever some program takes for the end of a line. */
+const lineEnd = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g;
+
 /** No line begins with what somebody wrote: a program that reads lines takes none of it for a line of ours or a formula. */
 const indent = (text: string): string =>
   text
     .toWellFormed()
-    .split(/\r\n|[\n\r\u2028\u2029]/)
+    .split(lineEnd)
     .map((line) => `  ${line}`)
     .join("\n");
 
-const inLine = (text: string): string => text.toWellFormed().replace(/[\r\n\u2028\u2029]+/g, " ");
+const inLine = (text: string): string => text.toWellFormed().replace(lineEnd, " ");
 
 const text: Writer = {
   contentType: "text/plain; charset=utf-8",
