@@ -236,9 +236,7 @@ export function PendingBubble(props: { reply: PendingReply; onRetry: () => void;
           {t(
             reply.errorCode === "CONVERSATION_CHANGED"
               ? "delivery.answeredMeanwhile"
-              : reply.errorCode === "DATABASE_AWAY"
-                ? "delivery.unsentWhile"
-                : toErrorKey(reply.errorCode),
+              : toErrorKey(reply.errorCode),
           )}
           <Button size="sm" onClick={props.onRetry}>
             {t("delivery.retry")}

@@ -3,13 +3,10 @@ import { type PendingReply, pendingReplies } from "./pending-replies";
 
 /** A connection that says nothing for so long is none. */
 const patienceMs = 20_000;
+/** As good as no connection: it passes by itself. */
+const passing: readonly string[] = ["DATABASE_AWAY", "LIMIT_REACHED"];
 /** The server may take the same reply later as it is; after any other refusal its writer is asked. */
-const retriable: readonly string[] = [
-  "DATABASE_AWAY",
-  "INTERNAL_SERVER_ERROR",
-  "LIMIT_REACHED",
-  "NOT_SIGNED_IN",
-];
+const retriable: readonly string[] = ["INTERNAL_SERVER_ERROR", "NOT_SIGNED_IN"];
 
 export type ReplyOutcome =
   | { kind: "sent" }
@@ -43,7 +40,7 @@ export async function sendReply(
     return { kind: "sent" };
   } catch (error) {
     const code = errorCode(error);
-    if (code === null) {
+    if (code === null || passing.includes(code)) {
       pendingReplies.update(messageId, { state: "waiting" });
       return { kind: "waiting" };
     }

@@ -1,8 +1,12 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { useCallback, useEffect, useRef } from "react";
+import { panelPath } from "@/components/shell/pages";
 import { useTRPC, useTRPCClient, useWorkspace } from "@/components/trpc";
+import { toast } from "@/components/ui/toast";
 import { pendingReplies, usePendingReplies } from "./pending-replies";
 import { sendReply } from "./send-reply";
 import { threadKey } from "./use-thread";
@@ -12,13 +16,15 @@ const againMs = 10_000;
 
 /**
  * Sends the replies that wait for the connection, on whichever page their writer is: each once, those of a conversation
- * one after another. One that the server refuses stays in its thread, to be read and decided there.
+ * one after another. One that the server refuses stays in its thread, to be decided there, and its writer is told.
  */
 export default function WaitingReplies() {
   const { slug, member } = useWorkspace();
   const client = useTRPCClient();
   const trpc = useTRPC();
   const cache = useQueryClient();
+  const t = useTranslations("shell.unsent");
+  const router = useRouter();
   const isRunning = useRef(false);
   const waiting = usePendingReplies().filter(({ state }) => state === "waiting").length;
 
@@ -32,6 +38,10 @@ export default function WaitingReplies() {
         const outcome = await sendReply(client, reply);
         if (outcome.kind !== "sent") {
           held.add(reply.conversationId);
+          if (outcome.kind === "refused") {
+            const href = `${panelPath(slug, "conversations")}?c=${reply.conversationId}`;
+            toast.failed(t("text"), { retry: { label: t("open"), run: () => router.push(href) } });
+          }
           continue;
         }
         await cache.invalidateQueries({ queryKey: threadKey(slug, reply.conversationId) });
@@ -41,7 +51,7 @@ export default function WaitingReplies() {
     } finally {
       isRunning.current = false;
     }
-  }, [cache, client, slug, trpc]);
+  }, [cache, client, router, slug, t, trpc]);
 
   useEffect(() => {
     const close = pendingReplies.open(slug, member.id);
