@@ -79,6 +79,11 @@ export function MessageResults(props: {
       </ul>
       {query.hasNextPage && (
         <div className="flex flex-col items-center gap-2 p-4">
+          {query.isFetchNextPageError && (
+            <p role="alert" className="text-danger text-sm">
+              {t("find.errorTitle")}
+            </p>
+          )}
           {groups.length === 0 && found.lookedBackTo && (
             <p className="text-ink-muted text-sm">
               {t("find.lookedBackTo", { date: format.day(found.lookedBackTo) })}

@@ -24,8 +24,9 @@ export function useFoundMessages(q: string) {
   const pages = query.data?.pages;
   const groups = useMemo(() => joined(pages?.flatMap((page) => page.groups) ?? []), [pages]);
   const last = pages?.at(-1);
-  const { hasNextPage, isFetching, fetchNextPage } = query;
-  const isLookingOn = groups.length === 0 && hasNextPage && (pages?.length ?? 0) < pagesAlone;
+  const { hasNextPage, isError, isFetching, fetchNextPage } = query;
+  // What failed is not tried again until the reader says so.
+  const isLookingOn = groups.length === 0 && hasNextPage && !isError && (pages?.length ?? 0) < pagesAlone;
   useEffect(() => {
     if (isLookingOn && !isFetching) void fetchNextPage();
   }, [isLookingOn, isFetching, fetchNextPage]);

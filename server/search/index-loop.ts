@@ -2,8 +2,15 @@ import { sql } from "drizzle-orm";
 import { type Loop, openSystemContext, type Runtime, WorkspaceNotFound } from "@/server/kernel";
 import { indexBatchSize, indexMessages } from "./index-messages";
 
-/** Takes what was said into the index, a batch of each workspace in turn: a large import holds no neighbour up. */
-export function createMessageIndexLoop(runtime: Pick<Runtime, "worker">): Loop {
+/** A workspace whose batch failed is left alone for so long. */
+const restAfterFailureMs = 10_000;
+
+/**
+ * Takes what was said into the index, a batch of each workspace in turn: a large import holds no neighbour up, and neither
+ * does a workspace whose batch fails.
+ */
+export function createMessageIndexLoop(runtime: Pick<Runtime, "worker" | "logger" | "clock">): Loop {
+  const restsUntil = new Map<string, number>();
   return {
     name: "message-index",
     idleMs: 1_000,
@@ -11,18 +18,30 @@ export function createMessageIndexLoop(runtime: Pick<Runtime, "worker">): Loop {
     async runOnce() {
       let hasMore = false;
       for (const id of await listWaiting(runtime)) {
-        const ctx = await openSystemContext(id, { kind: "system", name: "search" }).catch(
-          (error: unknown) => {
-            // Erased meanwhile; the rest of its rows go with it.
-            if (error instanceof WorkspaceNotFound) return null;
-            throw error;
-          },
-        );
-        if (ctx && (await indexMessages({ ctx })) === indexBatchSize) hasMore = true;
+        if ((restsUntil.get(id) ?? 0) > runtime.clock.now().getTime()) continue;
+        try {
+          if (await indexBatch(id)) hasMore = true;
+          restsUntil.delete(id);
+        } catch (error) {
+          restsUntil.set(id, runtime.clock.now().getTime() + restAfterFailureMs);
+          runtime.logger.error({ workspaceId: id, error }, "a workspace's messages were not indexed");
+        }
       }
       return hasMore;
     },
   };
+}
+
+/** @returns whether more may wait */
+async function indexBatch(workspaceId: string): Promise<boolean> {
+  const ctx = await openSystemContext(workspaceId, { kind: "system", name: "search" }).catch(
+    (error: unknown) => {
+      // Erased meanwhile; the rest of its rows go with it.
+      if (error instanceof WorkspaceNotFound) return null;
+      throw error;
+    },
+  );
+  return ctx !== null && (await indexMessages({ ctx })) === indexBatchSize;
 }
 
 /** The workspaces with messages that wait, from one to the next by the key: however long one's queue is. */

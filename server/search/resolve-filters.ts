@@ -2,9 +2,11 @@ import { TZDate } from "@date-fns/tz";
 import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { channels, members, tags } from "@/db/schema";
 import { parseMoment } from "@/lib/dates/parse-moment";
+import { loadMessages } from "@/lib/i18n/load-messages";
+import { locales } from "@/lib/i18n/locales";
 import { foldText } from "@/lib/text/fold";
 import { listIntents } from "@/server/agent";
-import { matchCustomers } from "@/server/customers";
+import { matchCustomers, matchLimit } from "@/server/customers";
 import type { Ctx, Transaction } from "@/server/kernel";
 import { myself, nobody, type SearchFilter, type SearchProblem, type SearchQuery } from "./rules";
 
@@ -76,7 +78,7 @@ async function resolveOne(tx: Transaction, ctx: Ctx, filter: SearchFilter, to: R
       add(states[value]!);
       return;
     case "lang":
-      add(sql`c.language = ${foldText(value).slice(0, 8)}`);
+      add(sql`c.language = ${value}`);
       return;
     case "after":
     case "before":
@@ -85,6 +87,8 @@ async function resolveOne(tx: Transaction, ctx: Ctx, filter: SearchFilter, to: R
     case "customer":
     case "order": {
       const ids = await matchCustomers(tx, ctx, value);
+      if (ids.length >= matchLimit)
+        to.problems.push({ code: "tooMany", token: `${operator}:${value}`, known: [] });
       if (isNot) add(sql`c.customer_id = any(string_to_array(${ids.join(",")}, ',')::uuid[])`);
       else to.customerIds = to.customerIds ? to.customerIds.filter((id) => ids.includes(id)) : ids;
       return;
@@ -94,18 +98,22 @@ async function resolveOne(tx: Transaction, ctx: Ctx, filter: SearchFilter, to: R
       if (myself.includes(foldText(value)))
         return void add(sql`c.assigned_member_id = ${memberIdOf(ctx)}::uuid`);
       return addNamed(filter, to, await listMembers(tx, ctx), (ids) =>
-        add(sql`c.assigned_member_id = any(${ids})`),
+        add(sql`c.assigned_member_id = any(${ids}::uuid[])`),
       );
     case "channel":
-      return addNamed(filter, to, await listChannels(tx, ctx), (ids) => add(sql`c.channel_id = any(${ids})`));
+      return addNamed(filter, to, await listChannels(tx, ctx), (ids) =>
+        add(sql`c.channel_id = any(${ids}::uuid[])`),
+      );
     case "tag":
       return addNamed(filter, to, await listTags(tx, ctx), (ids) =>
         // "limit" keeps it a probe of one row each, whatever the planner thinks of the tag.
         add(sql`(select true from conversation_tags ct where ct.workspace_id = ${ctx.workspace.id}::uuid
-          and ct.conversation_id = c.id and ct.tag_id = any(${ids}) limit 1)`),
+          and ct.conversation_id = c.id and ct.tag_id = any(${ids}::uuid[]) limit 1)`),
       );
     case "intent":
-      return addIntent(ctx, filter, to, add);
+      return addNamed(filter, to, await listIntentNames(tx, ctx), (ids) =>
+        add(sql`c.last_intent = any(${ids})`),
+      );
   }
 }
 
@@ -130,7 +138,7 @@ function addNamed(filter: SearchFilter, to: Resolved, known: Named[], add: (ids:
     );
     return;
   }
-  add(sql`string_to_array(${found.map(({ id }) => id).join(",")}, ',')::uuid[]`);
+  add(sql`string_to_array(${found.map(({ id }) => id).join(",")}, ',')`);
 }
 
 const unknown = ({ operator, value }: SearchFilter, names: readonly string[]): SearchProblem => ({
@@ -163,25 +171,17 @@ async function listTags(tx: Transaction, ctx: Ctx): Promise<Named[]> {
   return rows.map(({ id, name }) => ({ id, names: [name] }));
 }
 
-async function addIntent(ctx: Ctx, filter: SearchFilter, to: Resolved, add: (condition: SQL) => void) {
-  const { intents } = await listIntents({ ctx });
-  const wanted = foldText(filter.value).replace(/[\s-]+/g, "_");
-  const found = intents.filter(
-    ({ intent, name }) =>
-      intent.startsWith(wanted) ||
-      (name !== null &&
-        foldText(name)
-          .replace(/[\s-]+/g, "_")
-          .startsWith(wanted)),
+/** Intents by their codes and by what they are called in the languages of the panel. */
+async function listIntentNames(tx: Transaction, ctx: Ctx): Promise<Named[]> {
+  const { intents } = await listIntents({ ctx: { ...ctx, db: tx } });
+  const called: Record<string, string>[] = await Promise.all(
+    locales.map(async (locale) => (await loadMessages(locale, ["agent"])).agent.intents),
   );
-  if (found.length === 0)
-    to.problems.push(
-      unknown(
-        filter,
-        intents.map(({ intent, name }) => name ?? intent),
-      ),
-    );
-  else add(sql`c.last_intent = any(string_to_array(${found.map(({ intent }) => intent).join(",")}, ','))`);
+  return intents.map(({ intent, name }) => ({
+    id: intent,
+    // The first is what is told of those that are known: a code is the same in every language.
+    names: [name ?? intent, intent.replaceAll("_", "-"), ...called.flatMap((names) => names[intent] ?? [])],
+  }));
 }
 
 /** Days ago, as they are said. */

@@ -26,6 +26,7 @@ describe("readSearch", () => {
     ],
     ["in Arabic", "من:عميل وسم:مهم حالة:عاجل", ["from:customer", "tag:مهم", "is:urgent"]],
     ["with the quotes of a phone", "tag:“acil iş” lang:tr", ["tag:acil iş", "lang:tr"]],
+    ["a language by its name", "dil:Rusça язык:арабский lang:en", ["lang:ru", "lang:ar", "lang:en"]],
     ["two names of one", "assigned:me member:nobody", ["member:me", "member:nobody"]],
   ])("operators %s", (_label, typed, expected) => expect(filtersOf(typed)).toEqual(expected));
 
@@ -46,6 +47,7 @@ describe("readSearch", () => {
   test.each([
     ["an operator nobody knows", "renk:mavi kargo", "operatorUnknown", "renk:"],
     ["a value nobody knows", "from:komşu kargo", "valueUnknown", "from:komşu"],
+    ["a language that none speaks", "lang:klingon kargo", "valueUnknown", "lang:klingon"],
     ["no value", "tag: kargo", "valueMissing", "tag:"],
     ["an empty value", 'tag:"" kargo', "valueMissing", 'tag:""'],
   ])("%s is told, and the rest is looked for", (_label, typed, code, token) => {
@@ -75,6 +77,13 @@ describe("readSearch", () => {
       }),
     );
   });
+});
+
+test("a long word is cut between letters, in messages and in searches alike", () => {
+  const word = `a${"𠀀".repeat(40)}`;
+  const [token] = readTokens(word);
+  expect(token!.term).toBe(`a${"𠀀".repeat(23)}`);
+  expect(readSearch(word).needles).toEqual([{ terms: [token!.term], isExact: false }]);
 });
 
 describe("isFound", () => {

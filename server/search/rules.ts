@@ -42,6 +42,12 @@ export const closedValues = {
     voice: ["voice", "ses", "голос", "صوت"],
     location: ["location", "konum", "место", "موقع"],
   },
+  lang: {
+    tr: ["tr", "türkçe", "turkish", "турецкий", "التركية"],
+    en: ["en", "ingilizce", "english", "английский", "الإنجليزية"],
+    ru: ["ru", "rusça", "russian", "русский", "الروسية"],
+    ar: ["ar", "arapça", "arabic", "арабский", "العربية"],
+  },
 } as const;
 
 /** Whom `member:` and `from:` mean without a name. */
@@ -55,7 +61,7 @@ export type Needle = { terms: readonly string[]; isExact: boolean };
 
 /** What of a search could not be understood; the rest is looked for all the same. */
 export type SearchProblem = {
-  code: "operatorUnknown" | "valueMissing" | "valueUnknown" | "dateUnknown" | "tooMuch";
+  code: "operatorUnknown" | "valueMissing" | "valueUnknown" | "dateUnknown" | "tooMany" | "tooMuch";
   /** As it was typed. */
   token: string;
   /** Some of what would be understood there. */
@@ -74,7 +80,11 @@ export const maxSearchLength = 300;
 const maxNeedles = 12;
 const maxFilters = 20;
 /** A word is found by so many of its letters. */
-export const maxTermLength = 48;
+const maxTermLength = 48;
+
+/** A word as it is looked for. What is cut is cut between letters: half of one is none that a database keeps. */
+const toTerm = (word: string): string =>
+  word.length > maxTermLength ? word.slice(0, maxTermLength).replace(/[\ud800-\udbff]$/, "") : word;
 
 const byAlias = new Map<string, SearchOperator>(
   operatorNames.flatMap((name) => operators[name].map((alias) => [foldText(alias), name] as const)),
@@ -101,7 +111,7 @@ export function readSearch(typed: string): SearchQuery {
       else filters.push(read);
       continue;
     }
-    const terms = tokenise(foldText(phrase ?? word ?? whole)).map((term) => term.slice(0, maxTermLength));
+    const terms = tokenise(foldText(phrase ?? word ?? whole)).map(toTerm);
     if (terms.length === 0) continue;
     (isNot ? without : needles).push({ terms, isExact: phrase !== undefined });
   }
@@ -124,7 +134,7 @@ function readFilter(
   const operator = byAlias.get(foldText(name));
   if (!operator) return { code: "operatorUnknown", token: `${name}:`, known: operatorNames };
   const closed: Record<string, readonly string[]> | null =
-    operator === "from" || operator === "is" || operator === "has" ? closedValues[operator] : null;
+    operator in closedValues ? closedValues[operator as keyof typeof closedValues] : null;
   if (value === "") return { code: "valueMissing", token, known: closed ? Object.keys(closed) : [] };
   if (!closed) return { operator, value, isNot };
   const wanted = foldText(value);
@@ -144,8 +154,7 @@ export function readTokens(text: string): Token[] {
   const tokens: Token[] = [];
   for (const match of text.matchAll(run)) {
     const [start, end] = [match.index, match.index + match[0].length];
-    for (const term of tokenise(foldText(match[0])))
-      tokens.push({ term: term.slice(0, maxTermLength), start, end });
+    for (const term of tokenise(foldText(match[0]))) tokens.push({ term: toTerm(term), start, end });
   }
   return tokens;
 }

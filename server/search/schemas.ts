@@ -37,7 +37,7 @@ export const FoundMessages = z.object({
   customers: z.array(z.object({ id: z.string(), name: z.string() })),
   problems: z.array(
     z.object({
-      code: z.enum(["operatorUnknown", "valueMissing", "valueUnknown", "dateUnknown", "tooMuch"]),
+      code: z.enum(["operatorUnknown", "valueMissing", "valueUnknown", "dateUnknown", "tooMany", "tooMuch"]),
       token: z.string(),
       known: z.array(z.string()),
     }),

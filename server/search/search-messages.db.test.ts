@@ -154,6 +154,8 @@ describe("what was said", () => {
     ["urgent ones", "durum:acil hazır", ["Ayşe Yılmaz: İadeniz [hazır]"]],
     ["spam, only when asked for", "is:spam", ["Spamcı: kargo bedava"]],
     ["an intent", "intent:return hazır", ["Ayşe Yılmaz: İadeniz [hazır]"]],
+    ["an intent as the panel calls it", "konu:iade", ["Ayşe Yılmaz: İADE ETMEK İSTİYORUM"]],
+    ["a language by its name", "dil:rusça", ["Анна Иванова: Где мой заказ? Ещё не пришёл kargo"]],
     ["a customer by name", "customer:анна", ["Анна Иванова: Где мой заказ? Ещё не пришёл kargo"]],
     ["a customer and a word", "customer:ayşe nerede", ["Ayşe Yılmaz: Kargom [nerede]?"]],
     ["not a customer", "kargo -customer:ayşe", ["Анна Иванова: Где мой заказ? Ещё не пришёл [kargo]"]],
@@ -176,6 +178,16 @@ describe("what was said", () => {
   ])("%s that is not known is told, and the rest is found", async (_label, q, problem) => {
     expect(await problemsOf(owner, q)).toMatchObject([problem]);
     expect(await find(owner, q)).toHaveLength(3);
+  });
+
+  test("a name that fits more customers than are looked at is told", async () => {
+    await asSystem(team, (tx) =>
+      tx.execute(`insert into terms (workspace_id, kind, term, row_id, weight)
+        select '${team.workspace.id}', 'customer', 'kalabalik', gen_random_uuid(), 1 from generate_series(1, 250)`),
+    );
+    expect(await problemsOf(owner, "customer:kalabalık")).toMatchObject([
+      { code: "tooMany", token: "customer:kalabalık" },
+    ]);
   });
 
   test("nothing is found by what could not be understood alone", async () => {
@@ -256,6 +268,32 @@ describe("the index", () => {
     ).toBe(60);
   });
 
+  test("a long word of letters that are pairs stops nobody", async () => {
+    const team = await makeWorkspace(test_.runtime);
+    await makeConversation(team, { says: [`a${"𠀀".repeat(40)} ortanca`] });
+    expect(await index(team)).toBe(1);
+    expect(await find(team.member("owner"), "ortanca")).toHaveLength(1);
+  });
+
+  test("a workspace whose batch fails holds no other up, and is tried again", async () => {
+    const [broken, other] = [await makeWorkspace(test_.runtime), await makeWorkspace(test_.runtime)];
+    const loop = createMessageIndexLoop(test_.runtime);
+    const made = await makeConversation(broken, { says: ["kamelya"] });
+    const setPayload = (payload: object) =>
+      asSystem(broken, async (tx) => {
+        await tx.update(messages).set({ payload }).where(eq(messages.conversationId, made.id));
+      });
+    // No list, as nothing of ours writes it.
+    await setPayload({ edits: "x" });
+    await makeConversation(other, { says: ["kamelya"] });
+    await loop.runOnce();
+    expect(await find(other.member("owner"), "kamelya")).toHaveLength(1);
+    await setPayload({});
+    test_.clock.advance(60_000);
+    await loop.runOnce();
+    expect(await find(broken.member("owner"), "kamelya")).toHaveLength(1);
+  });
+
   test("a deleted workspace is left alone", async () => {
     const team = await makeWorkspace(test_.runtime);
     await makeConversation(team, { says: ["sümbül"] });
@@ -280,8 +318,8 @@ describe("page after page", () => {
       direction: "in" as const,
       author: "customer" as const,
       kind: "text" as const,
-      // One in fifty has both words, and both are frequent.
-      text: `menekşe ${n % 50 === 0 ? "nergis" : n}`,
+      // One in fifty has both words, and both are frequent; the oldest have words of their own.
+      text: `menekşe ${n % 50 === 0 ? "nergis" : n} ${n >= 2_700 ? "sümbül" : ""} ${n >= 2_900 ? `lale${n}` : ""}`,
       sentAt: testStart,
       // Many in one moment.
       createdAt: new Date(testStart.getTime() - Math.floor(n / 7) * 1_000),
@@ -307,6 +345,15 @@ describe("page after page", () => {
       } while (cursor);
       expect(seqs, q).toHaveLength(60);
       expect(new Set(seqs).size, q).toBe(60);
+    }
+
+    // Down the rarer of two frequent words, and down every form of an unfinished one: old as they are, they come at once.
+    for (const q of ["menekşe sümbül", "lale"]) {
+      const { groups } = await searchMessages({ ctx, input: { q } });
+      expect(
+        groups.flatMap(({ hits }) => hits),
+        q,
+      ).toHaveLength(30);
     }
   });
 
@@ -334,6 +381,29 @@ describe("page after page", () => {
         .filter((n) => n % 3 !== 2)
         .map((n) => `Müşteri ${n}`),
     );
+  });
+
+  test("a conversation whose last message is not there does not end the search", async () => {
+    const team = await makeWorkspace(test_.runtime);
+    const { id } = await makeConversation(team, { status: "closed", says: ["söz"] });
+    await asSystem(team, async (tx) => {
+      const copy = (columns: string, values: string, from: string) =>
+        tx.execute(`insert into ${from} (workspace_id, id, ${columns}) select workspace_id, md5('${from} ' || n)::uuid, ${values}
+          from ${from}, generate_series(1, 650) n where ${from === "messages" ? "conversation_id" : "id"} = '${id}'`);
+      await copy(
+        "channel_id, customer_id, address_id, status, last_seq, is_urgent, last_message_at, first_inbound_at, created_at",
+        // The newest one has lost its last message; the wanted are the oldest.
+        `channel_id, customer_id, address_id, status, case n when 1 then 2 else 1 end, n > 645,
+          last_message_at - make_interval(mins => n), first_inbound_at, created_at`,
+        "conversations",
+      );
+      await copy(
+        "conversation_id, address_id, seq, direction, author, kind, text, sent_at, created_at",
+        "md5('conversations ' || n)::uuid, address_id, 1, direction, author, kind, text, sent_at, created_at",
+        "messages",
+      );
+    });
+    expect(await find(team.member("owner"), "is:urgent")).toHaveLength(5);
   });
 
   test.each(["x", "~", "2026-11-20T09:00:00.000Z~msg_1", "dün~msg_0190f1d2c3b44a5e8f60718293a4b5c6"])(

@@ -23,9 +23,10 @@ import { type FoundMessages, type SearchGroup, SearchMessagesInput } from "./sch
 
 /** Messages of a page. */
 const pageSize = 30;
-/** So many are looked at with one statement, and so often for one page: then the cursor goes on from there. */
+/** So many are looked at with one statement. */
 const lookedAtOnce = 600;
-const maxLooks = 4;
+/** So long is looked for one page, and at so many at the least: then the cursor goes on from there. */
+const patience = { ms: 200, rows: 100 };
 const maxCustomers = 5;
 
 /**
@@ -50,10 +51,11 @@ export async function searchMessages({
   return inWorkspace(ctx, async (tx) => {
     const resolved = await resolveFilters(tx, ctx, query);
     const problems = [...query.problems, ...resolved.problems];
+    const notUnderstood = resolved.problems.filter(({ code }) => code !== "tooMany").length;
     const isAsked =
-      query.needles.length > 0 || query.without.length > 0 || query.filters.length > resolved.problems.length;
+      query.needles.length > 0 || query.without.length > 0 || query.filters.length > notUnderstood;
     const driver: Driver = isAsked
-      ? await chooseDriver(tx, ctx.workspace.id, query, resolved)
+      ? await chooseDriver(tx, ctx, { query, resolved, after })
       : { kind: "nothing" };
     const { hits, next } = await readPage(tx, ctx, { query, resolved, driver, after });
     return {
@@ -69,16 +71,21 @@ export async function searchMessages({
 
 async function chooseDriver(
   tx: Transaction,
-  workspaceId: string,
-  query: SearchQuery,
-  { customerIds, isAboutMessages }: Resolved,
+  ctx: Ctx,
+  input: { query: SearchQuery; resolved: Resolved; after: Place | null },
 ): Promise<Driver> {
+  const { needles, without } = input.query;
+  const { customerIds, isAboutMessages, from, to } = input.resolved;
+  const workspaceId = ctx.workspace.id;
   if (customerIds) {
     const conversationIds = await listConversationsOf(tx, workspaceId, customerIds);
     return conversationIds.length > 0 ? { kind: "customers", conversationIds } : { kind: "nothing" };
   }
-  if (query.needles.length > 0) return chooseByWords(tx, workspaceId, query.needles);
-  return isAboutMessages || query.without.length > 0 ? { kind: "time" } : { kind: "conversations" };
+  if (needles.length > 0) {
+    const range = { from, to, after: input.after };
+    return chooseByWords(tx, { workspaceId, needles, range, now: ctx.clock.now() });
+  }
+  return isAboutMessages || without.length > 0 ? { kind: "time" } : { kind: "conversations" };
 }
 
 type Hit = {
@@ -103,17 +110,20 @@ async function readPage(
   const hits: Hit[] = [];
   if (driver.kind === "nothing") return { hits, next: null };
   let { after } = input;
-  for (let looks = 0; looks < maxLooks; looks += 1) {
+  let lookedAt = 0;
+  // By the wall: what is bounded is how long the process and its neighbours wait.
+  const until = performance.now() + patience.ms;
+  for (;;) {
     const rows = await look(tx, ctx, driver, resolved, after);
     for (const row of rows) {
       after = { at: new Date(row.at).toISOString(), id: row.place_id };
-      if (row.conversation_id === null || !says(query, row)) continue;
-      hits.push(row);
-      if (hits.length === pageSize) return { hits, next: after };
+      lookedAt += 1;
+      if (row.conversation_id !== null && says(query, row)) hits.push(row);
+      const isOver = lookedAt >= patience.rows && performance.now() > until;
+      if (hits.length === pageSize || isOver) return { hits, next: after };
     }
     if (rows.length < lookedAtOnce) return { hits, next: null };
   }
-  return { hits, next: after };
 }
 
 /** The index has led here by one word; the message itself says whether all of it is so. */
