@@ -1,8 +1,9 @@
-import { useSyncExternalStore } from "react";
+import { useEffect, useSyncExternalStore } from "react";
 import { v7 } from "uuid";
 import { maxAttachments } from "@/server/conversations/rules";
 import { maxUploadBytes } from "@/server/uploads/rules";
 import type { Upload } from "@/server/uploads/schemas";
+import { keepAttached, readAttached } from "./kept-attachments";
 import { discardUpload, uploadFile } from "./upload-file";
 
 /** Why a file is not attached, or cannot be sent. */
@@ -34,12 +35,16 @@ export type Attachment = {
 
 const none: readonly Attachment[] = [];
 const held = new Map<string, readonly Attachment[]>();
+/** Who writes to each of the conversations that have been open. */
+const writers = new Map<string, string>();
 const stops = new Map<string, () => void>();
 const listeners = new Set<() => void>();
 
 function change(conversationId: string, next: readonly Attachment[]): void {
   if (next.length > 0) held.set(conversationId, next);
   else held.delete(conversationId);
+  const memberId = writers.get(conversationId);
+  if (memberId) keepAttached({ memberId, conversationId }, next);
   for (const listener of listeners) listener();
 }
 
@@ -62,9 +67,17 @@ export function whyNotAttach(file: File, attached: readonly Pick<Attachment, "fi
   return attached.some((one) => isSame(one.file)) ? "twice" : null;
 }
 
-/** The files of each conversation's next message. They live as long as the page; the server keeps them for a day. */
+/** The files of each conversation's next message: in this browser once the server has them, with it for a day. */
 export const attachments = {
   of,
+
+  /** Takes up what the member has left here. */
+  open(conversationId: string, memberId: string): void {
+    if (writers.get(conversationId) === memberId) return;
+    writers.set(conversationId, memberId);
+    const left = readAttached({ memberId, conversationId }, Date.now());
+    if (left.length > 0) change(conversationId, [...left, ...of(conversationId)]);
+  },
 
   /** @returns what was not taken, and why */
   add(conversationId: string, slug: string, files: readonly File[]): { file: File; reason: AttachReason }[] {
@@ -154,7 +167,8 @@ function toReason(code: string | null, reason: string | null): AttachReason {
     : "unreachable";
 }
 
-export function useAttachments(conversationId: string): readonly Attachment[] {
+export function useAttachments(conversationId: string, memberId: string): readonly Attachment[] {
+  useEffect(() => attachments.open(conversationId, memberId), [conversationId, memberId]);
   return useSyncExternalStore(
     (listener) => {
       listeners.add(listener);

@@ -30,6 +30,7 @@ function Item({ conversationId, attachment }: { conversationId: string; attachme
   const { slug } = useWorkspace();
   const format = useFormat();
   const { key, file, state, reason, upload } = attachment;
+  const size = format.bytes(upload?.sizeBytes ?? file.size);
   const canRetry = state === "failed" && (reason === "unreachable" || reason === "gone");
   return (
     <li
@@ -50,10 +51,10 @@ function Item({ conversationId, attachment }: { conversationId: string; attachme
           {state === "failed"
             ? t(`reasons.${reason ?? "unreachable"}`)
             : state === "uploading"
-              ? t("uploading", { share: format.percent(attachment.share), size: format.bytes(file.size) })
+              ? t("uploading", { share: format.percent(attachment.share), size })
               : upload?.photoObstacle
                 ? t(`asDocument.${upload.photoObstacle}`)
-                : format.bytes(file.size)}
+                : size}
         </p>
       </div>
       {canRetry && (

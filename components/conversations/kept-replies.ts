@@ -1,5 +1,5 @@
 import type { ThreadMessage } from "@/server/conversations/schemas";
-import type { Upload } from "@/server/uploads/schemas";
+import { fromKept, type KeptAttachment, toKept } from "./kept-attachments";
 import type { PendingReply } from "./pending-replies";
 
 /** A reply as it lies in this browser until the server has it: with the id that makes a second sending none. */
@@ -12,7 +12,7 @@ type KeptReply = {
   force: boolean;
   replyTo: ThreadMessage | null;
   draftVersion: number;
-  attached: { key: string; name: string; upload: Upload }[];
+  attached: KeptAttachment[];
   /** Why the server refused it; null: it has not answered yet. */
   errorCode: string | null;
 };
@@ -27,9 +27,7 @@ export function toShelf(slug: string, memberId: string): string {
 export function keep(shelf: string, reply: PendingReply): void {
   const { messageId, conversationId, text, startedAt, lastSeenSeq, force, replyTo, draftVersion, errorCode } =
     reply;
-  const attached = reply.attached.flatMap(({ key, file, upload }) =>
-    upload ? [{ key, name: file.name, upload }] : [],
-  );
+  const attached = toKept(reply.attached);
   const kept: KeptReply = {
     ...{ messageId, conversationId, text, startedAt, lastSeenSeq, force, replyTo, draftVersion, attached },
     errorCode: reply.state === "failed" ? errorCode : null,
@@ -67,16 +65,7 @@ function toReply(stored: string | null): PendingReply | null {
     const { attached, ...kept } = JSON.parse(stored) as KeptReply;
     return {
       ...kept,
-      attached: attached.map(({ key, name, upload }) => ({
-        key,
-        // The server has the file; here it is only named.
-        file: new File([], name),
-        previewUrl: null,
-        state: "done",
-        share: 1,
-        upload,
-        reason: null,
-      })),
+      attached: attached.map(fromKept),
       state: kept.errorCode === null ? "waiting" : "failed",
     };
   } catch {

@@ -107,7 +107,7 @@ function OpenConversation({
 }: PaneProps & { conversation: Conversation; thread: ReturnType<typeof useThread> }) {
   const t = useTranslations("conversations");
   const keys = useTranslations("conversations.keys");
-  const { member } = useWorkspace();
+  const { slug, member } = useWorkspace();
   const { state: liveState } = useLiveState();
   const { id: conversationId } = conversation;
   const canAct = answeringRoles.includes(member.role);
@@ -132,7 +132,7 @@ function OpenConversation({
   const mode = useComposerMode(conversationId);
   const { edit } = useMessageChanges(conversationId);
   const isEditing = mode?.kind === "edit";
-  const attached = useAttachments(conversationId);
+  const attached = useAttachments(conversationId, member.id);
   const attach = useAttach(conversationId);
   const modeId = mode && `${mode.kind} ${mode.message.id}`;
   useEffect(() => {
@@ -342,6 +342,7 @@ function OpenConversation({
         onDiscard={({ reply }) => {
           replies.endConflict();
           composerMode.set(conversationId, null);
+          for (const { key } of reply.attached) attachments.remove(conversationId, slug, key);
           setText(text.replace(reply.text, "").trimStart());
         }}
         onSend={({ reply, lastSeq }) => {
