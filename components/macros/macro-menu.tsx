@@ -14,6 +14,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { SearchInput } from "@/components/ui/input";
 import { Popover } from "@/components/ui/popover";
 import { SkeletonText } from "@/components/ui/skeleton";
+import { ErrorState } from "@/components/ui/states";
 import { useFormat } from "@/lib/format/use-format";
 import { foldText } from "@/lib/text/fold";
 import { macroManagers } from "@/server/macros/rules";
@@ -38,7 +39,11 @@ export function MacroMenu(props: {
   const trpc = useTRPC();
   const [isOpen, setOpen] = useState(false);
   const { run, isRunning } = useRunMacro();
-  const { data: macros } = useQuery(trpc.macros.list.queryOptions(undefined, { staleTime: 60_000 }));
+  const {
+    data: macros,
+    isError,
+    refetch,
+  } = useQuery(trpc.macros.list.queryOptions(undefined, { staleTime: 60_000 }));
   const { targets, onDone } = props;
   useShortcut("m", () => setOpen(true), { label: t("title"), enabled: targets.length > 0 });
 
@@ -79,7 +84,12 @@ export function MacroMenu(props: {
         />
       }
     >
-      {isOpen && <Choices macros={macros} onChoose={choose} />}
+      {isOpen &&
+        (isError && !macros ? (
+          <ErrorState className="py-4" onRetry={() => void refetch()} />
+        ) : (
+          <Choices macros={macros} onChoose={choose} />
+        ))}
     </Popover>
   );
 }

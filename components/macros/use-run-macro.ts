@@ -3,12 +3,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useCallback } from "react";
-import { v7 } from "uuid";
 import { errorCode, useTRPC, useTRPCClient, useWorkspace } from "@/components/trpc";
 import { toast } from "@/components/ui/toast";
-import { toPublicId } from "@/lib/public-id";
 import type { ConversationChange } from "@/server/conversations/schemas";
 import type { Macro, MacroRun } from "@/server/macros/schemas";
+import { runIds } from "./run-ids";
 
 /** As many changes as one call takes. */
 const changesAtOnce = 100;
@@ -27,6 +26,9 @@ const known = [
   "PERMISSION_DENIED",
   "TOO_MANY_TAGS",
 ] as const;
+
+/** Whether nobody knows what came of a call: no answer, or one that stopped on the way. */
+const isUnanswered = (code: string | null) => code === null || code === "INTERNAL_SERVER_ERROR";
 
 /** Runs a macro on conversations, says what was done, and offers the way back for what has one. */
 export function useRunMacro() {
@@ -49,6 +51,14 @@ export function useRunMacro() {
     void cache.invalidateQueries({ queryKey: ["thread", slug] });
   }, [cache, slug, trpc]);
 
+  const tellRefused = useCallback(
+    ({ refused }: Pick<MacroRun, "refused">) => {
+      const [first] = refused;
+      if (first) toast.failed(t("refused", { count: refused.length }), { detail: toReason(first.code) });
+    },
+    [t, toReason],
+  );
+
   const takeBack = useCallback(
     async (run: MacroRun) => {
       const changes = run.done.flatMap(({ conversationId, undo }) =>
@@ -56,27 +66,32 @@ export function useRunMacro() {
       );
       try {
         for (let at = 0; at < changes.length; at += changesAtOnce)
-          await client.conversations.change.mutate({ changes: changes.slice(at, at + changesAtOnce) });
+          tellRefused(
+            await client.conversations.change.mutate({ changes: changes.slice(at, at + changesAtOnce) }),
+          );
       } catch (error) {
         toast.failed(toReason(errorCode(error)));
       }
       refresh();
     },
-    [client, refresh, toReason],
+    [client, refresh, tellRefused, toReason],
   );
 
   const run = useCallback(
     async (macro: Pick<Macro, "id" | "name">, targets: readonly MacroTarget[]): Promise<boolean> => {
+      const settle = () => {
+        for (const { id } of targets) runIds.settle(macro.id, id);
+      };
       try {
         const outcome = (await mutateAsync({
           macroId: macro.id,
           conversations: targets.map(({ id, lastSeq }) => ({
             conversationId: id,
-            messageId: toPublicId("message", v7()),
-            noteId: toPublicId("note", v7()),
+            ...runIds.take(macro.id, id),
             lastSeenSeq: lastSeq,
           })),
         })) as MacroRun;
+        settle();
         if (outcome.done.length > 0) {
           const hasBack = outcome.done.some(({ undo }) => undo.length > 0);
           const done = t("done", { name: macro.name, count: outcome.done.length });
@@ -86,18 +101,21 @@ export function useRunMacro() {
             undo: hasBack ? { label: common("undo"), run: () => void takeBack(outcome) } : undefined,
           });
         }
-        const [first] = outcome.refused;
-        if (first)
-          toast.failed(t("refused", { count: outcome.refused.length }), { detail: toReason(first.code) });
+        tellRefused(outcome);
         return true;
       } catch (error) {
-        toast.failed(toReason(errorCode(error)));
+        const code = errorCode(error);
+        if (isUnanswered(code)) toast.failed(t("errors.unanswered"));
+        else {
+          settle();
+          toast.failed(toReason(code));
+        }
         return false;
       } finally {
         refresh();
       }
     },
-    [common, mutateAsync, refresh, t, takeBack, toReason],
+    [common, mutateAsync, refresh, t, takeBack, tellRefused, toReason],
   );
   return { run, isRunning: isPending };
 }
