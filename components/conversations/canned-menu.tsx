@@ -25,10 +25,12 @@ export function CannedMenu(props: {
   handle: RefObject<CannedHandle | null>;
 }) {
   const t = useTranslations("conversations.canned");
+  const common = useTranslations("common");
+  const failure = useTranslations("failure");
   const trpc = useTRPC();
   const cache = useQueryClient();
   const { name: workspace, member } = useWorkspace();
-  const { data } = useQuery(trpc.replies.list.queryOptions(undefined, { staleTime: 300_000 }));
+  const { data, isError } = useQuery(trpc.replies.list.queryOptions(undefined, { staleTime: 300_000 }));
   useLive(["cannedReply/"], () => void cache.invalidateQueries({ queryKey: trpc.replies.pathKey() }));
   const [highlighted, setHighlighted] = useState(0);
   const found = findReplies(data ?? [], props.typed).slice(0, offered);
@@ -53,7 +55,9 @@ export function CannedMenu(props: {
   return (
     <div className="rounded-lg border border-line bg-raised p-1 shadow-float">
       {found.length === 0 && (
-        <p className="px-2 py-1.5 text-ink-muted text-sm">{t(data?.length ? "noMatch" : "none")}</p>
+        <p role="status" className="px-2 py-1.5 text-ink-muted text-sm">
+          {data ? t(data.length > 0 ? "noMatch" : "none") : isError ? failure("title") : common("loading")}
+        </p>
       )}
       <ul aria-label={t("title")}>
         {found.map((reply, index) => (

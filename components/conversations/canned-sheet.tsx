@@ -60,9 +60,9 @@ function ReplyList({ onEdit }: { onEdit: (reply: CannedReply | "new") => void })
   const remove = useMutation(
     trpc.replies.delete.mutationOptions({
       ...shared,
-      onSuccess: ({ shortcut, text }) =>
+      onSuccess: ({ id, shortcut, text }) =>
         toast.done(t("deleted", { shortcut }), {
-          undo: { label: common("undo"), run: () => save.mutate({ shortcut, text }) },
+          undo: { label: common("undo"), run: () => save.mutate({ restoredId: id, shortcut, text }) },
         }),
     }),
   );

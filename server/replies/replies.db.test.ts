@@ -24,9 +24,8 @@ describe("canned replies", () => {
     expect(await listReplies({ ctx: team.member("analyst") })).toEqual([
       { id: made.id, shortcut: "iade", text: "Yeni metin" },
     ]);
-    expect(await deleteReply({ ctx, input: { cannedReplyId: made.id } })).toMatchObject({
-      text: "Yeni metin",
-    });
+    const deleted = await deleteReply({ ctx, input: { cannedReplyId: made.id } });
+    expect(deleted).toEqual({ id: made.id, shortcut: "iade", text: "Yeni metin" });
     expect(await shortcuts(ctx)).toEqual([]);
     const told = await inWorkspace(ctx, (tx) =>
       tx
@@ -40,6 +39,15 @@ describe("canned replies", () => {
       "cannedReply.save",
     ]);
     expect(JSON.stringify(told)).not.toContain("metin");
+  });
+
+  test("one that was deleted is taken back as what it was, once", async () => {
+    const ctx = (await makeWorkspace(test_.runtime)).member("support");
+    const { id } = await saveReply({ ctx, input: { shortcut: "iade", text: "Metin" } });
+    await deleteReply({ ctx, input: { cannedReplyId: id } });
+    const back = { restoredId: id, shortcut: "iade", text: "Metin" };
+    expect(await saveReply({ ctx, input: back })).toEqual({ id, shortcut: "iade", text: "Metin" });
+    await expect(saveReply({ ctx, input: back })).rejects.toBeInstanceOf(ShortcutTaken);
   });
 
   test("one shortcut, one reply: at once too", async () => {

@@ -15,7 +15,7 @@ import { toShortcut, unknownVariable, variables } from "./rules";
 import { type CannedReply, maxReplies, SaveReplyInput } from "./schemas";
 
 /**
- * Keeps a text that the team writes often, or changes one that is kept.
+ * Keeps a text that the team writes often, changes one that is kept, or takes one back that was deleted.
  *
  * @throws CannedReplyNotFound no such reply in this workspace
  * @throws ShortcutInvalid     nothing of the shortcut can be typed
@@ -25,7 +25,7 @@ import { type CannedReply, maxReplies, SaveReplyInput } from "./schemas";
  */
 export async function saveReply({ ctx, input }: { ctx: Ctx; input: SaveReplyInput }): Promise<CannedReply> {
   requirePermission(ctx, "cannedReply.manage");
-  const { cannedReplyId, text, ...rest } = SaveReplyInput.parse(input);
+  const { cannedReplyId, restoredId, text, ...rest } = SaveReplyInput.parse(input);
   const shortcut = toShortcut(rest.shortcut);
   if (!shortcut) throw new ShortcutInvalid();
   const variable = unknownVariable(text);
@@ -49,7 +49,7 @@ export async function saveReply({ ctx, input }: { ctx: Ctx; input: SaveReplyInpu
           .insert(cannedReplies)
           .values({
             workspaceId: ctx.workspace.id,
-            id: newId(),
+            id: restoredId ?? newId(),
             shortcut,
             text,
             memberId,

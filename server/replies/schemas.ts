@@ -13,6 +13,8 @@ export type CannedReply = z.infer<typeof CannedReply>;
 export const SaveReplyInput = z.object({
   /** The reply that is changed; without it a new one is made. */
   cannedReplyId: publicId("cannedReply").optional(),
+  /** What it was before it was deleted: macros that name it know it again. */
+  restoredId: publicId("cannedReply").optional(),
   shortcut: z.string().trim().min(1).max(40),
   text: z.string().trim().min(1).max(maxReplyUnits),
 });
