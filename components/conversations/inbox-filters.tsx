@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { type RefObject, useEffect, useEffectEvent, useState } from "react";
+import { type RefObject, useEffect, useEffectEvent, useRef, useState } from "react";
 import { Count } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
 import { SearchInput } from "@/components/ui/input";
@@ -62,9 +62,18 @@ export function InboxFilters(props: {
   const t = useTranslations("conversations");
   const { address, counts } = props;
   const [typed, setTyped] = useState(address.q);
+  const asked = useRef(address.q);
   const look = useEffectEvent((q: string) => {
-    if (q !== address.q) props.go({ q, place: q ? address.place : null });
+    if (q === asked.current) return;
+    asked.current = q;
+    props.go({ q, place: q ? address.place : null });
   });
+  // A view, the commands or a step back have asked for something else than what stands in the field.
+  useEffect(() => {
+    if (address.q === asked.current) return;
+    asked.current = address.q;
+    setTyped(address.q);
+  }, [address.q]);
   useEffect(() => {
     const timer = setTimeout(() => look(typed.trim().length >= 2 ? typed.trim() : ""), typingMs);
     return () => clearTimeout(timer);

@@ -35,6 +35,15 @@ export function useChanges() {
           void cache.invalidateQueries({ queryKey: ["thread", slug] });
         }
       };
+      const tellRefused = ({ refused }: ChangedConversations) => {
+        const [first] = refused;
+        if (!first) return;
+        toast.failed(t("bulk.refused", { count: refused.length }), { detail: t(toErrorKey(first.code)) });
+      };
+      const takeBack = async (back: readonly Change[]) => {
+        const outcome = await send(back);
+        if (outcome) tellRefused(outcome);
+      };
       const outcome = await send(changes);
       if (!outcome) return null;
       const back = outcome.done.flatMap(({ conversationId, undo }) =>
@@ -42,15 +51,10 @@ export function useChanges() {
       );
       if (said && outcome.done.length > 0) {
         toast.done(said, {
-          undo: back.length > 0 ? { label: common("undo"), run: () => void send(back) } : undefined,
+          undo: back.length > 0 ? { label: common("undo"), run: () => void takeBack(back) } : undefined,
         });
       }
-      const [first] = outcome.refused;
-      if (first) {
-        toast.failed(t("bulk.refused", { count: outcome.refused.length }), {
-          detail: t(toErrorKey(first.code)),
-        });
-      }
+      tellRefused(outcome);
       return outcome;
     },
     [cache, common, mutateAsync, slug, t, trpc],

@@ -35,6 +35,7 @@ import { toErrorKey } from "./use-moves";
 export function ViewMenu(props: { address: InboxAddress; go: ReturnType<typeof useInboxAddress>["go"] }) {
   const t = useTranslations("conversations");
   const views = useTranslations("conversations.views");
+  const common = useTranslations("common");
   const trpc = useTRPC();
   const cache = useQueryClient();
   const { member } = useWorkspace();
@@ -46,17 +47,24 @@ export function ViewMenu(props: { address: InboxAddress; go: ReturnType<typeof u
   const { go } = props;
   const query = toQuery({ ...props.address, conversationId: null }).slice(1);
   const current = saved?.find((view) => view.query === query);
+  const shared = {
+    onError: (error: unknown) => toast.failed(t(toErrorKey(errorCode(error)))),
+    onSettled: refresh,
+  };
+  const keepAgain = useMutation(trpc.views.save.mutationOptions(shared));
   const remove = useMutation(
     trpc.views.delete.mutationOptions({
-      onSuccess: (view) => toast.done(views("deleted", { name: view.name })),
-      onError: (error) => toast.failed(t(toErrorKey(errorCode(error)))),
-      onSettled: refresh,
+      ...shared,
+      onSuccess: ({ name, query: was, isShared }) =>
+        toast.done(views("deleted", { name }), {
+          undo: { label: common("undo"), run: () => keepAgain.mutate({ name, query: was, isShared }) },
+        }),
     }),
   );
   const open = useMemo(
     () => (to: string) => {
-      const { status, filters, q } = readAddress(new URLSearchParams(to));
-      go({ status, filters, q });
+      const { status, filters, q, place } = readAddress(new URLSearchParams(to));
+      go({ status, filters, q, place });
     },
     [go],
   );
