@@ -11,7 +11,7 @@ export type Driver =
   | { kind: "words"; terms: readonly string[] }
   | { kind: "time" }
   | { kind: "customers"; conversationIds: readonly string[] }
-  | { kind: "conversations" };
+  | { kind: "conversations"; statuses: readonly string[] };
 
 /** An unfinished word stands for so many words at the most; one that begins more is looked for by reading on. */
 const maxExpansions = 400;
@@ -133,7 +133,7 @@ export function lookDown(
     case "conversations":
       return sql`
         select one.at, one.place_id, said.id as message_id from (
-          select listed.* from unnest(array['open', 'handed_off', 'closed']) wanted(status)
+          select listed.* from unnest(${asArray(driver.statuses)}) wanted(status)
           cross join lateral (
             select s.last_message_at as at, s.id as place_id, s.last_seq from conversations s
             where s.${w} and s.status = wanted.status and ${withinSlots(range)} and ${within(range, sql`s.last_message_at`, sql`s.id`)}

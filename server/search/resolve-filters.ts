@@ -1,6 +1,6 @@
 import { TZDate } from "@date-fns/tz";
 import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
-import { channels, members, tags } from "@/db/schema";
+import { channels, conversationStatuses, members, tags } from "@/db/schema";
 import { parseMoment } from "@/lib/dates/parse-moment";
 import { loadMessages } from "@/lib/i18n/load-messages";
 import { locales } from "@/lib/i18n/locales";
@@ -18,6 +18,8 @@ export type Resolved = {
   isAboutMessages: boolean;
   from: Date | null;
   to: Date | null;
+  /** The states in which a conversation can be what is wanted. */
+  statuses: readonly string[];
   /** Only these customers' conversations; null for all. */
   customerIds: string[] | null;
   problems: SearchProblem[];
@@ -35,6 +37,15 @@ const kindsOf: Record<string, readonly string[]> = {
   location: ["location", "venue"],
 };
 
+const living = ["open", "handed_off"];
+/** Where a conversation of such a state is kept; of the others in any. */
+const statusesOf: Record<string, readonly string[]> = {
+  open: living,
+  closed: ["closed"],
+  waiting: living,
+  snoozed: living,
+  spam: ["closed"],
+};
 const states: Record<string, SQL> = {
   open: sql`c.status <> 'closed'`,
   closed: sql`c.status = 'closed'`,
@@ -51,6 +62,7 @@ export async function resolveFilters(tx: Transaction, ctx: Ctx, query: SearchQue
     isAboutMessages: false,
     from: null,
     to: null,
+    statuses: conversationStatuses,
     customerIds: null,
     problems: [],
   };
@@ -76,6 +88,7 @@ async function resolveOne(tx: Transaction, ctx: Ctx, filter: SearchFilter, to: R
       return;
     case "is":
       add(states[value]!);
+      if (!isNot) to.statuses = to.statuses.filter((one) => statusesOf[value]?.includes(one) ?? true);
       return;
     case "lang":
       add(sql`c.language = ${value}`);

@@ -199,6 +199,11 @@ describe("what was said", () => {
     expect(customers).toMatchObject([{ name: "Ayşe Yılmaz" }]);
   });
 
+  test("a whole sentence is looked for, long as it is", async () => {
+    const q = `"${"kargom nerede kaldı acaba ".repeat(11).trim()}"`;
+    expect(await searchMessages({ ctx: owner, input: { q } })).toMatchObject({ groups: [], customers: [] });
+  });
+
   test("an analyst may look, a customer may not", async () => {
     expect(await find(team.member("analyst"), "etmek")).toHaveLength(1);
     const ctx = team.as({ kind: "customer", customerId: newId() });

@@ -23,11 +23,15 @@ import { type FoundMessages, type SearchGroup, SearchMessagesInput } from "./sch
 
 /** Messages of a page. */
 const pageSize = 30;
-/** So many are looked at with one statement. */
-const lookedAtOnce = 600;
-/** So long is looked for one page, and at so many at the least: then the cursor goes on from there. */
-const patience = { ms: 200, rows: 100 };
+/** So many are looked at with one statement; fewer down many words, each of which is read so far. */
+const lookedAtOnce = { usual: 600, downMany: 150 };
+/** So many words are many. */
+const manyWords = 48;
+/** So long is looked for one page once the first have come: then the cursor goes on from there. */
+const patienceMs = 200;
 const maxCustomers = 5;
+/** Longer words are nobody's name. */
+const maxCustomerQuery = 120;
 
 /**
  * What was said, newest first, by words, phrases and operators (`operators` in rules.ts). Words are looked for as they
@@ -75,7 +79,7 @@ async function chooseDriver(
   input: { query: SearchQuery; resolved: Resolved; after: Place | null },
 ): Promise<Driver> {
   const { needles, without } = input.query;
-  const { customerIds, isAboutMessages, from, to } = input.resolved;
+  const { customerIds, isAboutMessages, statuses, from, to } = input.resolved;
   const workspaceId = ctx.workspace.id;
   if (customerIds) {
     const conversationIds = await listConversationsOf(tx, workspaceId, customerIds);
@@ -85,7 +89,7 @@ async function chooseDriver(
     const range = { from, to, after: input.after };
     return chooseByWords(tx, { workspaceId, needles, range, now: ctx.clock.now() });
   }
-  return isAboutMessages || without.length > 0 ? { kind: "time" } : { kind: "conversations" };
+  return isAboutMessages || without.length > 0 ? { kind: "time" } : { kind: "conversations", statuses };
 }
 
 type Hit = {
@@ -110,19 +114,19 @@ async function readPage(
   const hits: Hit[] = [];
   if (driver.kind === "nothing") return { hits, next: null };
   let { after } = input;
-  let lookedAt = 0;
   // By the wall: what is bounded is how long the process and its neighbours wait.
-  const until = performance.now() + patience.ms;
+  let until: number | null = null;
+  const isDownMany = driver.kind === "words" && driver.terms.length > manyWords;
+  const limit = isDownMany ? lookedAtOnce.downMany : lookedAtOnce.usual;
   for (;;) {
-    const rows = await look(tx, ctx, driver, resolved, after);
+    const rows = await look(tx, ctx, { driver, resolved, after, limit });
+    until ??= performance.now() + patienceMs;
     for (const row of rows) {
       after = { at: new Date(row.at).toISOString(), id: row.place_id };
-      lookedAt += 1;
       if (row.conversation_id !== null && says(query, row)) hits.push(row);
-      const isOver = lookedAt >= patience.rows && performance.now() > until;
-      if (hits.length === pageSize || isOver) return { hits, next: after };
+      if (hits.length === pageSize || performance.now() > until) return { hits, next: after };
     }
-    if (rows.length < lookedAtOnce) return { hits, next: null };
+    if (rows.length < limit) return { hits, next: null };
   }
 }
 
@@ -136,15 +140,20 @@ function says(query: SearchQuery, { text, file_name }: Hit): boolean {
 function look(
   tx: Transaction,
   ctx: Ctx,
-  driver: Exclude<Driver, { kind: "nothing" }>,
-  { conditions, from, to }: Resolved,
-  after: Place | null,
+  input: {
+    driver: Exclude<Driver, { kind: "nothing" }>;
+    resolved: Resolved;
+    after: Place | null;
+    limit: number;
+  },
 ) {
+  const { driver, after, limit } = input;
+  const { conditions, from, to } = input.resolved;
   const w = sql`workspace_id = ${ctx.workspace.id}::uuid`;
   const range: Range = { from, to, after };
   // A conversation is one, whatever became of its last message.
   const isKept = driver.kind === "conversations" ? sql`true` : sql`m.deleted_at is null`;
-  const looked = lookDown(driver, { workspaceId: ctx.workspace.id, range, limit: lookedAtOnce });
+  const looked = lookDown(driver, { workspaceId: ctx.workspace.id, range, limit });
   return tx.execute<Hit>(sql`
     with looked as materialized (${looked})
     select l.at, l.place_id, l.message_id, found.*
@@ -209,7 +218,7 @@ async function findByWords(
   query: SearchQuery,
 ): Promise<FoundMessages["customers"]> {
   const words = query.needles.map(({ terms }) => terms.join(" ")).join(" ");
-  if (words.length < 2) return [];
+  if (words.length < 2 || words.length > maxCustomerQuery) return [];
   const found = await findCustomers({ ctx: { ...ctx, db: tx }, input: { q: words, limit: maxCustomers } });
   return found.map(({ id, name }) => ({ id, name }));
 }
