@@ -67,11 +67,11 @@ const rowsOf = (table: typeof messages | typeof customers | typeof conversations
 
 describe("importHistory", () => {
   test("several conversations of one customer, in one go and in several, all whole", async () => {
-    const first = await importHistory({ ctx, channelId, history: [past(300), past(100)] });
+    const first = await importHistory({ ctx, channelId, history: () => [past(300), past(100)] });
     expect(first).toMatchObject({ conversations: 2, messages: 4, answeredOpen: [] });
     const open = past(2, { status: "open" });
     delete open.resolution;
-    const second = await importHistory({ ctx, channelId, history: [past(200), open] });
+    const second = await importHistory({ ctx, channelId, history: () => [past(200), open] });
     expect(second.answeredOpen).toEqual([{ id: expect.any(String), lastInboundAt: hoursAgo(2) }]);
 
     const all = await inWorkspace(ctx, async (tx) => ({
@@ -104,12 +104,12 @@ describe("importHistory", () => {
     const other = await makeChannel(workspace);
     const phone = "+905321112233";
     const customer = { ...past(9).customer, phone };
-    await importHistory({ ctx, channelId, history: [past(300, { customer })] });
-    await importHistory({ ctx, channelId: other.channelId, history: [past(200)] });
+    await importHistory({ ctx, channelId, history: () => [past(300, { customer })] });
+    await importHistory({ ctx, channelId: other.channelId, history: () => [past(200)] });
     await importHistory({
       ctx,
       channelId,
-      history: [past(100, { customer: { ...customer, telegramId: "6002" } })],
+      history: () => [past(100, { customer: { ...customer, telegramId: "6002" } })],
     });
     expect(await rowsOf(customers)).toHaveLength(2);
     const phones = await inWorkspace(ctx, (tx) =>
@@ -129,7 +129,7 @@ describe("importHistory", () => {
         });
       }
     }
-    const result = await importHistory({ ctx, channelId, history: many() });
+    const result = await importHistory({ ctx, channelId, history: many });
     expect(result).toMatchObject({ conversations: 620, messages: 1_240 });
     expect(held).toBe(619);
     expect(await rowsOf(customers)).toHaveLength(620);
@@ -138,13 +138,13 @@ describe("importHistory", () => {
   test("all or nothing: what the database refuses takes the rest with it", async () => {
     const open = { status: "open" as const };
     const twice = [past(300), past(20, open), past(10, open)];
-    await expect(importHistory({ ctx, channelId, history: twice })).rejects.toThrow();
+    await expect(importHistory({ ctx, channelId, history: () => twice })).rejects.toThrow();
     expect(await rowsOf(conversations)).toEqual([]);
     expect(await rowsOf(customers)).toEqual([]);
   });
 
   test("audited and told once", async () => {
-    await importHistory({ ctx, channelId, history: [past(300), past(200)] });
+    await importHistory({ ctx, channelId, history: () => [past(300), past(200)] });
     const audit = await inWorkspace(ctx, (tx) =>
       tx
         .select()
@@ -160,12 +160,12 @@ describe("importHistory", () => {
 
   test("members may not, and another workspace's bot is not reached", async () => {
     const owner = workspace.member("owner");
-    await expect(importHistory({ ctx: owner, channelId, history: [past(9)] })).rejects.toThrow(
+    await expect(importHistory({ ctx: owner, channelId, history: () => [past(9)] })).rejects.toThrow(
       PermissionDenied,
     );
     const elsewhere = await makeWorkspace(state.runtime);
     const stranger = elsewhere.as({ kind: "system", name: "test" });
-    await expect(importHistory({ ctx: stranger, channelId, history: [past(9)] })).rejects.toThrow();
+    await expect(importHistory({ ctx: stranger, channelId, history: () => [past(9)] })).rejects.toThrow();
     expect(await inWorkspace(stranger, (tx) => tx.select().from(conversations))).toEqual([]);
   });
 });

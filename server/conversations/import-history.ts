@@ -79,13 +79,13 @@ const chunkSize = 250;
  * time. A customer is known by the telegram id: one that is there already gets the conversations beside the earlier
  * ones. Of the conversations of one customer at most one may be open. Nothing is sent and nobody is answered.
  *
- * @param history may be made while it is read; it is never held whole
+ * @param history begins it anew each time; it may be made while it is read and is never held whole
  * @returns how many were stored, and which of them the agent has answered and nobody has closed
  */
 export async function importHistory(input: {
   ctx: Ctx;
   channelId: string;
-  history: Iterable<PastConversation>;
+  history: () => Iterable<PastConversation>;
 }): Promise<{
   conversations: number;
   messages: number;
@@ -94,10 +94,14 @@ export async function importHistory(input: {
   const { ctx, channelId, history } = input;
   requirePermission(ctx, "conversation.import");
   const place = { workspaceId: ctx.workspace.id, channelId };
-  const stored = { conversations: 0, messages: 0, answeredOpen: [] as { id: string; lastInboundAt: Date }[] };
 
   return inWorkspace(ctx, async (tx) => {
-    for (const part of chunks(history)) {
+    const stored = {
+      conversations: 0,
+      messages: 0,
+      answeredOpen: [] as { id: string; lastInboundAt: Date }[],
+    };
+    for (const part of chunks(history())) {
       const rows = await toRows(tx, ctx, place, part);
       await writeRows(tx, place, rows);
       stored.conversations += rows.conversations.length;

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { storableText } from "@/lib/text/storable";
-import { databaseErrorCode, isDataError, newId, type Runtime } from "@/server/kernel";
+import { isDataError, isDeadlock, newId, type Runtime } from "@/server/kernel";
 import type { ClaimedDelivery } from "./claims";
 import type { SendOutcome } from "./send-delivery";
 
@@ -84,7 +84,7 @@ export class Recorder {
           "sends could not be recorded yet",
         );
         // A deadlock is over at once; a database that is away takes its time.
-        if (databaseErrorCode(error) !== "40P01") await pause(Math.min(50 * 2 ** failures, longestPauseMs));
+        if (!isDeadlock(error)) await pause(Math.min(50 * 2 ** failures, longestPauseMs));
       }
     }
   }

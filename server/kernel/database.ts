@@ -3,7 +3,7 @@ import type { PgTransaction } from "drizzle-orm/pg-core";
 import { drizzle, type PostgresJsDatabase, type PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import * as schema from "@/db/schema";
-import { DatabaseAway, isDatabaseAway } from "./errors";
+import { DatabaseAway, isDatabaseAway, isDeadlock } from "./errors";
 
 export type Db = PostgresJsDatabase<typeof schema> & { $client: postgres.Sql };
 export type Transaction = PgTransaction<
@@ -72,12 +72,21 @@ export async function requireServingRole(db: Db, label: string): Promise<void> {
   }
 }
 
-/** Runs one transaction and turns a lost connection into `DatabaseAway`. */
+/** So often a transaction that was chosen to end a deadlock is run before its error is told. */
+const maxRuns = 4;
+
+/**
+ * Runs one transaction and turns a lost connection into `DatabaseAway`. Rows are asked for in one order wherever that can
+ * be; where it cannot (a merge of customers and a batch of their messages), the database ends one of the two, which has
+ * left nothing and is run again: so `work` must be fit to run twice.
+ */
 export async function inTransaction<T>(db: Db, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  try {
-    return await db.transaction(work);
-  } catch (error) {
-    if (isDatabaseAway(error)) throw new DatabaseAway(error);
-    throw error;
+  for (let run = 1; ; run += 1) {
+    try {
+      return await db.transaction(work);
+    } catch (error) {
+      if (isDatabaseAway(error)) throw new DatabaseAway(error);
+      if (!isDeadlock(error) || run === maxRuns) throw error;
+    }
   }
 }

@@ -104,6 +104,9 @@ export function isDataError(error: unknown): boolean {
   return code !== null && /^(2[123]...|54...|P0003)$/.test(code);
 }
 
+/** Two transactions waited for each other, and this one was ended: the same again succeeds as a rule. */
+export const isDeadlock = (error: unknown): boolean => databaseErrorCode(error) === "40P01";
+
 /** A lost connection, a restart or an overload: the same statement may succeed later. */
 export function isDatabaseAway(error: unknown): boolean {
   const code = databaseErrorCode(error);

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { auditLog, laterJobs, outbox, workspaces } from "@/db/schema";
 import { makeWorkspace, useTestRuntime } from "@/server/testing";
 import { recordAudit } from "./audit";
+import type { Ctx } from "./context";
 import { openDatabase, requireServingRole } from "./database";
 import { NotSignedIn, WorkspaceNotFound } from "./errors";
 import { newId } from "./ids";
@@ -49,6 +50,44 @@ describe("inWorkspace", () => {
     });
     await expect(attempt).rejects.toThrow("half-way");
     expect(await inWorkspace(ctx, (tx) => tx.$count(laterJobs))).toBe(0);
+  });
+});
+
+describe("transactions that wait for each other", () => {
+  /** Takes both locks, the second one when the other transaction has its first. */
+  function makeCrossing(ctx: Ctx) {
+    let runs = 0;
+    const both = Promise.withResolvers<void>();
+    let held = 0;
+    const take = (first: number, second: number) =>
+      inWorkspace(ctx, async (tx) => {
+        runs += 1;
+        await tx.execute(sql`select pg_advisory_xact_lock(${first})`);
+        held += 1;
+        if (held === 2) both.resolve();
+        await both.promise;
+        await tx.execute(sql`select pg_advisory_xact_lock(${second})`);
+        return first;
+      });
+    return { take, countRuns: () => runs };
+  }
+
+  test("both come to their end: the one that the database stops leaves nothing and runs again", async () => {
+    const { member } = await makeWorkspace(state.runtime);
+    const { take, countRuns } = makeCrossing(member("owner"));
+    expect(await Promise.all([take(1, 2), take(2, 1)])).toEqual([1, 2]);
+    expect(countRuns()).toBe(3);
+  });
+
+  test("any other error is told at once", async () => {
+    const { member } = await makeWorkspace(state.runtime);
+    let runs = 0;
+    const failing = inWorkspace(member("owner"), async (tx) => {
+      runs += 1;
+      await tx.execute(sql`select 1 / 0`);
+    });
+    await expect(failing).rejects.toThrow();
+    expect(runs).toBe(1);
   });
 });
 

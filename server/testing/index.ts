@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, inject } from "vitest";
 import * as schema from "@/db/schema";
@@ -78,6 +79,17 @@ export function useTestRuntime(options: { isServing?: boolean; env?: Partial<Run
       return state.urls!;
     },
   };
+}
+
+/** Resolves when so many transactions of this database wait for a lock; after two seconds, when none came to wait. */
+export async function awaitWaiting(runtime: Runtime, count: number): Promise<void> {
+  for (const end = Date.now() + 2_000; Date.now() < end; await sleep(10)) {
+    const [row] = await runtime.worker.execute<{ waiting: number }>(sql`
+      select count(distinct l.pid)::int as waiting from pg_locks l
+      where not l.granted and l.pid in (
+        select k.pid from pg_locks k where k.database = (select oid from pg_database where datname = current_database()))`);
+    if (row!.waiting >= count) return;
+  }
 }
 
 const alwaysOpen = Array.from({ length: 7 }, () => [{ from: 0, to: 1440 }]);

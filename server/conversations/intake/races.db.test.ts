@@ -1,9 +1,11 @@
-import { asc, eq } from "drizzle-orm";
+import { setTimeout as sleep } from "node:timers/promises";
+import { asc, eq, ne } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { addresses, agentJobs, conversations, customers, messages, updateReceipts } from "@/db/schema";
+import { mergeCustomers } from "@/server/customers";
 import { makeChannel } from "@/server/deliveries/testing";
-import { type Ctx, inWorkspace, newId } from "@/server/kernel";
-import { makeWorkspace, useTestRuntime } from "@/server/testing";
+import { type Ctx, inWorkspace, newId, toPublicId } from "@/server/kernel";
+import { awaitWaiting, makeWorkspace, useTestRuntime } from "@/server/testing";
 import { IntakeBatcher } from "./batcher";
 import { type IntakeRow, toRejectedRow } from "./intake-row";
 
@@ -189,5 +191,69 @@ test("conversations closed by members while messages come lose no message", asyn
     expect(await tx.$count(agentJobs)).toBe(20);
     const rejected = (await tx.select().from(updateReceipts)).filter((one) => one.state === "rejected");
     expect(rejected).toHaveLength(0);
+  });
+});
+
+test("a merge and a batch of messages from two chats of the merged one, each holding what the other wants", async () => {
+  const batcher = new IntakeBatcher(state.runtime);
+  const [first, between, second, other] = [11_001, 11_002, 11_003, 11_004];
+  await storeAll(
+    batcher,
+    [first, between, second, other].map((user) => row({ user })),
+  );
+  const places = await read((tx) =>
+    tx
+      .select({ customerId: addresses.customerId, conversationId: conversations.id })
+      .from(addresses)
+      .innerJoin(conversations, eq(conversations.addressId, addresses.id))
+      .orderBy(asc(addresses.chatId)),
+  );
+  const [one, , two, kept] = places.map(({ customerId }) => toPublicId("customer", customerId));
+  await mergeCustomers({ ctx, input: { keptId: one!, mergedId: two! } });
+  // The second chat begins a conversation anew, for which intake asks its address whose it is.
+  const longAgo = new Date("2026-01-01");
+  await read((tx) =>
+    tx
+      .update(conversations)
+      .set({ status: "closed", closedAt: longAgo, createdAt: longAgo })
+      .where(eq(conversations.id, places[2]!.conversationId)),
+  );
+  const hold = ({ conversationId }: { conversationId: string }) => {
+    const release = Promise.withResolvers<void>();
+    const held = Promise.withResolvers<void>();
+    const holding = read(async (tx) => {
+      await tx.select().from(conversations).where(eq(conversations.id, conversationId)).for("update");
+      held.resolve();
+      await release.promise;
+    });
+    const letGo = () => {
+      release.resolve();
+      return holding;
+    };
+    return { held: held.promise, release: letGo };
+  };
+  // The batch is let have the first chat before the merge, and comes to the second when the merge waits for it already:
+  // so it is the merge that the database ends.
+  const [early, late] = [hold(places[0]!), hold(places[1]!)];
+  await Promise.all([early.held, late.held]);
+  const storing = storeAll(
+    batcher,
+    [first, between, second].map((user) => row({ user })),
+  );
+  await awaitWaiting(state.runtime, 1);
+  const merging = mergeCustomers({ ctx, input: { keptId: kept!, mergedId: one! } });
+  await awaitWaiting(state.runtime, 2);
+  await early.release();
+  await sleep(300);
+  await late.release();
+  expect(await storing).toEqual(["stored", "stored", "stored"]);
+  expect(await merging).toMatchObject({ keptId: kept });
+  await read(async (tx) => {
+    expect(await tx.$count(messages)).toBe(7);
+    const others = await tx
+      .select({ id: conversations.customerId })
+      .from(conversations)
+      .where(ne(conversations.id, places[1]!.conversationId));
+    expect(others.map(({ id }) => toPublicId("customer", id))).toEqual([kept, kept, kept, kept]);
   });
 });

@@ -109,14 +109,8 @@ export async function fillHistory(given: {
     const visits = plan.filter(({ at }) => chunkOf(at, made) === done);
     const hours = new Set<number>();
     for (const [nth, { id: channelId }] of bots.entries()) {
-      const history = tellAll(
-        visits.filter((visit) => isOfBot(visit, nth, bots.length)),
-        setting,
-        {
-          hours,
-          waiting,
-        },
-      );
+      const ofBot = visits.filter((visit) => isOfBot(visit, nth, bots.length));
+      const history = () => tellAll(ofBot, setting, { hours, waiting });
       const { answeredOpen } = await importHistory({ ctx: within, channelId, history });
       for (const { id, lastInboundAt } of answeredOpen) {
         const dueAt = new Date(lastInboundAt.getTime() + silenceMs);
