@@ -21,7 +21,7 @@ export async function readWaiting(tx: Transaction, ctx: Ctx, turn: Turn): Promis
  * Leaves what the agent would say as the draft of a conversation that people have, in place of an older one. Nothing is
  * sent and nothing moves; the run is an act and no handoff, so that no figure counts it as one.
  *
- * @throws TurnSuperseded a member answered or gave it back, or another run dealt with the turn, after it was read
+ * @throws TurnSuperseded a member answered, gave it back or merged its customer, or another run dealt with the turn, after it was read
  */
 export async function commitDraft(
   tx: Transaction,
@@ -35,7 +35,7 @@ export async function commitDraft(
         suggested_reply = ${result.handoff?.suggestedReply ?? null},
         last_intent = coalesce(${result.intent}, last_intent)
       where workspace_id = ${w}::uuid and id = ${turn.conversationId}::uuid and status = 'handed_off'
-        and agent_seq = ${turn.agentSeq} and waiting_since is not null
+        and agent_seq = ${turn.agentSeq} and customer_id = ${turn.customerId}::uuid and waiting_since is not null
       returning id, version
     ), ran as (
       insert into agent_runs (workspace_id, id, conversation_id, from_seq, to_seq, language, intent, scores, sources,

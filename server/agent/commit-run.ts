@@ -61,8 +61,9 @@ export async function commitRun(
 }
 
 /**
- * The conversation's new state, a compare-and-swap on the state and the place that the turn was read at, and with it
- * the run: one statement, since it stands in the path of every answer. Returns the conversation's version.
+ * The conversation's new state, a compare-and-swap on the state, the place and the customer that the turn was read at
+ * (what was proved meanwhile is theirs, and a merge may have moved it), and with it the run: one statement, since it
+ * stands in the path of every answer. Returns the conversation's version.
  */
 async function moveConversation(tx: Transaction, ctx: Ctx, turn: Turn, result: RunResult): Promise<number> {
   const w = ctx.workspace.id;
@@ -87,7 +88,7 @@ async function moveConversation(tx: Transaction, ctx: Ctx, turn: Turn, result: R
         -- "Ok" leaves nobody waiting.
         waiting_since = case when ${isSilent} then null else waiting_since end
       where workspace_id = ${w}::uuid and id = ${turn.conversationId}::uuid and status = 'open'
-        and agent_seq = ${turn.agentSeq}
+        and agent_seq = ${turn.agentSeq} and customer_id = ${turn.customerId}::uuid
       returning id, version
     ), ran as (
       insert into agent_runs (workspace_id, id, conversation_id, from_seq, to_seq, language, intent, scores, sources,

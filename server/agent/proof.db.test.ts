@@ -1,10 +1,11 @@
 import { and, eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { auditLog, identities, orderProofs, proofAttempts } from "@/db/schema";
+import { mergeCustomers } from "@/server/customers";
 import { makeChannel } from "@/server/deliveries/testing";
 import { importText } from "@/server/imports";
-import { inWorkspace } from "@/server/kernel";
-import { makeWorkspace, useTestRuntime } from "@/server/testing";
+import { inWorkspace, toPublicId } from "@/server/kernel";
+import { awaitWaiting, makeWorkspace, useTestRuntime } from "@/server/testing";
 import { letAgentWork, makeTalk, orderCsv } from "./testing";
 
 const t = useTestRuntime();
@@ -77,6 +78,35 @@ describe("proof before a shop order is told", () => {
     expect(reply?.text).toBe(other?.text);
     expect(reply?.payload).toEqual(other?.payload);
     expect(await customer.lastRun()).toMatchObject({ reason: "proof_failed", sources: [] });
+  });
+
+  test("what is proved while its record goes into another is the kept one's", async () => {
+    const [kept, gone] = [await talk("Bir Kişi"), await talk("İki Kişi")];
+    for (const customer of [kept, gone]) await customer.ask("merhaba");
+    const keptId = (await kept.customer()).id;
+    await gone.say("TY-1042 nolu siparişim nerede, 4567 Yılmaz");
+    const [done, commit] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const merging = read(async (tx) => {
+      await mergeCustomers({
+        ctx: { ...shop.member("owner"), db: tx },
+        input: {
+          keptId: toPublicId("customer", keptId),
+          mergedId: toPublicId("customer", (await gone.customer()).id),
+        },
+      });
+      done.resolve();
+      await commit.promise;
+    });
+    await done.promise;
+    const working = letAgentWork(t.runtime);
+    await awaitWaiting(t.runtime, 1);
+    commit.resolve();
+    await Promise.all([merging, working]);
+    expect((await gone.lastReply())?.text).toContain("YK900100");
+    for (const table of [orderProofs, proofAttempts])
+      expect((await read((tx) => tx.select().from(table))).map(({ customerId }) => customerId)).toEqual([
+        keptId,
+      ]);
   });
 
   test("a mistyped proof is corrected without the number being asked again", async () => {

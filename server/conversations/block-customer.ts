@@ -1,6 +1,6 @@
 import { and, eq, ne } from "drizzle-orm";
 import { conversations } from "@/db/schema";
-import { getCustomerOrThrow } from "@/server/customers";
+import { lockCustomerOrThrow } from "@/server/customers";
 import { type Ctx, inWorkspace, requirePermission, toPublicId } from "@/server/kernel";
 import { closeConversation } from "./close-conversation";
 import { lockConversations } from "./lock-conversations";
@@ -24,9 +24,9 @@ export async function blockCustomer({
   const { customerId: asked, isBlocked } = BlockCustomerInput.parse(input);
 
   return inWorkspace(ctx, async (tx) => {
-    // One who was merged into another is that one.
-    const { id: customerId } = await getCustomerOrThrow(tx, ctx, asked);
-    // The conversations first, in the order in which intake takes them.
+    // One who was merged into another is that one, also at this moment.
+    const { id: customerId } = await lockCustomerOrThrow(tx, ctx, asked);
+    // In the order in which intake takes them.
     const open = isBlocked
       ? await lockConversations(
           tx,

@@ -58,13 +58,10 @@ export const customerImport: ImportDefinition<ImportedCustomer> = {
 
   async store(tx, ctx, { groups, isDry }) {
     const told = groups.map(({ key, rows }) => ({ key, row: rows[0]! }));
-    const holders = await findHolders(
+    const { holders, known } = await holdKnown(
       tx,
       ctx,
       told.map(({ row }) => row),
-    );
-    const known = new Map(
-      (await loadCustomers(tx, ctx, [...new Set(holders.values())])).map((one) => [one.id, one]),
     );
     const stored = new Map<string, StoredThing>();
     const plans: Plan[] = [];
@@ -178,6 +175,22 @@ const markOf = ({ displayName, languageHint, identities: held, answers }: Known)
     .digest("base64url")
     .slice(0, 20);
 
+/** Who holds each phone and e-mail, and what is known of them, until the commit. */
+async function holdKnown(
+  tx: Transaction,
+  ctx: Ctx,
+  rows: readonly ImportedCustomer[],
+): Promise<{ holders: Map<string, string>; known: Map<string, Known> }> {
+  const look = async () => {
+    const holders = await findHolders(tx, ctx, rows);
+    return { holders, held: await loadCustomers(tx, ctx, [...new Set(holders.values())]) };
+  };
+  const first = await look();
+  // One that was merged into another between the two looks holds nothing any more.
+  const { holders, held } = first.held.some(({ isMerged }) => isMerged) ? await look() : first;
+  return { holders, known: new Map(held.map((one) => [one.id, one])) };
+}
+
 /** Who holds each phone and e-mail today: `kind value` → customer. */
 async function findHolders(
   tx: Transaction,
@@ -205,7 +218,11 @@ async function findHolders(
   return found;
 }
 
-async function loadCustomers(tx: Transaction, ctx: Ctx, ids: readonly string[]): Promise<Known[]> {
+async function loadCustomers(
+  tx: Transaction,
+  ctx: Ctx,
+  ids: readonly string[],
+): Promise<(Known & { isMerged: boolean })[]> {
   if (ids.length === 0) return [];
   const rows = await tx
     .select()
@@ -218,8 +235,9 @@ async function loadCustomers(tx: Transaction, ctx: Ctx, ids: readonly string[]):
     .where(and(eq(identities.workspaceId, ctx.workspace.id), inArray(identities.customerId, [...ids])));
   const of = Map.groupBy(held, ({ customerId }) => customerId);
   const known = Map.groupBy(await loadFieldValues(tx, ctx, ids), ({ customerId }) => customerId);
-  return rows.map(({ id, displayName, languageHint }) => ({
+  return rows.map(({ id, displayName, languageHint, mergedIntoId }) => ({
     id,
+    isMerged: mergedIntoId !== null,
     displayName,
     languageHint,
     identities: (of.get(id) ?? []).map(({ kind, value, verifiedAt }) => ({

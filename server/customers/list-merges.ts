@@ -1,6 +1,6 @@
-import { and, desc, eq, inArray, isNull } from "drizzle-orm";
+import { and, desc, eq, isNull } from "drizzle-orm";
 import { customerMerges, customers, members } from "@/db/schema";
-import { type Ctx, inWorkspace, requirePermission, type Transaction, toPublicId } from "@/server/kernel";
+import { type Ctx, inWorkspace, requirePermission, toPublicId } from "@/server/kernel";
 import { getCustomerOrThrow } from "./internal";
 import type { MergeRow } from "./merge-parts";
 import { undoableUntil, undoHindrance } from "./rules";
@@ -21,7 +21,7 @@ export async function listMerges({ ctx, input }: { ctx: Ctx; input: CustomerRef 
     const { id } = await getCustomerOrThrow(tx, ctx, customerId);
     const workspaceId = ctx.workspace.id;
     const rows = await tx
-      .select({ merge: customerMerges, merged: customers.displayName, by: members.displayName })
+      .select({ merge: customerMerges, merged: customers, by: members.displayName })
       .from(customerMerges)
       .innerJoin(
         customers,
@@ -38,38 +38,21 @@ export async function listMerges({ ctx, input }: { ctx: Ctx; input: CustomerRef 
       .orderBy(desc(customerMerges.id))
       .limit(mergeLimit);
     const now = ctx.clock.now();
-    const shown: CustomerMerge[] = [];
-    for (const { merge, merged, by } of rows)
-      shown.push(toMerge(merge, { merged, by }, now, await isCovered(tx, ctx, merge)));
-    return shown;
-  });
-}
-
-/** Whether either of the two has gone into another record since, so that this merge cannot be undone on its own. */
-export async function isCovered(tx: Transaction, ctx: Ctx, merge: MergeRow): Promise<boolean> {
-  const rows = await tx
-    .select({ id: customers.id, mergedIntoId: customers.mergedIntoId })
-    .from(customers)
-    .where(
-      and(eq(customers.workspaceId, ctx.workspace.id), inArray(customers.id, [merge.keptId, merge.mergedId])),
+    return rows.map(({ merge, merged, by }) =>
+      toMerge(merge, {
+        names: { merged: merged.displayName, by },
+        isCovered: merged.mergedIntoId !== id,
+        now,
+      }),
     );
-  return rows.some(({ id, mergedIntoId }) =>
-    id === merge.keptId ? mergedIntoId !== null : mergedIntoId !== merge.keptId,
-  );
+  });
 }
 
 export function toMerge(
   row: MergeRow,
-  names: { merged: string; by: string | null },
-  now: Date,
-  isUnderAnother: boolean,
+  { names, isCovered, now }: { names: { merged: string; by: string | null }; isCovered: boolean; now: Date },
 ): CustomerMerge {
-  const hindrance = undoHindrance({
-    ...row,
-    hasRecord: row.record !== null,
-    isCovered: isUnderAnother,
-    now,
-  });
+  const hindrance = undoHindrance({ ...row, hasRecord: row.record !== null, isCovered, now });
   return {
     id: toPublicId("customerMerge", row.id),
     keptId: toPublicId("customer", row.keptId),

@@ -7,8 +7,8 @@ export const matchLimit = 200;
 
 /**
  * Customers that a search box's text may mean: by the words of the name (the last one may be unfinished), by phone,
- * e-mail or Telegram id, and by a shop order's number (whose phone or e-mail is theirs, or which they have proved).
- * At most `matchLimit`, in no order. Joins the caller's transaction and checks no permission: a part of other verbs.
+ * e-mail or Telegram id, and by a shop order's number (whose phone or e-mail is theirs, or which they have proved). One
+ * who was merged into another is found as that one, by either name. At most `matchLimit`, in no order. Joins the caller's transaction and checks no permission: a part of other verbs.
  */
 export async function matchCustomers(tx: Transaction, ctx: Ctx, q: string): Promise<string[]> {
   const needle = readNeedle(q);
@@ -29,7 +29,21 @@ export async function matchCustomers(tx: Transaction, ctx: Ctx, q: string): Prom
     });
     for (const id of ids) found.add(id);
   }
-  return [...found].slice(0, matchLimit);
+  return found.size === 0 ? [] : followAll(tx, ctx, [...found].slice(0, matchLimit));
+}
+
+/** Each of them as the record that it has been merged into by now, if it has. */
+async function followAll(tx: Transaction, ctx: Ctx, ids: readonly string[]): Promise<string[]> {
+  const rows = await tx.execute<{ id: string }>(sql`
+    with recursive led as (
+      select c.id, c.merged_into_id from customers c
+      where c.workspace_id = ${ctx.workspace.id}::uuid and c.id = any(${`{${ids.join(",")}}`}::uuid[])
+      union
+      select k.id, k.merged_into_id from led
+      join customers k on k.workspace_id = ${ctx.workspace.id}::uuid and k.id = led.merged_into_id
+    )
+    select id from led where merged_into_id is null`);
+  return rows.map(({ id }) => id);
 }
 
 /** One indexed look-up each: under row security nothing but equality on text reaches an index. */

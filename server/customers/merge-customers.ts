@@ -12,7 +12,7 @@ import {
   type Transaction,
 } from "@/server/kernel";
 import { toMerge } from "./list-merges";
-import { type CustomerRow, lockPair, moveAll, setFindable } from "./merge-parts";
+import { type CustomerRow, lockPair, moveAll } from "./merge-parts";
 import { mergeFields, undoableUntil } from "./rules";
 import { type CustomerMerge, MergeCustomersInput } from "./schemas";
 
@@ -76,7 +76,11 @@ export async function mergeCustomers({
     });
     await emit(tx, ctx, "customer/merged", { aggregateId: kept.id });
     await emit(tx, ctx, "customer/updated", { aggregateId: merged.id });
-    return toMerge(row, { merged: merged.displayName, by: memberName(ctx) }, now, false);
+    return toMerge(row, {
+      names: { merged: merged.displayName, by: memberName(ctx) },
+      isCovered: false,
+      now,
+    });
   });
 }
 
@@ -119,7 +123,6 @@ async function moveEverything(
     .update(customers)
     .set({ mergedIntoId: kept.id })
     .where(and(own, eq(customers.id, merged.id)));
-  await setFindable(tx, ctx, merged, false);
   return {
     ...record,
     fields,

@@ -1,8 +1,7 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { customerMerges } from "@/db/schema";
 import { customers } from "@/db/schema";
-import { foldText, tokenise } from "@/lib/text/fold";
-import { type Ctx, insertTerms, removeTerms, type Transaction, toPublicId } from "@/server/kernel";
+import { type Ctx, type Transaction, toPublicId } from "@/server/kernel";
 import { CustomerBlocked, CustomerMerged, CustomerNotFound, MergeWithSelf } from "./errors";
 import type { CustomerBelongings } from "./schemas";
 
@@ -108,21 +107,4 @@ export async function countBelongings(
       ${count("tasks", sql`and t.deleted_at is null`)} as tasks, ${count("order_proofs")} as orders`);
   if (!row) throw new Error("A count came back without a row.");
   return row;
-}
-
-/** The words by which a customer is found; a record that went into another is found by none. */
-export async function setFindable(
-  tx: Transaction,
-  ctx: Ctx,
-  { id, displayName }: CustomerRow,
-  isFindable: boolean,
-): Promise<void> {
-  await removeTerms(tx, { workspaceId: ctx.workspace.id, kind: "customer", rowId: id });
-  if (!isFindable) return;
-  await insertTerms(tx, ctx.workspace.id, "customer", [
-    {
-      rowId: id,
-      weights: new Map(tokenise(foldText(displayName)).map((word) => [word.slice(0, 100), 1])),
-    },
-  ]);
 }

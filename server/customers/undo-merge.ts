@@ -11,16 +11,15 @@ import {
   toPublicId,
 } from "@/server/kernel";
 import { CustomerBlocked, MergeNotFound, MergeNotUndoable } from "./errors";
-import { isCovered } from "./list-merges";
-import { type CustomerRow, type MergeRow, moveBack, setFindable } from "./merge-parts";
+import { type CustomerRow, type MergeRow, moveBack } from "./merge-parts";
 import { undoHindrance } from "./rules";
 import { UndoMergeInput, type UndoneMerge } from "./schemas";
 
 /**
- * Makes two records of one again: what had moved goes back, and what has come since goes where its chat goes. A
- * conversation begun since in a chat of the restored one is theirs, with its notes and tasks; everything else that was
- * written since stays with the kept one, and so does an answer that somebody has changed. What somebody else has proved
- * meanwhile stays theirs and is counted.
+ * Makes two records of one again: what had moved goes back, and what has come since goes where its chat goes. A chat
+ * that an account of the restored one began since, and a conversation begun since in a chat of theirs, are theirs with
+ * its notes and tasks; everything else that was written since stays with the kept one, and so does an answer that
+ * somebody has changed. What somebody else has proved meanwhile stays theirs and is counted.
  *
  * @throws MergeNotFound    no such merge in this workspace
  * @throws MergeNotUndoable it was undone, is older than thirty days, or a newer merge holds one of the two
@@ -35,8 +34,9 @@ export async function undoMerge({ ctx, input }: { ctx: Ctx; input: UndoMergeInpu
     const record = merge.record!;
     const way = { from: kept.id, to: merged.id };
     const identities = await moveBack(tx, ctx, "identities", { ids: record.identities, ...way });
-    await moveBack(tx, ctx, "addresses", { ids: record.addresses, ...way });
-    const since = await begunSince(tx, ctx, kept.id, record);
+    const addresses = [...new Set([...record.addresses, ...(await chatsOf(tx, ctx, way))])];
+    await moveBack(tx, ctx, "addresses", { ids: addresses, ...way });
+    const since = await begunSince(tx, ctx, { keptId: kept.id, addresses, known: record.conversations });
     const chats = [...record.conversations, ...since];
     await moveBack(tx, ctx, "conversations", { ids: chats, ...way });
     const proofs = await moveBack(tx, ctx, "orderProofs", { ids: record.orderProofs, ...way });
@@ -47,7 +47,6 @@ export async function undoMerge({ ctx, input }: { ctx: Ctx; input: UndoMergeInpu
     }
     await forgetAnswers(tx, ctx, kept.id, record);
     await restoreRows(tx, ctx, { kept, merged, record });
-    await setFindable(tx, ctx, merged, true);
     const now = ctx.clock.now();
     await tx
       .update(customerMerges)
@@ -103,7 +102,7 @@ async function lockMerge(
   const hindrance = undoHindrance({
     ...merge,
     hasRecord: merge.record !== null,
-    isCovered: await isCovered(tx, ctx, merge),
+    isCovered: kept.mergedIntoId !== null || merged.mergedIntoId !== kept.id,
     now: ctx.clock.now(),
   });
   if (hindrance) throw new MergeNotUndoable(hindrance);
@@ -111,13 +110,29 @@ async function lockMerge(
   return { merge, kept, merged };
 }
 
+/** Chats of the identities that have gone back, on whichever bot; some may have begun after the merge. */
+async function chatsOf(
+  tx: Transaction,
+  ctx: Ctx,
+  { from, to }: { from: string; to: string },
+): Promise<string[]> {
+  const rows = await tx.execute<{ id: string }>(sql`
+    select a.id from addresses a join identities i on i.workspace_id = a.workspace_id and i.id = a.identity_id
+    where a.workspace_id = ${ctx.workspace.id}::uuid and a.customer_id = ${from}::uuid and i.customer_id = ${to}::uuid`);
+  return rows.map(({ id }) => id);
+}
+
 /** Conversations that began after the merge in the chats that go back. */
-async function begunSince(tx: Transaction, ctx: Ctx, keptId: string, record: MergeRecord): Promise<string[]> {
+async function begunSince(
+  tx: Transaction,
+  ctx: Ctx,
+  { keptId, addresses, known }: { keptId: string; addresses: readonly string[]; known: readonly string[] },
+): Promise<string[]> {
   const rows = await tx.execute<{ id: string }>(sql`
     select c.id from conversations c
     where c.workspace_id = ${ctx.workspace.id}::uuid and c.customer_id = ${keptId}::uuid
-      and c.address_id in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(record.addresses)}::jsonb))
-      and c.id not in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(record.conversations)}::jsonb))`);
+      and c.address_id in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(addresses)}::jsonb))
+      and c.id not in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(known)}::jsonb))`);
   return rows.map(({ id }) => id);
 }
 

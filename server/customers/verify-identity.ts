@@ -11,7 +11,7 @@ import {
   toPublicId,
 } from "@/server/kernel";
 import { IdentityProvedByOther, IdentityValueInvalid } from "./errors";
-import { getCustomerOrThrow, toIdentity } from "./internal";
+import { lockCustomerOrThrow, toIdentity } from "./internal";
 import { normaliseIdentity } from "./rules";
 import { type VerificationMethod, type VerifiedIdentity, VerifyIdentityInput } from "./schemas";
 
@@ -39,7 +39,8 @@ export async function verifyIdentity({
   const method: VerificationMethod = ctx.actor.kind === "agent" ? "contact_button" : "member";
 
   return inWorkspace(ctx, async (tx) => {
-    const customer = await getCustomerOrThrow(tx, ctx, asked);
+    // Held, so that a merge at this moment comes before the identity or takes it along.
+    const customer = await lockCustomerOrThrow(tx, ctx, asked);
     const customerId = customer.id;
     const verified = { verifiedAt: ctx.clock.now(), verifiedBy: method };
     await tx

@@ -64,6 +64,6 @@ export {
   toWorkspaceRef,
 } from "./session";
 export { strangeBrowserJob } from "./session-use";
-export { insertTerms, removeTerms, replaceTerms, searchByWords, type TermKind } from "./terms";
+export { insertTerms, replaceTerms, searchByWords, type TermKind } from "./terms";
 export { inPerson, inWorkspace } from "./transaction";
 export { wakeAfterCommit } from "./wakes";

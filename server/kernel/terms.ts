@@ -9,19 +9,12 @@ export async function replaceTerms(
   tx: Transaction,
   input: { workspaceId: string; kind: TermKind; rowId: string; weights: ReadonlyMap<string, number> },
 ): Promise<void> {
-  await removeTerms(tx, input);
-  await insertTerms(tx, input.workspaceId, input.kind, [{ rowId: input.rowId, weights: input.weights }]);
-}
-
-export async function removeTerms(
-  tx: Transaction,
-  input: { workspaceId: string; kind: TermKind; rowId: string },
-): Promise<void> {
   await tx
     .delete(terms)
     .where(
       and(eq(terms.workspaceId, input.workspaceId), eq(terms.kind, input.kind), eq(terms.rowId, input.rowId)),
     );
+  await insertTerms(tx, input.workspaceId, input.kind, [{ rowId: input.rowId, weights: input.weights }]);
 }
 
 /** Adds the terms of many rows in one statement. */
