@@ -134,6 +134,7 @@ export const policy = {
   "serviceLevel.read": { roles: everyone },
   "serviceLevel.set": { roles: leads, actors: ["system"] },
   "serviceLevel.recount": { roles: [], actors: ["system"] },
+  "serviceLevel.import": { roles: [], actors: ["system"] },
   "serviceLevel.tell": { roles: [], actors: ["system"] },
   "report.preview": { roles: everyone },
   "report.sendNow": { roles: everyone },

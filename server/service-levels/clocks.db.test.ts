@@ -9,6 +9,7 @@ import {
   countConversations,
   countLists,
   getConversation,
+  importHistory,
   listConversations,
   reopenConversation,
   replyToConversation,
@@ -20,7 +21,7 @@ import { inWorkspace, newId, PermissionDenied, toPublicId } from "@/server/kerne
 import { createFaq } from "@/server/knowledge";
 import { makeWorkspace, useTestRuntime } from "@/server/testing";
 import { updateWorkspace } from "@/server/workspaces";
-import { getServiceLevels, serviceLevelLaterHandlers, setServiceLevels } from ".";
+import { getServiceLevels, importServiceResults, serviceLevelLaterHandlers, setServiceLevels } from ".";
 import type { SetServiceLevelsInput } from "./schemas";
 
 const t = useTestRuntime();
@@ -362,6 +363,57 @@ describe("figures", () => {
     expect(await behind("clockMissed", "first")).toEqual([[late!.publicId, 9_000]]);
     expect(await behind("clockMissed", "close")).toEqual([[late!.publicId, 9_000]]);
     await expect(behind("clockMet", "nothing")).rejects.toMatchObject({ code: "FIGURE_KEY_INVALID" });
+  });
+
+  test("tell of conversations that were brought in, too, by the targets of the day, and once", async () => {
+    await setTargets({ usual: { first: 60, next: 120, close: 480 } });
+    const { channelId } = await makeChannel(shop);
+    const ctx = shop.as({ kind: "system", name: "test" });
+    const run = { intent: null, scores: {}, band: null, reason: "x", sources: [], durationMs: 1 };
+    const say = (by: "customer" | "agent" | "member", time: string, action?: "answer" | "handoff") => ({
+      by,
+      at: new Date(`2026-11-18T${time}:00Z`),
+      text: "…",
+      ...(action ? { run: { ...run, action } } : {}),
+    });
+    const customer = { telegramId: "700", displayName: "Ayşe", language: "tr" };
+    // A Wednesday; the team is there from 06:00 to 15:00 UTC.
+    const history = () => [
+      {
+        customer,
+        status: "closed" as const,
+        messages: [
+          say("customer", "05:00"),
+          say("customer", "05:30"),
+          say("agent", "05:31", "handoff"),
+          // An hour of the team's later.
+          say("member", "07:00"),
+          say("customer", "07:10"),
+          say("agent", "07:10", "answer"),
+          say("customer", "10:00"),
+          say("member", "12:30"),
+        ],
+      },
+    ];
+    await importHistory({ ctx, channelId, history });
+    const [talk] = await read((tx) => tx.select({ id: conversations.id }).from(conversations));
+    expect(await resultsOf(talk!)).toEqual([]);
+    const span = { from: new Date("2026-11-18T05:00:00Z"), to: new Date("2026-11-18T06:00:00Z") };
+    expect(await importServiceResults({ ctx, span })).toEqual(new Date("2026-11-18T12:30:00.001Z"));
+    const told = [
+      { clock: "first", isMet: true, spentS: 3_600 },
+      { clock: "next", isMet: true, spentS: 0 },
+      { clock: "close", isMet: true, spentS: 23_400 },
+      { clock: "next", isMet: false, spentS: 9_000 },
+    ];
+    expect(await resultsOf(talk!)).toEqual(told);
+    expect(await importServiceResults({ ctx, span })).toBeNull();
+    expect(await resultsOf(talk!)).toEqual(told);
+    await expect(importServiceResults({ ctx: shop.member("owner"), span })).rejects.toBeInstanceOf(
+      PermissionDenied,
+    );
+    const others = await makeWorkspace(t.runtime);
+    expect(await importServiceResults({ ctx: others.as({ kind: "system", name: "test" }), span })).toBeNull();
   });
 
   test("the agent's own answer is a first response", async () => {

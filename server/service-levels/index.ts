@@ -3,6 +3,7 @@ import { nearJob, tellNear } from "./tell-near";
 
 export * from "./errors";
 export { getServiceLevels } from "./get-service-levels";
+export { importServiceResults } from "./import-results";
 export { serviceLevelRules } from "./recount-clocks";
 export type { ServiceLevels } from "./schemas";
 export { setServiceLevels } from "./set-service-levels";

@@ -4,6 +4,7 @@ import { silenceJob, silenceMs } from "@/server/agent";
 import { importHistory, type PastConversation } from "@/server/conversations";
 import { recomputeSpan } from "@/server/insight";
 import { type Ctx, inWorkspace, runLater, type Transaction } from "@/server/kernel";
+import { importServiceResults } from "@/server/service-levels";
 import { demoOrder, makeDemoOrders } from "../demo-orders";
 import type { DemoTelegram } from "../demo-telegram";
 import { listDemoBots, madeAt } from "../open-demo";
@@ -119,8 +120,9 @@ export async function fillHistory(given: {
     }
     const [from, to] = [new Date(Math.min(...hours) * hourMs), new Date((Math.max(...hours) + 1) * hourMs)];
     const rated = await rateVisits({ ctx: within, from, to, made });
-    const last = Math.max(to.getTime(), rated ? Math.ceil(rated.getTime() / hourMs) * hourMs : 0);
-    await recomputeSpan({ ctx: within, from, to: new Date(last) });
+    const ended = await importServiceResults({ ctx: within, span: { from, to } });
+    const last = Math.max(...[to, rated, ended].map((moment) => moment?.getTime() ?? 0));
+    await recomputeSpan({ ctx: within, from, to: new Date(Math.ceil(last / hourMs) * hourMs) });
     return true;
   });
   for (const { customer } of waiting)
