@@ -37,6 +37,7 @@ async function makeLife() {
     );
   const memberId = toPublicId("member", team.team.find(({ role }) => role === "support")!.memberId);
   await change({ kind: "assign", memberId });
+  await change({ kind: "assign", memberId: null });
   const tag = await createTag({ ctx: owner, input: { name: "İade" } });
   await change({ kind: "tag", tagId: tag.id, isOn: true });
   await step(() =>
@@ -123,7 +124,7 @@ describe("a customer's timeline", () => {
     const { team, customerId, conversationId } = await makeLife();
     const items = await readAll(team.member("analyst"), customerId, 50);
     const told = items.map(({ kind, by, about }) => [kind, by.name ?? by.kind, about]);
-    expect(told.slice(0, 13)).toEqual([
+    expect(told.slice(0, 14)).toEqual([
       ["unblocked", "Deniz owner", null],
       // Blocking closes what is open, at the same moment.
       ["closed", "Deniz owner", null],
@@ -137,9 +138,10 @@ describe("a customer's timeline", () => {
       ["task", "Deniz support", "Faturayı yolla"],
       ["note", "Deniz support", "Fatura bekliyor"],
       ["tagged", "Deniz owner", "İade"],
+      ["unassigned", "Deniz owner", null],
       ["assigned", "Deniz owner", "Deniz support"],
     ]);
-    expect(told.slice(13).map(([kind]) => kind)).toEqual(expect.arrayContaining(["conversation", "came"]));
+    expect(told.slice(14).map(([kind]) => kind)).toEqual(expect.arrayContaining(["conversation", "came"]));
     expect(items.find(({ kind }) => kind === "tagged")?.conversationId).toBe(conversationId);
     const times = items.map(({ at }) => Date.parse(at));
     expect(times).toEqual([...times].sort((a, b) => b - a));

@@ -56,7 +56,7 @@ type Place = { at: string; kind: string; id: string };
 
 /**
  * Each source gives at most a page of its own from the place on, by the customer's index, and the newest of all make the
- * page: what it costs goes with the page and not with how much has happened.
+ * page.
  */
 function readRows(
   tx: Transaction,
@@ -80,10 +80,19 @@ function readRows(
         ${input.by ?? none} as actor_id, ${input.about ?? sql`null`}::text as about
       ${input.from} ${before} order by 2 desc, 1 desc, 3 desc limit ${limit})`;
   };
+  const ofCustomer = (table: SQL, name: SQL) =>
+    sql`from ${table} ${name} where ${name}.workspace_id = ${w} and ${name}.customer_id = ${own}`;
+  const conversations = ofCustomer(sql`conversations`, sql`c`);
+  const tasks = sql`${ofCustomer(sql`tasks`, sql`t`)} and t.deleted_at is null`;
+  const merges = sql`from customer_merges g join customers k on k.workspace_id = g.workspace_id
+      and k.id = case when g.kept_id = ${own} then g.merged_id else g.kept_id end
+    where g.workspace_id = ${w} and ${own} in (g.kept_id, g.merged_id)`;
   // The audit says what no row keeps: who assigned, tagged, blocked, took over.
   const audited = sql`(
     select case a.action
-        when 'conversation.assign' then 'assigned' when 'conversation.takeOver' then 'takenOver'
+        when 'conversation.assign'
+          then case when a.changes -> 'assignedMemberId' ->> 'after' is null then 'unassigned' else 'assigned' end
+        when 'conversation.takeOver' then 'takenOver'
         when 'conversation.release' then 'released' when 'conversation.close' then 'closed'
         when 'conversation.reopen' then 'reopened' when 'conversation.tag' then 'tagged'
         when 'conversation.untag' then 'untagged' when 'conversation.markSpam' then 'spam'
@@ -120,7 +129,7 @@ function readRows(
       conversation: sql`c.id`,
       actorKind: sql`'customer'`,
       about: sql`(select h.display_name from channels h where h.workspace_id = ${w} and h.id = c.channel_id)`,
-      from: sql`from conversations c where c.workspace_id = ${w} and c.customer_id = ${own}`,
+      from: conversations,
     }),
     row({
       kind: "handedOff",
@@ -128,7 +137,7 @@ function readRows(
       id: sql`c.id`,
       conversation: sql`c.id`,
       actorKind: sql`'agent'`,
-      from: sql`from conversations c where c.workspace_id = ${w} and c.customer_id = ${own} and c.handed_off_at is not null`,
+      from: sql`${conversations} and c.handed_off_at is not null`,
     }),
     row({
       kind: "note",
@@ -137,7 +146,7 @@ function readRows(
       conversation: sql`n.conversation_id`,
       by: sql`n.member_id`,
       about: sql`left(n.text, 200)`,
-      from: sql`from notes n where n.workspace_id = ${w} and n.customer_id = ${own} and n.deleted_at is null`,
+      from: sql`${ofCustomer(sql`notes`, sql`n`)} and n.deleted_at is null`,
     }),
     row({
       kind: "task",
@@ -146,7 +155,7 @@ function readRows(
       conversation: sql`t.conversation_id`,
       by: sql`t.created_by`,
       about: sql`t.title`,
-      from: sql`from tasks t where t.workspace_id = ${w} and t.customer_id = ${own} and t.deleted_at is null`,
+      from: tasks,
     }),
     row({
       kind: "taskDone",
@@ -155,8 +164,7 @@ function readRows(
       conversation: sql`t.conversation_id`,
       by: sql`t.done_by`,
       about: sql`t.title`,
-      from: sql`from tasks t where t.workspace_id = ${w} and t.customer_id = ${own} and t.deleted_at is null
-        and t.done_at is not null`,
+      from: sql`${tasks} and t.done_at is not null`,
     }),
     row({
       kind: "orderProved",
@@ -183,9 +191,7 @@ function readRows(
       id: sql`g.id`,
       by: sql`g.merged_by`,
       about: sql`k.display_name`,
-      from: sql`from customer_merges g join customers k on k.workspace_id = g.workspace_id
-          and k.id = case when g.kept_id = ${own} then g.merged_id else g.kept_id end
-        where g.workspace_id = ${w} and ${own} in (g.kept_id, g.merged_id)`,
+      from: merges,
     }),
     row({
       kind: "mergeUndone",
@@ -193,9 +199,7 @@ function readRows(
       id: sql`g.id`,
       by: sql`g.undone_by`,
       about: sql`k.display_name`,
-      from: sql`from customer_merges g join customers k on k.workspace_id = g.workspace_id
-          and k.id = case when g.kept_id = ${own} then g.merged_id else g.kept_id end
-        where g.workspace_id = ${w} and ${own} in (g.kept_id, g.merged_id) and g.undone_at is not null`,
+      from: sql`${merges} and g.undone_at is not null`,
     }),
     row({
       kind: sql`u.kind`,

@@ -211,6 +211,7 @@ export const TimelineKind = z.enum([
   "conversation",
   "handedOff",
   "assigned",
+  "unassigned",
   "takenOver",
   "released",
   "closed",
