@@ -126,7 +126,7 @@ function FieldLine(props: {
           <button
             type="button"
             disabled={!canAct}
-            onClick={() => setDraft(field.kind === "number" && value ? value : (value ?? ""))}
+            onClick={() => setDraft(value ?? "")}
             className="group flex min-h-8 w-full items-center gap-2 rounded-md px-2 py-1 text-start enabled:hover:bg-hover max-sm:min-h-11"
             aria-label={t("fields.edit", {
               name: field.name,

@@ -10,6 +10,7 @@ import { findCustomers } from "./find-customers";
 import { getCustomer } from "./get-customer";
 import type { FindCustomersInput } from "./schemas";
 import { setCustomerField } from "./set-customer-field";
+import { verifyIdentity } from "./verify-identity";
 
 const test_ = useTestRuntime();
 
@@ -122,6 +123,9 @@ describe("the list of customers", () => {
     await set(ayse, size, "1250.5");
     await set(ayse, isVip, "hayır");
     await set(ali, membership.id, "=Altın");
+    // Of two phones the one that came first.
+    for (const value of ["+905321112233", "+905324445566"])
+      await verifyIdentity({ ctx, input: { customerId: ayse, kind: "phone", value } });
     const words = { headings: ["Ad", "Tel", "Posta", "Dil", "Tarih"], yes: "Evet", no: "Hayır" };
     let text = "";
     for await (const piece of await exportCustomers({ ctx, input: { words } }))
@@ -130,7 +134,7 @@ describe("the list of customers", () => {
       "Ad,Tel,Posta,Dil,Tarih,Semt,Beden,Doğum günü,VIP,Üyelik",
       "Can Demir,,,,2026-11-20,,,,,",
       "Ali Kaya,,,,2026-11-20,,,,,'=Altın",
-      "Ayşe Kaya,,,,2026-11-20,,1250.5,,Hayır,",
+      "Ayşe Kaya,+905321112233,,,2026-11-20,,1250.5,,Hayır,",
     ]);
     await expect(exportCustomers({ ctx: team.member("support"), input: { words } })).rejects.toBeInstanceOf(
       PermissionDenied,

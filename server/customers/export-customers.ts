@@ -86,18 +86,18 @@ async function readPage(tx: Transaction, ctx: Ctx, wanted: Wanted, before: strin
     .select({ customerId: identities.customerId, kind: identities.kind, value: identities.value })
     .from(identities)
     .where(and(eq(identities.workspaceId, workspaceId), inArray(identities.customerId, ids)))
-    .orderBy(identities.createdAt, identities.id);
+    .orderBy(desc(identities.createdAt), desc(identities.id));
   const known = await loadFieldValues(tx, ctx, ids);
-  const identityOf = (id: string, kind: "phone" | "email") =>
-    held.find((one) => one.customerId === id && one.kind === kind)?.value ?? "";
+  // Of several of one kind the oldest, which comes last.
+  const identityOf = new Map(held.map(({ customerId, kind, value }) => [`${customerId} ${kind}`, value]));
   const values = new Map(known.map(({ customerId, fieldId, value }) => [`${customerId} ${fieldId}`, value]));
   return {
     last: ids.at(-1),
     lines: rows.map((row) =>
       csvLine([
         row.displayName,
-        identityOf(row.id, "phone"),
-        identityOf(row.id, "email"),
+        identityOf.get(`${row.id} phone`) ?? "",
+        identityOf.get(`${row.id} email`) ?? "",
         row.languageHint ?? "",
         toDay(row.createdAt, ctx.workspace.timeZone),
         ...wanted.fields.map((field) => sayValue(field, values.get(`${row.id} ${field.id}`), wanted.words)),

@@ -576,6 +576,13 @@ describe("customers", () => {
     const first = await write({ ...quiet, startedAgo: 2 * week, inboundAgo: [2 * week, 100, 90, 80] });
     const second = await write({ ...quiet, startedAgo: 2 * week + 10, inboundAgo: [2 * week + 10] });
     const third = await write({ ...quiet, startedAgo: 120, inboundAgo: [120, 110] });
+    // Another record of the first one is nobody more.
+    await inWorkspace(ctx, (tx) =>
+      tx.insert(customers).values({
+        ...{ workspaceId: ctx.workspace.id, id: newId(), displayName: "Ali", mergedIntoId: first },
+        createdAt: new Date(testStart.getTime() - 2 * week * 60_000),
+      }),
+    );
     await recountCustomers({ ctx });
 
     const today = await getCustomerReport({ ctx, input: { days: 1 } });

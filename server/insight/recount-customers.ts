@@ -54,6 +54,7 @@ export async function recountCustomers({ ctx }: { ctx: Ctx }): Promise<void> {
       ), newcomers as materialized (
         select k.id, date_trunc('week', k.created_at at time zone ${zone})::date as week
         from customers k where k.workspace_id = ${id}::uuid and k.created_at >= ${startOf(firstWeek)}
+          and k.merged_into_id is null
       )
       ${sql.join(
         figureSpans.map(
