@@ -285,6 +285,26 @@ describe("/reply", () => {
     expect(last()?.text).toMatch(/gönderildi/);
   });
 
+  test("does not send a draft that has changed since it was shown", async () => {
+    await link();
+    await customerWaits("Kargonuz yarın gelir.");
+    await write("/reply");
+    await read((tx) => tx.update(conversations).set({ suggestedReply: "Siparişiniz iptal edildi." }));
+    await tap(buttonNamed(/Taslağı gönder/));
+    expect(await read((tx) => tx.$count(messages, sql`direction = 'out'`))).toBe(0);
+    expect(last()?.text).toMatch(/taslak bu arada değişti/);
+    await write("/reply");
+    await tap(buttonNamed(/Taslağı gönder/));
+    expect(await read((tx) => tx.$count(messages, eq(messages.text, "Siparişiniz iptal edildi.")))).toBe(1);
+  });
+
+  test("says where a draft is longer than what is shown of it", async () => {
+    await link();
+    await customerWaits("uzun ".repeat(60).trim());
+    await write("/reply");
+    expect(last()?.text).toMatch(/Taslak: (?:uzun )+uz?u?n?…$/);
+  });
+
   test("asks for the words, and the answer to the question goes to the customer", async () => {
     await link();
     await customerWaits(null);

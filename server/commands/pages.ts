@@ -5,6 +5,7 @@ import { countConversations } from "@/server/conversations";
 import { getFigures } from "@/server/insight";
 import { type Ctx, inWorkspace, isAllowed, toPublicId } from "@/server/kernel";
 import { type Button, type MemberChat, say, show } from "./chat";
+import { draftArgument } from "./reply";
 import { toShortId, tutorialModes } from "./rules";
 
 const shownWaiting = 5;
@@ -94,8 +95,8 @@ export async function showWaiting(chat: MemberChat): Promise<void> {
   const text = waiting
     .map(({ name, words, draft }, index) =>
       [
-        `${index + 1}. ${name}: ${words ?? ""}`.trim(),
-        draft && say(chat, "reply.draft", { draft: draft.slice(0, wordsLength) }),
+        `${index + 1}. ${name}: ${shorten(words ?? "")}`.trim(),
+        draft && say(chat, "reply.draft", { draft: shorten(draft) }),
       ]
         .filter(Boolean)
         .join("\n"),
@@ -108,12 +109,18 @@ export async function showWaiting(chat: MemberChat): Promise<void> {
           {
             text: say(chat, "buttons.sendDraft", { number: index + 1 }),
             action: "d" as const,
-            argument: toShortId(id),
+            argument: draftArgument(id, draft),
           },
         ]
       : []),
   ]);
   await show(chat, `${say(chat, "reply.title", { count: waiting.length })}\n\n${text}`, buttons);
+}
+
+/** What is longer says so: nobody sends as a whole what they have seen in part without knowing. */
+function shorten(text: string): string {
+  const letters = [...text];
+  return letters.length > wordsLength ? `${letters.slice(0, wordsLength - 1).join("")}…` : text;
 }
 
 /** Those who wait longest, first. */
@@ -126,7 +133,7 @@ function findWaiting(ctx: Ctx) {
         name: customers.displayName,
         draft: conversations.suggestedReply,
         words: sql<string | null>`(
-          select left(m.text, ${wordsLength}) from ${messages} m
+          select left(m.text, ${wordsLength + 1}) from ${messages} m
           where m.workspace_id = ${w}::uuid and m.conversation_id = conversations.id and m.direction = 'in'
           order by m.seq desc limit 1)`,
       })

@@ -4,7 +4,7 @@ import { conversations, customers, memberPrompts, messages } from "@/db/schema";
 import { ConversationChanged, replyToConversation } from "@/server/conversations";
 import { type Ctx, inWorkspace, toPublicId } from "@/server/kernel";
 import { ask, type MemberChat, say, tell } from "./chat";
-import { fromShortId } from "./rules";
+import { fromShortId, shortIdLength, toShortId } from "./rules";
 
 /** The id of a reply that a command makes: the same command again is the same message. */
 function messageIdOf(chat: MemberChat, updateId: number): string {
@@ -29,10 +29,17 @@ async function findConversation(ctx: Ctx, conversationId: string) {
   return row ?? null;
 }
 
-/** Sends the agent's draft as the member's words. */
-export async function sendDraft(chat: MemberChat, short: string, updateId: number): Promise<void> {
+/** What the button under a draft carries: the conversation, and a mark of the words that stood above it. */
+export const draftArgument = (conversationId: string, draft: string): string =>
+  `${toShortId(conversationId)}${createHash("sha256").update(draft).digest("base64url").slice(0, 6)}`;
+
+/** Sends the agent's draft as the member's words: the one that the member has seen, and no newer one. */
+export async function sendDraft(chat: MemberChat, argument: string, updateId: number): Promise<void> {
+  const short = argument.slice(0, shortIdLength);
   const found = await findConversation(chat.ctx, fromShortId(short) ?? short);
   if (!found?.draft) return tell(chat, say(chat, "reply.noDraft"));
+  if (draftArgument(found.id, found.draft) !== argument)
+    return tell(chat, say(chat, "reply.draftChanged", { name: found.name }));
   await send(chat, {
     conversationId: found.id,
     name: found.name,

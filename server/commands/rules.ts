@@ -23,7 +23,7 @@ export type PressAction = (typeof pressActions)[number];
 export type Press = { action: PressAction; argument: string; madeAtMinute: number; mark: string };
 
 export const pressPrefix = "m1.";
-const pressPattern = /^m1\.([a-z])\.([\w-]{0,24})\.([0-9a-z]{1,8})\.([\w-]{8})$/;
+const pressPattern = /^m1\.([a-z])\.([\w-]{0,28})\.([0-9a-z]{1,8})\.([\w-]{8})$/;
 
 export function readPress(data: string): Press | null {
   const [, action = "", argument = "", minute = "", mark = ""] = pressPattern.exec(data) ?? [];
@@ -31,7 +31,7 @@ export function readPress(data: string): Press | null {
   return known ? { action: known, argument, madeAtMinute: Number.parseInt(minute, 36), mark } : null;
 }
 
-/** 64 bytes at most: the argument is a conversation's id in 22 characters, a mode or a page. */
+/** 64 bytes at most: the argument is a conversation's id in 22 characters (of a draft with its mark), a mode or a page. */
 export const writePress = ({ action, argument, madeAtMinute, mark }: Press): string =>
   `${pressPrefix}${action}.${argument}.${madeAtMinute.toString(36)}.${mark}`;
 
@@ -43,6 +43,7 @@ export const isStale = (press: Press, now: Date): boolean =>
   !lasting.has(press.action) && Math.floor(now.getTime() / 60_000) - press.madeAtMinute > freshMinutes;
 
 /** A conversation's id in 22 characters, and back. */
+export const shortIdLength = 22;
 export const toShortId = (uuid: string): string =>
   Buffer.from(uuid.replaceAll("-", ""), "hex").toString("base64url");
 
