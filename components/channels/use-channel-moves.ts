@@ -29,8 +29,8 @@ export function useChannelMoves(channel: ChannelDetail, onGone: () => void) {
           const undo = { label: common("undo"), run: () => update.mutate({ channelId, state: "active" }) };
           return toast.done(t("pausedDone"), { undo });
         }
-        if (channel.state !== "broken") return toast.done(t("resumedDone"));
         if (after.state === "broken") return toast.failed(t("notRegistered"));
+        if (channel.state !== "broken") return toast.done(t("resumedDone"));
         toast.done(t("registered"));
       },
       onSettled: refetch,

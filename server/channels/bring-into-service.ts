@@ -1,4 +1,4 @@
-import { and, eq, ne } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { channelPolls, channels } from "@/db/schema";
 import { type Ctx, emit, getRuntime, inWorkspace, wakeAfterCommit } from "@/server/kernel";
 import { endTrouble, openTrouble } from "./health/troubles";
@@ -10,8 +10,8 @@ import { registerBot } from "./telegram/register-bot";
 
 /**
  * Registers a bot at the platform in the way that fits this installation and notes how it went: its state becomes
- * `state` (active unless said otherwise), or broken with the reason. While the platform does not answer, the state
- * stays and the reason is noted.
+ * `state` (active unless said otherwise), or, where it was to be active, broken with the reason. While the platform does
+ * not answer, the state stays and the reason is noted.
  */
 export async function bringIntoService(
   ctx: Ctx,
@@ -25,23 +25,16 @@ export async function bringIntoService(
   });
   await inWorkspace(ctx, async (tx) => {
     const now = ctx.clock.now();
-    const [after] = await tx
+    const isThis = and(eq(channels.workspaceId, row.workspaceId), eq(channels.id, row.id));
+    const [held] = await tx.select({ state: channels.state }).from(channels).where(isThis).for("update");
+    if (!held || held.state === "deleted") return;
+    // While the platform was asked somebody may have moved the bot (paused it): that stands.
+    const isHeldAsRead = held.state === row.state && error !== "provider_unavailable";
+    const after = { state: isHeldAsRead ? stateAfter(error, state) : held.state };
+    await tx
       .update(channels)
-      .set({
-        updateMode,
-        ...(error === "provider_unavailable" ? {} : { state: error ? ("broken" as const) : state }),
-        lastError: error,
-        lastErrorAt: error ? now : null,
-      })
-      .where(
-        and(
-          eq(channels.workspaceId, row.workspaceId),
-          eq(channels.id, row.id),
-          ne(channels.state, "deleted"),
-        ),
-      )
-      .returning({ state: channels.state });
-    if (!after) return;
+      .set({ updateMode, ...after, lastError: error, lastErrorAt: error ? now : null })
+      .where(isThis);
     await watchChannel(tx, { workspaceId: row.workspaceId, channelId: row.id }, now);
     const poll = { workspaceId: row.workspaceId, channelId: row.id };
     if (updateMode === "polling") {
@@ -70,3 +63,7 @@ export async function bringIntoService(
   forgetSendingChannel(row.id);
   return error;
 }
+
+/** A paused bot that is refused stays paused: nothing goes out either way, and mended it does not send unasked. */
+const stateAfter = (error: ChannelError | null, wanted: "active" | "paused"): ChannelState =>
+  error && wanted === "active" ? "broken" : wanted;

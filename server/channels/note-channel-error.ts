@@ -1,15 +1,11 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { channels } from "@/db/schema";
 import { emit, inWorkspace, openSystemContext } from "@/server/kernel";
-import type { ChannelError } from "./rules";
 
-/**
- * Notes what keeps a bot from being served, or (null) that it is served again. A refused token breaks it until
- * someone connects it anew.
- */
+/** Notes that a bot's platform does not answer, which is no trouble of the bot's own, or (null) that it does again. */
 export async function noteChannelError(
   channel: { workspaceId: string; channelId: string },
-  error: ChannelError | null,
+  error: "provider_unavailable" | null,
 ): Promise<void> {
   const ctx = await openSystemContext(channel.workspaceId, { kind: "system", name: "channels" });
   await inWorkspace(ctx, async (tx) => {
@@ -18,7 +14,6 @@ export async function noteChannelError(
       .set({
         lastError: error,
         lastErrorAt: error ? ctx.clock.now() : null,
-        ...(error === "token_rejected" ? { state: "broken" as const } : {}),
       })
       .where(
         and(

@@ -35,8 +35,9 @@ export async function updateChannel({
 
   if (state) {
     const moved = await moveChannel(ctx, channelId, state);
-    // Asked to work while it seems to: its owner sees that nothing arrives.
-    if (moved.row.state === "broken" || (state === "active" && !moved.hasMoved)) {
+    // Asked to work while it seems to, or with a trouble that it had while it was paused: nothing would arrive.
+    const isInDoubt = !moved.hasMoved || moved.row.lastError !== null;
+    if (moved.row.state === "broken" || (state === "active" && isInDoubt)) {
       await bringIntoService(ctx, moved.row, state);
     }
     forgetSendingChannel(channelId);

@@ -12,6 +12,7 @@ import {
   laterJobs,
   outbox,
 } from "@/db/schema";
+import { json } from "@/lib/door";
 import { type Sandbox, startSandbox } from "@/sandbox";
 import { serveDoor } from "@/sandbox/testing/http";
 import {
@@ -23,7 +24,16 @@ import {
   PermissionDenied,
 } from "@/server/kernel";
 import { makeWorkspace, useTestRuntime } from "@/server/testing";
-import { connectTelegramBot, countBrokenChannels, createPollingLoop, replaceBotToken } from "../index";
+import { bringIntoService } from "../bring-into-service";
+import {
+  connectTelegramBot,
+  countBrokenChannels,
+  createPollingLoop,
+  replaceBotToken,
+  updateChannel,
+} from "../index";
+import { sealSecret } from "../internal";
+import { noteChannelError } from "../note-channel-error";
 import { callBotApi } from "../telegram/bot-api";
 import { countCall, countReceived, flushCounts } from "./counters";
 import { getBotHealth } from "./get-bot-health";
@@ -121,6 +131,24 @@ describe("a revoked token", () => {
     expect(await countBrokenChannels({ ctx })).toBe(0);
   });
 
+  test("leaves a paused bot paused: mended it does not send unasked, and taken up before it is broken", async () => {
+    const setState = (state: "active" | "paused") =>
+      updateChannel({ ctx, input: { channelId: publicChannelId, state } });
+    await setState("paused");
+    const { token } = sandbox.revokeToken({ bot: bot.username });
+    expect(await look()).toEqual({ outcome: "trouble" });
+    expect((await health()).channel).toMatchObject({
+      state: "paused",
+      lastError: { code: "token_rejected" },
+    });
+    await replaceBotToken({ ctx, input: { channelId: publicChannelId, token } });
+    expect((await health()).channel).toMatchObject({ state: "paused", lastError: null });
+
+    sandbox.revokeToken({ bot: bot.username });
+    await look();
+    expect(await setState("active")).toMatchObject({ state: "broken" });
+  });
+
   test("shows at once where a send is refused", async () => {
     sandbox.revokeToken({ bot: bot.username });
     await reportRefusedToken({ workspaceId: ctx.workspace.id, channelId });
@@ -165,6 +193,15 @@ describe("a webhook", () => {
     expect(await countBrokenChannels({ ctx })).toBe(0);
   });
 
+  test("set again while somebody pauses the bot leaves it paused", async () => {
+    const [row] = await inWorkspace(ctx, (tx) =>
+      tx.select().from(channels).where(eq(channels.id, channelId)),
+    );
+    await updateChannel({ ctx, input: { channelId: publicChannelId, state: "paused" } });
+    expect(await bringIntoService(await system(), row!)).toBeNull();
+    expect((await health()).channel.state).toBe("paused");
+  });
+
   test("that falls off again and again is somebody's doing: it is told, and mended by one click", async () => {
     for (let round = 0; round < 3; round += 1) {
       sandbox.changeWebhook({ bot: bot.username, isForeign: false });
@@ -177,6 +214,13 @@ describe("a webhook", () => {
     await mendChannel({ ctx, input: { channelId: publicChannelId } });
     expect(await urlOf()).toContain("/api/webhooks/telegram/");
     expect((await troubles()).at(-1)).toMatchObject({ endedBy: "member" });
+  });
+
+  test("that was set while the platform did not answer is forgotten once it does", async () => {
+    await noteChannelError({ workspaceId: ctx.workspace.id, channelId }, "provider_unavailable");
+    expect((await health()).channel.lastError).toMatchObject({ code: "provider_unavailable" });
+    expect(await look()).toEqual({ outcome: "healthy" });
+    expect((await health()).channel.lastError).toBeNull();
   });
 
   test("of somebody else is asked about first, and taken back by one click, audited", async () => {
@@ -276,7 +320,7 @@ describe("the watcher", () => {
     const watcher = createWatcher(testing.runtime);
     sandbox.revokeToken({ bot: bot.username });
     testing.clock.advance(60_000);
-    // So many at once; those of the other tests are due as well.
+    // Those of the other tests are due as well.
     await expect
       .poll(
         async () => {
@@ -298,13 +342,61 @@ describe("the watcher", () => {
   });
 
   test.each([
-    ["healthy", { outcome: "healthy" as const }, 0, 32_000, 48_000],
-    ["the platform asks for a pause", { outcome: "wait" as const, forMs: 90_000 }, 0, 90_000, 90_000],
-    ["no answer once", { outcome: "away" as const }, 1, 32_000, 48_000],
-    ["no answer again and again", { outcome: "away" as const }, 9, 256_000, 384_000],
-  ])("looks again: %s", (_label, seen, attempts, least, most) => {
-    expect(pauseMs(seen, attempts, () => 0)).toBe(least);
-    expect(pauseMs(seen, attempts, () => 1)).toBe(most);
+    ["healthy", { outcome: "healthy" as const }, 32_000, 48_000],
+    ["the platform asks for a pause", { outcome: "wait" as const, forMs: 90_000 }, 90_000, 90_000],
+    ["no answer", { outcome: "away" as const }, 32_000, 48_000],
+  ])("looks again: %s", (_label, seen, least, most) => {
+    expect(pauseMs(seen, () => 0)).toBe(least);
+    expect(pauseMs(seen, () => 1)).toBe(most);
+  });
+
+  test("fifty bots that are not answered keep none of the others waiting", async () => {
+    const asked = new Set<string>();
+    let mostHeld = 0;
+    let stillHeld = 0;
+    const held: (() => void)[] = [];
+    // The silent ones are due first.
+    const bots = Array.from({ length: 100 }, (_, index) => ({ id: newId(), isSilent: index < 50 }));
+    const silent = new Set(bots.filter(({ isSilent }) => isSilent).map(({ id }) => `1:${id}`));
+    const platform = await serveDoor(async ({ path, signal }) => {
+      const token = path.split("/bot")[1]!.split("/")[0]!;
+      asked.add(token);
+      if (silent.has(token)) {
+        stillHeld += 1;
+        mostHeld = Math.max(mostHeld, stillHeld);
+        signal.addEventListener("abort", () => {
+          stillHeld -= 1;
+        });
+        await new Promise<void>((resolve) => held.push(resolve));
+      }
+      return json(200, { ok: true, result: { url: "", pending_update_count: 0 } });
+    });
+    await inWorkspace(ctx, async (tx) => {
+      const now = testing.clock.now();
+      const [like] = await tx.select().from(channels).where(eq(channels.id, channelId));
+      await tx.insert(channels).values(
+        bots.map(({ id }) => ({
+          ...{ ...like!, id, key: id, providerAccountId: id, username: id, apiRoot: platform.origin },
+          ...{ tokenEncrypted: sealSecret(id, "token", `1:${id}`), updateMode: "polling" as const },
+        })),
+      );
+      await tx.insert(channelChecks).values(
+        bots.map(({ id, isSilent }) => ({
+          ...{ workspaceId: ctx.workspace.id, channelId: id },
+          dueAt: new Date(now.getTime() - (isSilent ? 1_000 : 0)),
+        })),
+      );
+    });
+    try {
+      const watcher = createWatcher(testing.runtime);
+      while (await watcher.runOnce());
+      await expect.poll(() => asked.size, { timeout: 10_000, interval: 10 }).toBe(bots.length);
+      // All that do not answer were waited for at the same time, with places to spare for the rest.
+      expect(mostHeld).toBe(50);
+    } finally {
+      for (const release of held) release();
+      await platform.close();
+    }
   });
 });
 

@@ -3,6 +3,7 @@ import { channels } from "@/db/schema";
 import { type Ctx, getRuntime, inWorkspace } from "@/server/kernel";
 import { bringIntoService } from "../bring-into-service";
 import { type ChannelRow, targetOf, webhookAddress } from "../internal";
+import { noteChannelError } from "../note-channel-error";
 import { judgeWebhook, selfMendsAnHour, type WebhookWord } from "../rules";
 import { allowedUpdates } from "../telegram/allowed-updates";
 import { BotApiRefusal, BotApiUnreachable, callBotApi } from "../telegram/bot-api";
@@ -71,10 +72,13 @@ async function settle(ctx: Ctx, row: ChannelRow, word: WebhookWord): Promise<Loo
     return { outcome: error === null ? "healthy" : "trouble" };
   }
   // That another program fetches shows only when we fetch.
-  await endTrouble(ctx, row.id, "itself", [
+  const hasEnded = await endTrouble(ctx, row.id, "itself", [
     ...(["token_rejected", "webhook_foreign", "webhook_missing"] as const),
     ...(["webhook_refused", "webhook_failing"] as const),
   ]);
+  // The platform was away when the webhook was set last, and answers by now.
+  if (!hasEnded && row.lastError === "provider_unavailable" && row.updateMode === "webhook")
+    await noteChannelError({ workspaceId: row.workspaceId, channelId: row.id }, null);
   return { outcome: "healthy" };
 }
 

@@ -56,7 +56,8 @@ export async function openTrouble(
       .set({
         lastError: found.code,
         lastErrorAt: now,
-        ...(found.code === "token_rejected" ? { state: "broken" as const } : {}),
+        // A paused one stays so: whoever mends it has not said that it may send again.
+        ...(found.code === "token_rejected" && row.state === "active" && { state: "broken" as const }),
       })
       .where(and(eq(channels.workspaceId, ctx.workspace.id), eq(channels.id, channelId)));
     await emit(tx, ctx, "channel/changed", { aggregateId: channelId });

@@ -7,15 +7,21 @@ import { type Look, lookAtChannel } from "./look-at-channel";
 /** A bot is looked at this often, a fifth sooner or later, so that hundreds never come at once. */
 const everyMs = 40_000;
 const jitter = 0.2;
-const atOnce = 16;
+/**
+ * A look that stays without an answer takes five seconds: so many let 500 bots be looked at within the minute even while
+ * none of them is answered, and slow ones keep nobody waiting.
+ */
+const atOnce = 64;
 const leaseMs = 60_000;
+/** So many looks in a row without an answer are worth a line in the log, once. */
+const saidAfter = 3;
 
 type Check = ChannelPlace & { attempts: number };
 
 /**
  * Looks at every bot about every 40 s: what nobody is told of (a webhook that somebody took away, a token that was
- * revoked while nothing is sent) is seen within a minute. Bots are claimed by lease, so that several processes share
- * them; a platform that does not answer is asked less and less often.
+ * revoked while nothing is sent) is seen within a minute, also after the platform was away. Bots are claimed by lease, so
+ * that several processes share them.
  */
 export function createWatcher(runtime: Runtime): Loop {
   const holder = newId();
@@ -63,7 +69,9 @@ export function createWatcher(runtime: Runtime): Loop {
       return;
     }
     const attempts = outcome.outcome === "away" ? check.attempts + 1 : 0;
-    const dueAt = new Date(runtime.clock.now().getTime() + pauseMs(outcome, attempts));
+    if (attempts === saidAfter)
+      runtime.logger.warn({ workspaceId, channelId }, "a bot's platform does not answer");
+    const dueAt = new Date(runtime.clock.now().getTime() + pauseMs(outcome));
     await runtime.worker
       .update(channelChecks)
       .set({ dueAt, attempts, leaseUntil: null, leaseHolder: null })
@@ -90,9 +98,7 @@ export function createWatcher(runtime: Runtime): Loop {
 }
 
 /** When a bot is looked at next. Exported for its test. */
-export function pauseMs(look: Look, attempts: number, random: () => number = Math.random): number {
-  const spread = 1 - jitter + 2 * jitter * random();
-  if (look.outcome === "wait") return Math.max(look.forMs, Math.round(everyMs * spread));
-  const grown = look.outcome === "away" ? 2 ** Math.min(attempts - 1, 3) : 1;
-  return Math.round(everyMs * grown * spread);
+export function pauseMs(look: Look, random: () => number = Math.random): number {
+  const usual = Math.round(everyMs * (1 - jitter + 2 * jitter * random()));
+  return look.outcome === "wait" ? Math.max(look.forMs, usual) : usual;
 }
