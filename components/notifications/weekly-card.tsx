@@ -13,6 +13,11 @@ import { Switch } from "@/components/ui/switch";
 import { toast } from "@/components/ui/toast";
 import { type WeeklyWay, weeklyWays } from "@/server/notifications/rules";
 
+const failures: Readonly<Record<string, "nowhere" | "limited">> = {
+  NOWHERE_TO_SEND: "nowhere",
+  LIMIT_REACHED: "limited",
+};
+
 /** The weekly report: by which ways it comes, how it looks, and one at once. */
 export function WeeklyCard(props: {
   weekly: Readonly<Record<WeeklyWay, boolean>>;
@@ -24,7 +29,7 @@ export function WeeklyCard(props: {
   const send = useMutation(
     trpc.reports.sendWeeklyNow.mutationOptions({
       onSuccess: () => toast.done(t("sent")),
-      onError: (error) => toast.failed(errorCode(error) === "NOWHERE_TO_SEND" ? t("nowhere") : t("failed")),
+      onError: (error) => toast.failed(t(failures[errorCode(error) ?? ""] ?? "failed")),
     }),
   );
   return (

@@ -8,4 +8,11 @@ export { type NewMail, queueMail } from "./queue-mail";
 export { type MailData, mailTemplates } from "./schemas";
 export { createMailSender } from "./sender";
 export type { SmtpSettings } from "./transport";
-export { getSubscription, resubscribe, type SubscriptionState, unsubscribe } from "./unsubscribe";
+export {
+  getSubscription,
+  hasUnsubscribed,
+  resubscribe,
+  type SubscriptionState,
+  subscribeAgain,
+  unsubscribe,
+} from "./unsubscribe";

@@ -8,6 +8,7 @@ import {
   type Transaction,
   WorkspaceNotFound,
 } from "@/server/kernel";
+import { readAddress } from "./addresses";
 import { UnsubscribeLinkInvalid } from "./errors";
 import type { MailTemplate } from "./rules";
 import { readUnsubscribeToken, type Subscription } from "./unsubscribe-token";
@@ -54,11 +55,36 @@ export async function unsubscribe(token: string, way: "one_click" | "page"): Pro
  */
 export async function resubscribe(token: string): Promise<SubscriptionState> {
   const { ctx, subscription } = await open(token);
-  await inWorkspace(ctx, async (tx) => {
-    const gone = await tx.delete(mailUnsubscribes).where(isThis(subscription)).returning();
-    if (gone.length > 0) await audit(tx, ctx, subscription, true);
-  });
+  await inWorkspace(ctx, (tx) => takeBack(tx, ctx, subscription));
   return { workspace: ctx.workspace.name, template: subscription.template, isSubscribed: true };
+}
+
+/** Whether a reader has ended a workspace's mail of this kind to this address. */
+export async function hasUnsubscribed(
+  tx: Transaction,
+  ctx: Ctx,
+  mail: { address: string; template: MailTemplate },
+): Promise<boolean> {
+  return (await find(tx, subscriptionOf(ctx, mail))) !== null;
+}
+
+/** The reader wants it again: said in the panel, by whom the address is proved to belong to. */
+export function subscribeAgain(
+  tx: Transaction,
+  ctx: Ctx,
+  mail: { address: string; template: MailTemplate },
+): Promise<void> {
+  return takeBack(tx, ctx, subscriptionOf(ctx, mail));
+}
+
+const subscriptionOf = (
+  ctx: Ctx,
+  { address, template }: { address: string; template: MailTemplate },
+): Subscription => ({ workspaceId: ctx.workspace.id, addressKey: readAddress(address).key, template });
+
+async function takeBack(tx: Transaction, ctx: Ctx, subscription: Subscription): Promise<void> {
+  const gone = await tx.delete(mailUnsubscribes).where(isThis(subscription)).returning();
+  if (gone.length > 0) await audit(tx, ctx, subscription, true);
 }
 
 async function open(token: string): Promise<{ ctx: Ctx; subscription: Subscription }> {

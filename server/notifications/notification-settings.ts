@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { notificationSettings } from "@/db/schema";
 import { findMemberLink } from "@/server/channels";
 import { type Ctx, inWorkspace, recordAudit, requirePermission, type Transaction } from "@/server/kernel";
-import { findVerifiedAddress } from "@/server/mail";
+import { findVerifiedAddress, hasUnsubscribed, subscribeAgain } from "@/server/mail";
 import { mayHear } from "./audience";
 import { pushPublicKey } from "./devices/push-devices";
 import { actingMember, readSettings } from "./internal";
@@ -12,8 +12,8 @@ import { NotificationSettings, UpdateNotificationSettingsInput } from "./schemas
 /** How the reader is told in this workspace, of each kind that their role shows. */
 export async function getNotificationSettings({ ctx }: { ctx: Ctx }): Promise<NotificationSettings> {
   requirePermission(ctx, "notification.list");
-  const reachable = await readReach(ctx);
-  return inWorkspace(ctx, (tx) => readOwn(tx, ctx, reachable));
+  const reach = await readReach(ctx);
+  return inWorkspace(ctx, (tx) => readOwn(tx, ctx, reach));
 }
 
 /** Changes how the reader is told; what is not named stays. From the next notification on. */
@@ -28,7 +28,7 @@ export async function updateNotificationSettings({
   const { changes, quiet, showsNames, weekly } = UpdateNotificationSettingsInput.parse(input);
   const { personId, memberId } = actingMember(ctx);
 
-  const reachable = await readReach(ctx);
+  const reach = await readReach(ctx);
   return inWorkspace(ctx, async (tx) => {
     const now = ctx.clock.now();
     const [before] = await tx
@@ -58,25 +58,32 @@ export async function updateNotificationSettings({
       )
       .returning();
     await recordAudit(tx, ctx, { action: "notification.configure", entity: memberId, before, after });
-    return readOwn(tx, ctx, reachable);
+    if (weekly?.mail && reach.address) await subscribeAgain(tx, ctx, weeklyMailTo(reach.address));
+    return readOwn(tx, ctx, reach);
   });
 }
 
+type Reach = { address: string | null; isLinked: boolean };
+
 /** By what the reader can be told at all: an address, a linked account; a browser is allowed at one's own account. */
-async function readReach(ctx: Ctx): Promise<NotificationSettings["reachable"]> {
+async function readReach(ctx: Ctx): Promise<Reach> {
   const { personId, memberId } = actingMember(ctx);
   const [link, address] = await Promise.all([findMemberLink(ctx, memberId), findVerifiedAddress(personId)]);
-  return { push: pushPublicKey() !== null, telegram: link !== null, mail: address !== null };
+  return { address, isLinked: link !== null };
 }
+
+const weeklyMailTo = (address: string) => ({ address, template: "weekly-report" as const });
 
 async function readOwn(
   tx: Transaction,
   ctx: Ctx,
-  reachable: NotificationSettings["reachable"],
+  { address, isLinked }: Reach,
 ): Promise<NotificationSettings> {
   const { personId, role } = actingMember(ctx);
   const kept = (await readSettings(tx, ctx, [personId])).get(personId);
   const changed = kept?.ways ?? {};
+  // A click in the mail itself ended it: whatever was chosen here, none comes.
+  const hasEnded = address !== null && (await hasUnsubscribed(tx, ctx, weeklyMailTo(address)));
   return NotificationSettings.parse({
     kinds: notificationKinds
       .filter((kind) => mayHear(role, kind))
@@ -89,7 +96,9 @@ async function readOwn(
         ? { from: kept.quietFrom, to: kept.quietTo }
         : null,
     showsNames: kept?.showsNames ?? false,
-    weekly: Object.fromEntries(weeklyWays.map((way) => [way, wantsWeekly(role, way, changed)])),
-    reachable,
+    weekly: Object.fromEntries(
+      weeklyWays.map((way) => [way, wantsWeekly(role, way, changed) && !(way === "mail" && hasEnded)]),
+    ),
+    reachable: { push: pushPublicKey() !== null, telegram: isLinked, mail: address !== null },
   });
 }

@@ -1,11 +1,11 @@
-import { findMemberLink } from "@/server/channels";
+import { BotApiUnreachable, findMemberLink, type MemberLink, TelegramUnavailable } from "@/server/channels";
 import { type Ctx, getRuntime, inWorkspace, recordAudit, requirePermission } from "@/server/kernel";
-import { findVerifiedAddress } from "@/server/mail";
+import { findVerifiedAddress, hasUnsubscribed } from "@/server/mail";
 import { readLocale } from "@/server/notifications";
 import { NowhereToSend } from "../errors";
 import type { SentReport, WeeklyPreview } from "../schemas";
 import { readWeek } from "./build-report";
-import { makeReports, queueReport, tellReport } from "./send-weekly";
+import { type Made, makeReports, queueReport, tellReport } from "./send-weekly";
 
 /** A report is drawn for each: a few in a row are enough to see it. */
 const sendRate = { capacity: 3, perSecond: 3 / 3_600 };
@@ -27,17 +27,21 @@ export async function previewWeeklyReport({ ctx }: { ctx: Ctx }): Promise<Weekly
 /**
  * Sends the reader the report of the last week at once, by the ways that reach them; the one of Monday comes all the same.
  *
- * @throws NowhereToSend no proved address and no linked account
- * @throws LimitReached  a few times in an hour
+ * @throws NowhereToSend       no proved address that wants it, and no linked account that a bot may write to
+ * @throws TelegramUnavailable there is only Telegram, and it does not answer
+ * @throws LimitReached        a few times in an hour
  */
 export async function sendWeeklyReportNow({ ctx }: { ctx: Ctx }): Promise<SentReport> {
   requirePermission(ctx, "report.sendNow");
   const { personId, memberId } = actingMember(ctx);
-  const [address, link] = await Promise.all([findVerifiedAddress(personId), findMemberLink(ctx, memberId)]);
+  const [address, link] = await Promise.all([
+    findWillingAddress(ctx, personId),
+    findMemberLink(ctx, memberId),
+  ]);
   if (!address && !link) throw new NowhereToSend();
   getRuntime().limits.take("weekly reports", memberId, sendRate);
   const made = await makeReports(ctx, await readWeek(ctx))(await readLocale(personId));
-  const telegram = link ? await tellReport(ctx, made, link) : false;
+  const telegram = link ? await tellNow(ctx, made, link, { isOnlyWay: !address }) : false;
   await inWorkspace(ctx, async (tx) => {
     if (address) await queueReport(tx, ctx, made, { address, personId });
     await recordAudit(tx, ctx, {
@@ -47,6 +51,32 @@ export async function sendWeeklyReportNow({ ctx }: { ctx: Ctx }): Promise<SentRe
     });
   });
   return { mail: address !== null, telegram };
+}
+
+/** The proved address, unless its reader has ended the report by a click in one. */
+async function findWillingAddress(ctx: Ctx, personId: string): Promise<string | null> {
+  const address = await findVerifiedAddress(personId);
+  if (!address) return null;
+  const mail = { address, template: "weekly-report" as const };
+  return (await inWorkspace(ctx, (tx) => hasUnsubscribed(tx, ctx, mail))) ? null : address;
+}
+
+/** Whether it has gone; where there is a mail as well, a Telegram that is away does not keep that back. */
+async function tellNow(
+  ctx: Ctx,
+  made: Made,
+  link: MemberLink,
+  { isOnlyWay }: { isOnlyWay: boolean },
+): Promise<boolean> {
+  try {
+    const isSent = await tellReport(ctx, made, link);
+    if (!isSent && isOnlyWay) throw new NowhereToSend();
+    return isSent;
+  } catch (error) {
+    if (!(error instanceof BotApiUnreachable)) throw error;
+    if (isOnlyWay) throw new TelegramUnavailable(error);
+    return false;
+  }
 }
 
 function actingMember(ctx: Ctx) {

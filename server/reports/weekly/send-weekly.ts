@@ -52,10 +52,16 @@ export const sendWeekly: LaterHandler = async ({ workspaceId }) => {
   const readers = isDue ? await listReportReaders(ctx) : [];
   if (readers.length > 0) {
     const made = makeReports(ctx, await readWeek(ctx));
+    const failures: unknown[] = [];
     for (const { personId, memberId, ways } of readers) {
-      if (ways.includes("mail")) await mailOnce(ctx, made, personId);
-      if (ways.includes("telegram")) await tellOnce(ctx, made, { personId, memberId });
+      const sends = {
+        mail: () => mailOnce(ctx, made, personId),
+        telegram: () => tellOnce(ctx, made, { personId, memberId }),
+      };
+      for (const way of ways) await sends[way]().catch((error: unknown) => failures.push(error));
     }
+    // One whom it does not reach keeps nobody else waiting; the next try passes over those who have it.
+    if (failures.length > 0) throw failures[0];
   }
   return { againAt: nextAt };
 };

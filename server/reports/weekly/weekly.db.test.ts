@@ -5,13 +5,14 @@ import {
   dailyFigures,
   laterJobs,
   mails,
+  mailUnsubscribes,
   memberLinks,
   members,
   personAddresses,
   weeklyReports,
 } from "@/db/schema";
 import { startTestSandbox, type TestSandbox } from "@/sandbox/testing/start";
-import { connectTelegramBot } from "@/server/channels";
+import { BotApiUnreachable, connectTelegramBot, TelegramUnavailable } from "@/server/channels";
 import {
   type Ctx,
   decrypt,
@@ -107,6 +108,12 @@ async function linkOwner(): Promise<{ phone: number; bot: string }> {
   return { phone, bot: bot.username };
 }
 
+/** Nothing listens there. */
+const sendNowhere = (bot: string) =>
+  inWorkspace(owner, (tx) =>
+    tx.update(channels).set({ apiRoot: "http://127.0.0.1:9" }).where(eq(channels.username, bot)),
+  );
+
 describe("the weekly report", () => {
   test("tells the week against the week before, with a picture and one suggestion; once, by two runs at once", async () => {
     await fillWeek();
@@ -146,6 +153,17 @@ describe("the weekly report", () => {
     expect(rows.map(({ way, week, state }) => [way, week, state])).toEqual([
       ["telegram", "2026-11-16", "sent"],
     ]);
+  });
+
+  test("a bot that does not answer keeps no other reader waiting, and is tried again", async () => {
+    const { bot } = await linkOwner();
+    await updateNotificationSettings({ ctx: owner, input: { weekly: { telegram: true, mail: false } } });
+    const address = await giveAddress(personOf("admin"));
+    await sendNowhere(bot);
+    await expect(run()).rejects.toBeInstanceOf(BotApiUnreachable);
+    expect((await readMails()).map(({ to }) => to)).toEqual([address]);
+    await expect(run()).rejects.toBeInstanceOf(BotApiUnreachable);
+    expect(await readMails()).toHaveLength(1);
   });
 
   test("what broke off in Telegram is said to be unconfirmed, and not sent again", async () => {
@@ -220,6 +238,29 @@ describe("one's own report", () => {
     await expect(sendWeeklyReportNow({ ctx: owner })).rejects.toBeInstanceOf(LimitReached);
     await run();
     expect(await readMails()).toHaveLength(4);
+  });
+
+  test("where Telegram does not answer it goes by mail alone; without an address that is said", async () => {
+    await sendNowhere((await linkOwner()).bot);
+    await expect(sendWeeklyReportNow({ ctx: owner })).rejects.toBeInstanceOf(TelegramUnavailable);
+    await giveAddress(personOf("owner"));
+    expect(await sendWeeklyReportNow({ ctx: owner })).toEqual({ mail: true, telegram: false });
+  });
+
+  test("ended by a click in the mail it shows as off, is not sent, and comes again when it is switched on", async () => {
+    const address = await giveAddress(personOf("owner"));
+    await inWorkspace(owner, (tx) =>
+      tx.insert(mailUnsubscribes).values({
+        ...{ workspaceId: team.workspace.id, addressKey: address, template: "weekly-report" as const },
+        ...{ way: "one_click" as const, at: test_.clock.now() },
+      }),
+    );
+    const weekly = async () => (await updateNotificationSettings({ ctx: owner, input: {} })).weekly;
+    expect(await weekly()).toEqual({ mail: false, telegram: false });
+    await expect(sendWeeklyReportNow({ ctx: owner })).rejects.toBeInstanceOf(NowhereToSend);
+    await updateNotificationSettings({ ctx: owner, input: { weekly: { mail: true } } });
+    expect(await weekly()).toEqual({ mail: true, telegram: false });
+    expect(await sendWeeklyReportNow({ ctx: owner })).toEqual({ mail: true, telegram: false });
   });
 
   test("the product itself asks for none", async () => {
