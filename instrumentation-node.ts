@@ -44,7 +44,7 @@ import {
 import { calibrateJob, calibrateKnowledge } from "@/server/knowledge";
 import { liveCore } from "@/server/live";
 import { createMailCore, createMailPreviewCore, createMailSender, type SmtpSettings } from "@/server/mail";
-import { notificationLaterHandlers, notificationRules } from "@/server/notifications";
+import { notificationLaterHandlers, notificationRules, notificationSends } from "@/server/notifications";
 import {
   createStatisticsLoop,
   healthCore,
@@ -101,7 +101,12 @@ export async function startProduct(): Promise<void> {
       [upkeepJob]: runUpkeep,
       [keyRotationJob]: runKeyRotation,
     },
-    lanes: { imports: importWork, platform: platformWork },
+    lanes: {
+      imports: { atOnce: 1, handlers: importWork },
+      platform: { atOnce: 1, handlers: platformWork },
+      // A service that does not answer holds each for ten seconds.
+      telling: { atOnce: 20, handlers: notificationSends },
+    },
   });
   const cores: DoorCore[] = [
     telegramWebhookCore,

@@ -233,6 +233,36 @@ describe("the later loop", () => {
     expect(pauses.at(-1)).toBe(86_400_000);
   });
 
+  test("a lane takes so many at once, and the rest goes on beside it", async () => {
+    for (const subject of ["a", "b", "c"]) await ask("waits", subject);
+    const { jobs } = await ask("rest");
+    let held = 0;
+    let release = () => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const waits = async () => {
+      held += 1;
+      await released;
+      return undefined;
+    };
+    const lane = createLaterLoop(state.runtime, { waits }, { name: "waiting", only: ["waits"], atOnce: 2 });
+    const turn = lane.runOnce();
+    await expect.poll(() => held).toBe(2);
+    const shared = createLaterLoop(
+      state.runtime,
+      { rest: async () => undefined },
+      { name: "later", except: ["waits"] },
+    );
+    await shared.runOnce();
+    expect(await jobs()).toEqual([]);
+    expect(held).toBe(2);
+    release();
+    expect(await turn).toBe(true);
+    await lane.runOnce();
+    expect(held).toBe(3);
+  });
+
   test("a lease that ran out (the process was killed) is taken up by another", async () => {
     const { jobs } = await ask("killed");
     const dead = createLaterLoop(state.runtime, { killed: () => new Promise(() => {}) });

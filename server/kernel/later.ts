@@ -40,10 +40,13 @@ export async function runLater(
     });
 }
 
-/** Which kinds a loop claims: all but some, or some of its own, one at a time, which would keep the others waiting. */
+/** Kinds with a loop of their own, so many at once: they take long, or wait for others, and would keep the rest waiting. */
+export type Lane = { atOnce: number; handlers: Readonly<Record<string, LaterHandler>> };
+
+/** Which kinds a loop claims: all but some, or those of a lane. */
 export type LaterLane =
   | { name: "later"; except: readonly string[] }
-  | { name: string; only: readonly string[] };
+  | { name: string; only: readonly string[]; atOnce: number };
 
 /**
  * The one loop for what happens later, until the workflow engine stands: claims due jobs by lease, hands each to the
@@ -59,7 +62,7 @@ export function createLaterLoop(
   const isOwn = "only" in lane;
   const kinds = sql`string_to_array(${(isOwn ? lane.only : lane.except).join(" ")}, ' ')`;
   const leaseS = isOwn ? laneLeaseS : sharedLeaseS;
-  const batchSize = isOwn ? 1 : sharedBatchSize;
+  const batchSize = isOwn ? lane.atOnce : sharedBatchSize;
 
   async function claim() {
     const now = runtime.clock.now().toISOString();

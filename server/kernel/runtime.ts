@@ -2,7 +2,7 @@ import { type Clock, systemClock } from "./clock";
 import { watchClock } from "./clock-watch";
 import { type Db, openDatabase, requireServingRole } from "./database";
 import type { Env } from "./env";
-import { createLaterLoop, type LaterHandler } from "./later";
+import { createLaterLoop, type Lane, type LaterHandler } from "./later";
 import { Limits } from "./limits";
 import { LiveHub } from "./live";
 import { createLogger, type Logger } from "./logger";
@@ -61,8 +61,8 @@ export type RuntimeOptions = {
   isServing?: boolean;
   rules?: readonly EventRule[];
   laterHandlers?: Readonly<Record<string, LaterHandler>>;
-  /** Kinds of later jobs that take long, by the name of the loop that does them. */
-  lanes?: Readonly<Record<string, Readonly<Record<string, LaterHandler>>>>;
+  /** By the name of the loop that does them. */
+  lanes?: Readonly<Record<string, Lane>>;
 };
 
 /**
@@ -129,10 +129,10 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     await live.start();
     runtime.startLoop(createRelay(runtime, options.rules ?? []));
     const lanes = Object.entries(options.lanes ?? {});
-    const except = lanes.flatMap(([, handlers]) => Object.keys(handlers));
+    const except = lanes.flatMap(([, { handlers }]) => Object.keys(handlers));
     runtime.startLoop(createLaterLoop(runtime, options.laterHandlers ?? {}, { name: "later", except }));
-    for (const [name, handlers] of lanes) {
-      runtime.startLoop(createLaterLoop(runtime, handlers, { name, only: Object.keys(handlers) }));
+    for (const [name, { atOnce, handlers }] of lanes) {
+      runtime.startLoop(createLaterLoop(runtime, handlers, { name, only: Object.keys(handlers), atOnce }));
     }
     const endWatch = watchClock(runtime);
     runtime.onStop(async () => endWatch());

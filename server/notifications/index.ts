@@ -25,7 +25,10 @@ export const notificationLaterHandlers: Record<string, LaterHandler> = {
   [botTrouble.job]: botTrouble.handler,
   [coOwners.job]: coOwners.handler,
   [pushJob]: sendPush,
+  [mailJob]: sendUnread,
+};
+/** What waits for a service of somebody else's to answer: a lane of its own. */
+export const notificationSends: Record<string, LaterHandler> = {
   [pushDeviceJob]: sendPushToDevice,
   [telegramJob]: sendTelegram,
-  [mailJob]: sendUnread,
 };

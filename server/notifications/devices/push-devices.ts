@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createECDH, createHash } from "node:crypto";
 import { and, desc, eq } from "drizzle-orm";
 import { pushDevices } from "@/db/schema";
 import {
@@ -35,7 +35,7 @@ export const markOf = (endpoint: string): string =>
  * Lets notifications come to this browser, as long as this session lives. The same again renews it.
  *
  * @throws PushOff            no keys are set
- * @throws PushAddressInvalid the address is no push service of a browser
+ * @throws PushAddressInvalid the address is no push service of a browser, or its key is none
  */
 export async function addPushDevice(from: {
   session: Session;
@@ -45,7 +45,7 @@ export async function addPushDevice(from: {
   const { personId, sessionId } = from.session;
   if (!pushPublicKey()) throw new PushOff();
   const { endpoint, keys } = PushSubscriptionInput.parse(from.input);
-  if (!isPushEndpoint(endpoint, localPushService())) throw new PushAddressInvalid();
+  if (!isPushEndpoint(endpoint, localPushService()) || !isKey(keys.p256dh)) throw new PushAddressInvalid();
   const now = getRuntime().clock.now();
   const userAgent = from.request.header("user-agent")?.slice(0, 400) ?? null;
   const values = { sessionId, p256dh: keys.p256dh, auth: keys.auth, userAgent };
@@ -61,6 +61,18 @@ export async function addPushDevice(from: {
       .orderBy(desc(pushDevices.createdAt));
     for (const { id } of rows.slice(mostDevices)) await tx.delete(pushDevices).where(eq(pushDevices.id, id));
   });
+}
+
+/** Whether it is a point of the curve: for another one nothing can be encrypted, at every try. */
+function isKey(p256dh: string): boolean {
+  const own = createECDH("prime256v1");
+  own.generateKeys();
+  try {
+    own.computeSecret(Buffer.from(p256dh, "base64url"));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The browsers that a person's notifications come to. */

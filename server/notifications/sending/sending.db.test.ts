@@ -31,7 +31,7 @@ import { makeWorkspace, useTestRuntime } from "@/server/testing";
 import { deleteWorkspace } from "@/server/workspaces";
 import { addPushDevice, listPushDevices, removePushDevice } from "../devices/push-devices";
 import { PushAddressInvalid, PushDeviceNotFound } from "../errors";
-import { notificationLaterHandlers, notificationRules } from "../index";
+import { notificationLaterHandlers, notificationRules, notificationSends } from "../index";
 import { listNotifications } from "../list-notifications";
 import { markNotifications } from "../mark-notifications";
 import { updateNotificationSettings } from "../notification-settings";
@@ -58,6 +58,7 @@ beforeEach(async () => {
   ownerId = personOf("owner");
 });
 
+const handlers = { ...notificationLaterHandlers, ...notificationSends };
 const personOf = (role: MemberRole) => team.team.find((one) => one.role === role)!.personId;
 const browser = fromHeaders(new Headers({ "user-agent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0" }));
 
@@ -83,7 +84,7 @@ async function runDue(): Promise<Record<string, Date>> {
   for (let round = 0; round < 3; round += 1) {
     const due = await inWorkspace(owner, (tx) => tx.select().from(laterJobs));
     for (const job of due) {
-      const handler = notificationLaterHandlers[job.kind];
+      const handler = handlers[job.kind];
       if (!handler || job.dueAt > test_.clock.now() || putOff[job.kind]) continue;
       const outcome = await handler({ ...job, attempts: 1 });
       if (!outcome) await handler({ ...job, attempts: 2 });
@@ -236,6 +237,10 @@ describe("to a browser", () => {
         PushAddressInvalid,
       );
     }
+    const keys = { ...subscription.keys, p256dh: `B${"A".repeat(86)}` };
+    await expect(
+      addPushDevice({ session, request: browser, input: { ...subscription, keys } }),
+    ).rejects.toBeInstanceOf(PushAddressInvalid);
     const [device] = await listPushDevices({ session });
     expect(device).toMatchObject({ browser: "Firefox", system: "Linux" });
     const other = await allowBrowser(personOf("support"));
