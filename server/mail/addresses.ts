@@ -35,7 +35,7 @@ export function readAddress(typed: string): MailAddress {
   return { address, key: address.toLowerCase(), needsUtf8: /[^\x20-\x7e]/.test(name) };
 }
 
-/** `d…@e….com`: enough to know one's own, nothing for others. */
+/** What a server said, without the addresses in it: it may be logged and shown. */
 export function hideAddresses(text: string): string {
   return text.replace(/[^\s<>@"'(),:;[\]]+@[^\s<>@"'(),:;[\]]+/g, "[address]");
 }

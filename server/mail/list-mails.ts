@@ -1,4 +1,4 @@
-import { and, desc, eq, lt } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
 import { mails } from "@/db/schema";
 import { isLocale } from "@/lib/i18n/locales";
 import { type Ctx, inWorkspace, requirePermission, toPublicId } from "@/server/kernel";
@@ -19,13 +19,19 @@ export async function listMails({ ctx, input }: { ctx: Ctx; input?: ListMailsInp
       .where(
         and(
           eq(mails.workspaceId, ctx.workspace.id),
-          cursor ? lt(mails.createdAt, new Date(cursor)) : undefined,
+          // Several are queued at one moment: an id tells them apart.
+          cursor
+            ? sql`(${mails.createdAt}, ${mails.id}) < (
+                select last.created_at, last.id from mails last
+                where last.workspace_id = ${ctx.workspace.id}::uuid and last.id = ${cursor}::uuid)`
+            : undefined,
         ),
       )
-      .orderBy(desc(mails.createdAt))
+      .orderBy(desc(mails.createdAt), desc(mails.id))
       .limit(pageSize + 1),
   );
   const shown = rows.slice(0, pageSize);
+  const last = shown.at(-1);
   return {
     server: mailHealth(),
     mails: shown.map((row) => ({
@@ -40,7 +46,7 @@ export async function listMails({ ctx, input }: { ctx: Ctx; input?: ListMailsInp
       createdAt: row.createdAt.toISOString(),
       sentAt: row.sentAt?.toISOString() ?? null,
     })),
-    nextCursor: rows.length > pageSize ? (shown.at(-1)?.createdAt.toISOString() ?? null) : null,
+    nextCursor: last && rows.length > pageSize ? toPublicId("mail", last.id) : null,
   };
 }
 

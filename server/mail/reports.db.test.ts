@@ -7,7 +7,7 @@ import type { LocalMail } from "@/sandbox/mail/local-mail";
 import { bounceReport } from "@/sandbox/mail/reports";
 import { serveDoor } from "@/sandbox/testing/http";
 import { startTestMail } from "@/sandbox/testing/mail";
-import { inWorkspace } from "@/server/kernel";
+import { inWorkspace, toPublicId } from "@/server/kernel";
 import { makeWorkspace, useTestRuntime } from "@/server/testing";
 import { liftSuppression } from "./lift-suppression";
 import { listHeldBack } from "./list-held-back";
@@ -249,5 +249,37 @@ describe("what the owner sees and may do", () => {
     await expect(listHeldBack({ ctx })).rejects.toMatchObject({ code: "PERMISSION_DENIED" });
     const lift = liftSuppression({ ctx, input: { address: "a@b.example" } });
     await expect(lift).rejects.toMatchObject({ code: "PERMISSION_DENIED" });
+  });
+
+  test("every mail stands on one page of the list, also of many that were queued at one moment", async () => {
+    const a = await makeWorkspace(state.runtime);
+    const ctx = a.member("owner");
+    const queued = await inWorkspace(ctx, async (tx) => {
+      const ids: string[] = [];
+      for (let i = 0; i < 120; i += 1) {
+        const data = {
+          bot: "@b",
+          workspace: "Dükkân",
+          problem: "token_revoked" as const,
+          url: "http://x.example",
+        };
+        const mail = {
+          to: `sira${i}@musteri.example`,
+          locale: "tr" as const,
+          template: "bot-trouble" as const,
+        };
+        const { mailId } = await queueMail(tx, { ...mail, data, workspaceId: a.workspace.id });
+        ids.push(toPublicId("mail", mailId));
+      }
+      return ids;
+    });
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await listMails({ ctx, input: cursor ? { cursor } : {} });
+      seen.push(...page.mails.map(({ id }) => id));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor);
+    expect(seen).toEqual(queued.toReversed());
   });
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { locales } from "@/lib/i18n/locales";
+import { publicId } from "@/lib/public-id";
 import { type MailTemplate, mailReasons, mailStates, purposeOf } from "./rules";
 
 /** A name that somebody typed: one line, no more than fits, nothing that could begin another header. */
@@ -39,7 +40,6 @@ export const botProblems = [
   "webhook_lost",
   "poller_elsewhere",
   "unreachable",
-  "rights_lost",
 ] as const;
 
 const roles = ["owner", "admin", "supervisor", "support", "analyst"] as const;
@@ -131,7 +131,7 @@ export type Mail = z.infer<typeof Mail>;
 
 export const MailPage = z.object({
   mails: z.array(Mail),
-  nextCursor: z.iso.datetime().nullable(),
+  nextCursor: z.string().nullable(),
   /** Whether mail leaves at all. */
   server: z.enum(["ok", "off", "failing"]),
 });
@@ -148,7 +148,10 @@ export const HeldBackAddress = z.object({
 });
 export type HeldBackAddress = z.infer<typeof HeldBackAddress>;
 
-export const ListMailsInput = z.object({ cursor: z.iso.datetime().optional() });
+export const ListMailsInput = z.object({
+  /** The last one of the page before. */
+  cursor: publicId("mail").optional(),
+});
 export type ListMailsInput = z.input<typeof ListMailsInput>;
 
 export const LiftSuppressionInput = z.object({ address: z.string().min(3).max(254) });
