@@ -7,6 +7,7 @@ import { useTRPC, useWorkspace } from "@/components/trpc";
 import { StatusDot, type Tone } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { SkeletonText } from "@/components/ui/skeleton";
+import { ErrorState } from "@/components/ui/states";
 import type { Group } from "@/server/groups/schemas";
 
 const tones: Record<Group["health"], Tone> = {
@@ -26,7 +27,8 @@ export function BotGroups({ channelId }: { channelId: string }) {
   const own = groups.data?.filter(({ channel }) => channel.id === channelId);
   return (
     <Card title={t("groups")} hint={own?.length === 0 ? t("noGroups") : undefined}>
-      {!own && <SkeletonText lines={3} />}
+      {!own &&
+        (groups.isError ? <ErrorState onRetry={() => void groups.refetch()} /> : <SkeletonText lines={3} />)}
       <ul className="flex flex-col">
         {own?.map((group) => (
           <li key={group.id}>

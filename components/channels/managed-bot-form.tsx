@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
+import { useAt } from "./use-at";
 import { useChannelFailure } from "./use-channel-failure";
 
 const waitingMs = 2_000;
@@ -37,6 +38,9 @@ export function ManagedBotForm(props: {
       },
     ),
   );
+  // Nobody has made it in time: its link works no more.
+  const isOpen = state.data?.state === "waiting" || state.data?.state === "opened";
+  useAt(isOpen ? request.data?.expiresAt : undefined, () => request.reset());
   const madeId = state.data?.state === "made" ? state.data.channelId : null;
   const hasTold = useRef(false);
   useEffect(() => {

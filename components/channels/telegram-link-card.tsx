@@ -6,6 +6,7 @@ import { errorCode, useTRPC } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { toast } from "@/components/ui/toast";
+import { useAt } from "./use-at";
 import { useChannelFailure } from "./use-channel-failure";
 
 /** While a link waits to be opened, it is looked at this often. */
@@ -24,8 +25,12 @@ export function TelegramLinkCard() {
     }),
   );
   const link = useQuery(
-    trpc.commands.link.queryOptions(undefined, { refetchInterval: create.data ? waitingMs : false }),
+    trpc.commands.link.queryOptions(undefined, {
+      refetchInterval: ({ state }) => (create.data && !state.data?.accountName ? waitingMs : false),
+    }),
   );
+  // Nobody has opened it in time: a new one is asked for.
+  useAt(create.data?.expiresAt, () => create.reset());
   const unlink = useMutation(
     trpc.commands.unlink.mutationOptions({
       onError: (error) => toast.failed(describe(error)),

@@ -8,7 +8,9 @@ export type PushState =
   | { kind: "on"; subscription: PushSubscription };
 
 export async function readPushState(): Promise<PushState> {
-  const isApple = /iPhone|iPad|iPod/.test(navigator.userAgent);
+  // An iPad calls itself a Mac, and is the only one with a screen to touch.
+  const isPad = /Macintosh/.test(navigator.userAgent) && navigator.maxTouchPoints > 1;
+  const isApple = isPad || /iPhone|iPad|iPod/.test(navigator.userAgent);
   const isInstalled = window.matchMedia("(display-mode: standalone)").matches;
   if (!("serviceWorker" in navigator) || !("PushManager" in window) || !("Notification" in window))
     return isApple && !isInstalled ? { kind: "install" } : { kind: "unsupported" };
