@@ -14,6 +14,7 @@ const known = [
   "OWNER_ONLY",
   "PERMISSION_DENIED",
   "MAIL_ADDRESS_INVALID",
+  "LIMIT_REACHED",
 ] as const;
 
 /** The invitations of the workspace, and what can be done with them; kept fresh while they are accepted. */

@@ -1,4 +1,4 @@
-import { and, eq, isNull, lte } from "drizzle-orm";
+import { and, eq, inArray, isNull } from "drizzle-orm";
 import { invitations } from "@/db/schema";
 import {
   type Ctx,
@@ -14,7 +14,7 @@ import {
 import { AlreadyInvited, OwnerOnly } from "./errors";
 import { makeInvitationLink, selectInvitations, toInvitation } from "./invitation-rows";
 import { mailInvitation } from "./mail-invitation";
-import { canInvite } from "./rules";
+import { canInvite, invitationState } from "./rules";
 import { CreateInvitationInput, type InvitationWithLink } from "./schemas";
 
 /** A team is invited within minutes; strangers are not, by the hundred, in our name. */
@@ -45,7 +45,7 @@ export async function createInvitation({
   const { url, kept } = makeInvitationLink(createdAt);
   try {
     return await inWorkspace(ctx, async (tx) => {
-      if (email) await closeExpired(tx, ctx, email);
+      if (email) await closeWorthless(tx, ctx, email);
       const [row] = await tx
         .insert(invitations)
         .values({
@@ -71,21 +71,27 @@ export async function createInvitation({
   }
 }
 
-/** One whose time is over stands in nobody's way. */
-async function closeExpired(tx: Transaction, ctx: Ctx, email: string): Promise<void> {
+/** What cannot be accepted any more stands in nobody's way: its time is over, or who made it may invite no longer. */
+async function closeWorthless(tx: Transaction, ctx: Ctx, email: string): Promise<void> {
   const now = ctx.clock.now();
+  const ofWorkspace = eq(invitations.workspaceId, ctx.workspace.id);
+  const open = await selectInvitations(tx, ctx).where(
+    and(
+      ofWorkspace,
+      eq(invitations.email, email),
+      isNull(invitations.acceptedAt),
+      isNull(invitations.withdrawnAt),
+    ),
+  );
+  const worthless = open.filter(
+    ({ invitation, inviter }) => invitationState(invitation, inviter, now) !== "waiting",
+  );
+  if (worthless.length === 0) return;
+  const ids = worthless.map(({ invitation }) => invitation.id);
   await tx
     .update(invitations)
     .set({ withdrawnAt: now })
-    .where(
-      and(
-        eq(invitations.workspaceId, ctx.workspace.id),
-        eq(invitations.email, email),
-        isNull(invitations.acceptedAt),
-        isNull(invitations.withdrawnAt),
-        lte(invitations.expiresAt, now),
-      ),
-    );
+    .where(and(ofWorkspace, inArray(invitations.id, ids)));
 }
 
 const ofId = (ctx: Ctx, id: string) =>

@@ -1,7 +1,14 @@
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { auditLog, invitations, mails, members, outbox, people } from "@/db/schema";
-import { inPerson, inWorkspace, listOwnWorkspaces, newId, PermissionDenied } from "@/server/kernel";
+import {
+  inPerson,
+  inWorkspace,
+  listOwnWorkspaces,
+  newId,
+  PermissionDenied,
+  toPublicId,
+} from "@/server/kernel";
 import { makeWorkspace, useTestRuntime } from "@/server/testing";
 import {
   AlreadyInvited,
@@ -88,6 +95,19 @@ describe("createInvitation", () => {
     await expect(invite("ece@example.com")).resolves.toMatchObject({ email: "ece@example.com" });
     expect((await listInvitations({ ctx })).map((one) => one.state)).toEqual(["waiting", "withdrawn"]);
   });
+});
+
+test("one made by somebody who has left stands in nobody's way", async () => {
+  const made = await makeWorkspace(state.runtime);
+  const [owner, admin] = [made.member("owner"), made.member("admin")];
+  const input = { role: "support", email: "ece@example.com", locale: "tr" } as const;
+  await createInvitation({ ctx: admin, input });
+  if (admin.actor.kind !== "member") throw new Error("The admin is a member.");
+  await removeMember({ ctx: owner, input: { memberId: toPublicId("member", admin.actor.memberId) } });
+  const again = await createInvitation({ ctx: owner, input });
+  expect((await listInvitations({ ctx: owner })).map((one) => one.state)).toEqual(["waiting", "withdrawn"]);
+  const person = await makePerson("ece@example.com", "Ece Kaya");
+  await acceptInvitation({ token: tokenOf(again), person });
 });
 
 describe("an invitation for an address", () => {
