@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, type ReactNode, useId, useState } from "react";
+import { isSameName } from "@/lib/text/same-name";
 import { Button } from "./button";
 import { Dialog } from "./dialog";
 import { Field } from "./field";
@@ -29,7 +30,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   const [typed, setTyped] = useState("");
   const [busy, setBusy] = useState(false);
   const form = useId();
-  const ready = !props.typeToConfirm || typed.trim() === props.typeToConfirm;
+  const ready = !props.typeToConfirm || isSameName(typed, props.typeToConfirm);
 
   function change(open: boolean) {
     if (busy) return;
