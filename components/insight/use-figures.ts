@@ -7,8 +7,8 @@ import { useTRPC } from "@/components/trpc";
 import type { FigureSpan } from "@/server/insight/rules";
 import { RefetchRhythm } from "./refetch-rhythm";
 
-/** What moves a figure: anything said, any turn of a conversation, and the settings that figures rest on. */
-const topics = ["message/", "conversation/", "intent/", "workspace/updated"];
+/** What moves a figure: anything said or rated, any turn of a conversation, and the settings that figures rest on. */
+const topics = ["message/", "conversation/", "intent/", "rating/", "workspace/updated"];
 /** Today ends without a hint; so does a period whose oldest day falls off. */
 const quietRefetchMs = 5 * 60_000;
 
