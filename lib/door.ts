@@ -106,8 +106,8 @@ function toDoorRequest(request: Request): DoorRequest {
     method: request.method,
     path: url.pathname,
     query: url.searchParams,
-    // A route handler is not told the peer's address; a proxy's header is the only source there.
-    remoteAddress: request.headers.get("x-forwarded-for")?.split(",")[0]?.trim() ?? "",
+    // A route handler is not told the peer's address; what the proxy before it wrote, at the end, is the only source.
+    remoteAddress: request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "",
     header: (name) => request.headers.get(name) ?? undefined,
     bytes: (maxBytes) => readBody(request, maxBytes),
     pieces: (maxBytes) => readPieces(request, maxBytes),

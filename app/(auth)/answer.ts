@@ -36,7 +36,7 @@ export const ownRequest = async () => fromHeaders(await headers());
 
 /** Gives the browser its session and says where it goes on. */
 export async function goOn(entered: { personId: string; sessionId: string }, next: string | null) {
-  await keepSession(entered.sessionId);
+  await keepSession(entered);
   return { to: next ?? (await findFirstPage(entered.personId)) };
 }
 

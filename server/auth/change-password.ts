@@ -27,9 +27,9 @@ export function changePassword(from: {
     const { current = "", password } = ChangePasswordInput.parse(from.input);
     const person = await inPerson(personId, (tx) => getPersonOrThrow(tx, personId));
     await requireStrength(password, [person.address ?? "", person.displayName]);
-    await inLane(async () => {
+    await inLane(request, async () => {
       if (person.passwordHash)
-        await requirePassword(person.address ?? personId, current, person.passwordHash, request);
+        await requirePassword(person.address ?? personId, current, person.passwordHash, from);
       const hash = await hashPassword(password);
       await inPerson(personId, async (tx) => {
         await setPassword(tx, personId, hash);
@@ -47,9 +47,9 @@ async function requirePassword(
   address: string,
   given: string,
   hash: string,
-  request: HeaderSource,
+  from: { request: HeaderSource; session: Session },
 ): Promise<void> {
-  const attempt = await beginAttempt(address, request);
+  const attempt = await beginAttempt(address, from);
   if (await isPassword(given, hash)) return passAttempt(attempt);
   await failAttempt(attempt);
   throw new SignInWrong();

@@ -16,9 +16,10 @@ import {
   sessionDays,
 } from "@/server/kernel";
 import { readClaims } from "./claims";
-import { enter } from "./enter";
+import { type Entered, enter } from "./enter";
 import { findDemoPerson } from "./find-demo-person";
 import { localeOf } from "./internal";
+import { knownBrowserCookie, knownBrowserDays, sealKnownBrowser } from "./known-browser";
 import { isLinkIntent, linkIntentCookie } from "./link-intent";
 import { linkProvider, signInWithProvider } from "./provider-sign-in";
 import { configureProviders, fromAuthId } from "./providers";
@@ -118,12 +119,20 @@ const demoProvider = Credentials({
   },
 });
 
-/** Gives this browser the cookie of a session, as next-auth writes it; in an action or a route handler. */
-export async function keepSession(sessionId: string): Promise<void> {
+/**
+ * Gives this browser the cookie of a session, as next-auth writes it, and one by which it is known where somebody signs
+ * in; in an action or a route handler.
+ */
+export async function keepSession({ personId, sessionId }: Entered): Promise<void> {
   const jar = await cookies();
   jar.set(sessionCookieName(), await encodeSessionCookie(sessionId), {
     ...cookieOptions(),
     maxAge: sessionDays * 86_400,
+  });
+  jar.set(knownBrowserCookie, await sealKnownBrowser(personId), {
+    ...cookieOptions(),
+    path: "/sign-in",
+    maxAge: knownBrowserDays * 86_400,
   });
 }
 

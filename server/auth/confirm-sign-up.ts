@@ -51,8 +51,8 @@ async function requireSameHand(
   const { browserSecret, password } = input;
   if (browserSecret && isSameSecret(browserHash(browserSecret), wanted.browserHash)) return;
   if (!password) throw new SignUpElsewhere();
-  const isRight = await inLane(async () => {
-    const attempt = await beginAttempt(wanted.address, request);
+  const isRight = await inLane(request, async () => {
+    const attempt = await beginAttempt(wanted.address, { request });
     const isIt = await isPassword(password, wanted.passwordHash);
     await (isIt ? passAttempt(attempt) : failAttempt(attempt));
     return isIt;

@@ -1,6 +1,6 @@
 import type { Weakness } from "@/lib/passwords/rate-password";
 import { DomainError } from "@/server/kernel";
-import { attemptsAllowed, lockMinutes } from "./rules";
+import { lockMinutes } from "./rules";
 import type { LinkState } from "./schemas";
 
 /** The address and the password do not belong together; whether either is known is not told. */
@@ -19,7 +19,7 @@ export class SignInLocked extends DomainError {
   constructor(until: Date, now: Date) {
     const minutes = Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 60_000));
     super(
-      `After ${attemptsAllowed} wrong attempts signing in is closed for ${lockMinutes} minutes. ` +
+      `After too many wrong attempts signing in by password is closed for ${lockMinutes} minutes. ` +
         `Try again in ${minutes} minutes, or ask for a link by mail.`,
       { minutes },
     );

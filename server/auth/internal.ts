@@ -1,5 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { people, personAddresses, personEvents, personPasswords, sessions } from "@/db/schema";
+import { isShared } from "@/lib/client-address";
 import { defaultLocale, isLocale, type Locale } from "@/lib/i18n/locales";
 import {
   getRuntime,
@@ -115,14 +116,19 @@ export async function recordHappening(
   });
 }
 
+/** Whether many people may come from this network: it is none that a sender has to itself. */
+export const isOfMany = (network: string): boolean => network === ownMachine || isShared(network);
+
 /** Mails that strangers may cause, at once and lasting: to one address, and from one network. */
 const mailsToAddress = { capacity: 5, perSecond: 5 / 3_600 };
 const mailsFromNetwork = { capacity: 20, perSecond: 20 / 3_600 };
+/** From this machine and from private networks, where everybody may be behind one proxy. */
+const mailsFromMany = { capacity: 200, perSecond: 200 / 3_600 };
 
 /** Known addresses and unknown ones alike. @throws LimitReached */
 export function limitMails(address: string, request: HeaderSource): void {
   const { limits, env } = getRuntime();
   const network = networkOf(request);
-  if (network !== ownMachine) limits.take("mails", network, mailsFromNetwork);
+  limits.take("mails", network, isOfMany(network) ? mailsFromMany : mailsFromNetwork);
   limits.take("mails", keyedHash(env.secret, `mails ${address}`), mailsToAddress);
 }

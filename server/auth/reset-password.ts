@@ -26,7 +26,7 @@ export async function resetPassword(from: {
   const { personId, address, next } = link;
   const person = await inPerson(personId, (tx) => getPersonOrThrow(tx, personId));
   await requireStrength(password, [address, person.displayName]);
-  const hash = await inLane(() => hashPassword(password));
+  const hash = await inLane(request, () => hashPassword(password));
   await inPerson(personId, async (tx) => {
     await useUp(tx, link);
     await setPassword(tx, personId, hash);

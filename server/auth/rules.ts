@@ -1,6 +1,11 @@
 /** Pure decisions about signing in; the browser may use them. */
 
 export const attemptsAllowed = 5;
+/**
+ * From where many people may come by one address: this very machine and private networks, which is also what everybody
+ * is behind a proxy that does not tell whom it forwards for. One of them must not lock out all the others.
+ */
+export const sharedAttemptsAllowed = 50;
 export const lockMinutes = 15;
 
 const minuteMs = 60_000;
@@ -12,12 +17,12 @@ export const linkMinutes = { "sign-up": 60, "sign-in": 15, reset: 30, address: 6
 export const normaliseAddress = (given: string): string => given.trim().normalize("NFKC").toLowerCase();
 
 /**
- * Until when signing in is closed, from the newest wrong attempts (newest first), or null. Five within a quarter of an
- * hour close it for a quarter of an hour from the fifth on.
+ * Until when signing in is closed, from the newest wrong attempts (newest first), or null. As many as are allowed within
+ * a quarter of an hour close it for a quarter of an hour from the last of them on.
  */
-export function lockedUntil(failures: readonly Date[], now: Date): Date | null {
+export function lockedUntil(failures: readonly Date[], now: Date, allowed = attemptsAllowed): Date | null {
   const last = failures[0];
-  const first = failures[attemptsAllowed - 1];
+  const first = failures[allowed - 1];
   if (!last || !first || last.getTime() - first.getTime() > lockMinutes * minuteMs) return null;
   const until = new Date(last.getTime() + lockMinutes * minuteMs);
   return until > now ? until : null;

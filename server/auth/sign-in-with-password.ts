@@ -13,7 +13,8 @@ import { SignInInput } from "./schemas";
 
 /**
  * Signs in by address and password. An unknown address, a wrong password and one that was never confirmed take the
- * same work and the same time; five wrong attempts close the address and the network for a quarter of an hour.
+ * same work and the same time; five wrong attempts close the address and the network for a quarter of an hour, but not
+ * for a browser in which that person has signed in before.
  *
  * @throws SignInWrong
  * @throws SignInLocked
@@ -26,9 +27,9 @@ export function signInWithPassword(from: {
 }): Promise<Entered> {
   const { request } = from;
   return evenly(() =>
-    inLane(async () => {
+    inLane(request, async () => {
       const { address, password } = SignInInput.parse(from.input);
-      const attempt = await beginAttempt(address, request);
+      const attempt = await beginAttempt(address, { request });
       const candidate = await findCandidate(address);
       if (!(await isPassword(password, candidate?.hash ?? null)) || !candidate) {
         await failAttempt(attempt);

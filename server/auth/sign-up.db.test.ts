@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { encodeSessionCookie, resolveSession, sessionCookieName } from "@/server/kernel";
+import { encodeSessionCookie, LimitReached, resolveSession, sessionCookieName } from "@/server/kernel";
 import { useTestRuntime } from "@/server/testing";
 import { confirmSignUp } from "./confirm-sign-up";
+import { limitMails } from "./internal";
 import { readLink } from "./links";
 import { requestLink } from "./request-link";
 import { signInWithPassword } from "./sign-in-with-password";
@@ -119,6 +120,16 @@ describe("signing up", () => {
     for (let turn = 0; turn < 5; turn += 1) await ask("dolu@example.com");
     await expect(ask("dolu@example.com")).rejects.toMatchObject({ code: "LIMIT_REACHED" });
   });
+});
+
+test.each([
+  ["a network", "203.0.113.200", 20],
+  ["this machine, behind which everybody may be,", "127.0.0.1", 200],
+  ["a private network", "10.1.2.3", 200],
+])("%s causes so many mails at once and no more, whatever the addresses", (_label, network, allowed) => {
+  const request = browserAt(network);
+  for (let turn = 0; turn < allowed; turn += 1) limitMails(`${network}-${turn}@example.com`, request);
+  expect(() => limitMails("one-more@example.com", request)).toThrow(LimitReached);
 });
 
 describe("a link to sign in", () => {

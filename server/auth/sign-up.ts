@@ -30,7 +30,7 @@ export function signUp(from: {
     const { displayName, address, password, locale, next } = SignUpInput.parse(from.input);
     await requireStrength(password, [address, displayName]);
     limitMails(address, from.request);
-    return inLane(async () => {
+    return inLane(from.request, async () => {
       const passwordHash = await hashPassword(password);
       const browserSecret = randomToken();
       const owner = await findByAddress(address);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { listProxies, type Proxies } from "@/lib/client-address";
 import type { DemoSettings } from "./demo";
 
 /** `name@host`, or a name before it in angle brackets; nothing that could begin another header. */
@@ -69,6 +70,22 @@ const Environment = z.object({
     )
     .optional(),
   COUNTRY_HEADER: z.string().optional(),
+  TRUSTED_PROXIES: z
+    .string()
+    .optional()
+    .transform((value, context) => {
+      const entries = value?.split(",").map((entry) => entry.trim());
+      if (!entries || value?.trim() === "") return undefined;
+      try {
+        return listProxies(entries.filter((entry) => entry !== "none"));
+      } catch {
+        context.addIssue({
+          code: "custom",
+          message: "TRUSTED_PROXIES must be addresses and networks such as 10.0.0.2,192.0.2.0/24, or none.",
+        });
+        return z.NEVER;
+      }
+    }),
   TELEGRAM_CLIENT_ID: z.string().optional(),
   TELEGRAM_CLIENT_SECRET: z.string().optional(),
   GOOGLE_CLIENT_ID: z.string().optional(),
@@ -106,6 +123,8 @@ export type Env = {
   previousCookieSecrets: readonly string[];
   controlToken: string | undefined;
   metricsToken: string | undefined;
+  /** Whose word is believed about whom a request is forwarded for; without it those of our own network. */
+  trustedProxies?: Proxies | undefined;
   /** The header in which a proxy before us tells a visitor's country. */
   countryHeader: string | undefined;
   /** Null where a provider is not configured: its button is not there. */
@@ -180,6 +199,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
       ? { token: env.PLATFORM_BOT_TOKEN, apiRoot: "https://api.telegram.org" }
       : null,
     demo: { workspaces: env.DEMO, days: env.DEMO_DAYS },
+    trustedProxies: env.TRUSTED_PROXIES,
     countryHeader: env.COUNTRY_HEADER?.toLowerCase() || undefined,
     signInProviders: readProviders(env, isSandboxOn ? origin : null),
     isSandboxOn,

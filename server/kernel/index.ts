@@ -56,6 +56,7 @@ export {
   endSession,
   openMemberContext,
   openSystemContext,
+  readCookie,
   resolveSession,
   type Session,
   sessionCookieName,

@@ -123,6 +123,21 @@ describe("readEnv", () => {
     );
   });
 
+  test("proxies whose word counts: those that are named, none, or the usual ones; a name is refused", () => {
+    const proxiesOf = (value?: string) =>
+      readEnv({ ...base, ...(value !== undefined && { TRUSTED_PROXIES: value }) }).trustedProxies;
+    expect(proxiesOf()).toBeUndefined();
+    expect(proxiesOf("")).toBeUndefined();
+    expect(proxiesOf("none")?.isTrusted("127.0.0.1")).toBe(false);
+    const named = proxiesOf("127.0.0.1, 192.0.2.0/24");
+    expect(["127.0.0.1", "192.0.2.7", "10.0.0.1"].map((one) => named?.isTrusted(one))).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    expect(() => proxiesOf("nginx")).toThrow(/TRUSTED_PROXIES must be addresses/);
+  });
+
   test("providers of sign-ins: the local ones in the sandbox, beyond it those that are set", () => {
     const own = { GOOGLE_CLIENT_ID: "id", GOOGLE_CLIENT_SECRET: "secret" };
     const google = { issuer: "https://accounts.google.com", clientId: "id", clientSecret: "secret" };

@@ -1,10 +1,10 @@
 import { hash } from "node:crypto";
-import { clientAddress } from "@/lib/client-address";
 import { type DoorCore, type DoorRequest, type DoorResponse, json } from "@/lib/door";
 import { LimitReached } from "./errors";
 import { limitPage } from "./limit-page";
 import type { Rate } from "./limits";
 import { getRuntime } from "./runtime";
+import { senderAddress } from "./sender";
 import { sessionCookieName } from "./session";
 
 type Rule = {
@@ -86,7 +86,7 @@ export const limitCore: DoorCore = (request) => {
 function findRefusal(request: DoorRequest): DoorResponse | null {
   const { limits } = getRuntime();
   const rule = rules.find((one) => one.isFor(request.path, request.method))!;
-  const address = clientAddress(request);
+  const address = senderAddress(request);
   const session = sessionOf(request);
   try {
     if (address !== null) limits.take("address", address, wholeAddress);
@@ -112,7 +112,7 @@ function sessionOf(request: DoorRequest): string | null {
  * often. What is right never comes here, so nobody is kept from it.
  */
 export function countGuess(request: DoorRequest, what: string): DoorResponse | null {
-  const address = clientAddress(request);
+  const address = senderAddress(request);
   if (address === null) return null;
   try {
     getRuntime().limits.take(`guesses ${what}`, address, guesses);
@@ -125,7 +125,7 @@ export function countGuess(request: DoorRequest, what: string): DoorResponse | n
 
 /** Whether this sender has guessed so often that nothing is looked up for it any more: the refusal, or null. */
 export function refuseGuesser(request: DoorRequest, what: string): DoorResponse | null {
-  const address = clientAddress(request);
+  const address = senderAddress(request);
   if (address === null) return null;
   const waitS = getRuntime().limits.waitS(`guesses ${what}`, address, guesses);
   return waitS === 0 ? null : refuse(request, `guesses ${what}`, new LimitReached(`guesses ${what}`, waitS));

@@ -21,11 +21,15 @@ const entryKey = Symbol.for("santral.entry");
 export const ownMachine = "local";
 
 /** The network that a request comes from: an address, or a /64 of IPv6; `local` for this machine. */
-export function networkOf(request: HeaderSource): string {
+export const networkOf = (request: HeaderSource): string => senderAddress(request) ?? ownMachine;
+
+/** The same; null for this machine. */
+export function senderAddress(request: HeaderSource): string | null {
   const { remoteAddress = peerOf(request) } = request;
-  const network = clientAddress({ remoteAddress, header: (name) => request.header(name) }) ?? ownMachine;
-  // Next forwards the peer itself, where nobody else has: this machine stays this machine.
-  return /^(?:::ffff:)?127\.|^::1(?:$|:)/.test(network) ? ownMachine : network;
+  return clientAddress(
+    { remoteAddress, header: (name) => request.header(name) },
+    getRuntime().env.trustedProxies,
+  );
 }
 
 /** Behind another entry than ours the header is anybody's: there a proxy's word is all there is. */

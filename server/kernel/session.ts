@@ -242,7 +242,8 @@ async function readSessionId(cookie: string): Promise<string | null> {
   }
 }
 
-function readCookie(header: string | undefined, name: string): string | null {
+/** The value of a cookie in a request's header, or null. */
+export function readCookie(header: string | undefined, name: string): string | null {
   for (const part of header?.split(";") ?? []) {
     const at = part.indexOf("=");
     if (at > 0 && part.slice(0, at).trim() === name) return decodeValue(part.slice(at + 1).trim());
