@@ -70,7 +70,7 @@ export function useMoves(conversation: Conversation) {
       onSuccess: () => {
         const status = conversation.status === "open" ? ("open" as const) : ("handed_off" as const);
         toast.done(t("moved.closed", { name: conversation.customer.name }), {
-          undo: { label: common("undo"), run: () => reopen.mutate({ conversationId, status }) },
+          undo: { label: common("undo"), run: () => reopen.mutate({ conversationId, status, isUndo: true }) },
         });
       },
     }),

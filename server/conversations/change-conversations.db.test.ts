@@ -319,6 +319,7 @@ describe("many at once", () => {
     ["priority", { kind: "prioritise", priority: "urgent" }],
     ["a snooze", { kind: "snooze", until: "2026-11-21T09:00:00.000Z" }],
     ["a release", { kind: "release" }],
+    ["a close", { kind: "close" }],
   ])("%s is taken back whole, of one that is somebody's and one that is nobody's", async (_label, wanted) => {
     const team = await makeWorkspace(test_.runtime);
     const nobodys = await makeConversation(team, { status: "handed_off" });

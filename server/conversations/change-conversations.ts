@@ -86,7 +86,7 @@ export async function applyChange(ctx: Ctx, conversationId: string, change: Appl
       await closeConversation({ ctx, input: { conversationId, lastSeenSeq: change.lastSeenSeq } });
       return;
     case "reopen":
-      await reopenConversation({ ctx, input: { conversationId, status: change.status } });
+      await reopenConversation({ ctx, input: { conversationId, status: change.status, isUndo: true } });
       return;
     case "release":
       await releaseToAgent({ ctx, input: { conversationId } });

@@ -12,9 +12,9 @@ import { type ConversationState, ReopenConversationInput } from "./schemas";
 import { setBlocked } from "./set-blocked";
 
 /**
- * Undoes a close: back to people (to whoever had it, else to the acting member), or back to the agent. Only the
- * customer's newest conversation on the channel can be opened, so that there is never a second open one. What was taken
- * for spam is so no more, and its customer is heard again.
+ * Undoes a close: back to people (to whoever had it, else to the acting member or, taken back, to nobody), or back to the
+ * agent. Only the customer's newest conversation on the channel can be opened, so that there is never a second open one.
+ * What was taken for spam is so no more, and its customer is heard again.
  *
  * @throws ConversationNotFound     no such conversation in this workspace
  * @throws ConversationStateInvalid it is not closed
@@ -28,7 +28,7 @@ export async function reopenConversation({
   input: ReopenConversationInput;
 }): Promise<ConversationState> {
   requirePermission(ctx, "conversation.close");
-  const { conversationId, status } = ReopenConversationInput.parse(input);
+  const { conversationId, status, isUndo } = ReopenConversationInput.parse(input);
   const { memberId } = actingMember(ctx);
 
   return inWorkspace(ctx, async (tx) => {
@@ -41,7 +41,7 @@ export async function reopenConversation({
       closedAt: null,
       spamAt: null,
       reopenedAt: ctx.clock.now(),
-      assignedMemberId: isForAgent ? null : (before.assignedMemberId ?? memberId),
+      assignedMemberId: isForAgent ? null : (before.assignedMemberId ?? (isUndo ? null : memberId)),
       ...(isForAgent ? { agentSeq: before.lastSeq, clarifyCount: 0 } : {}),
     });
     if (before.spamAt) await setBlocked(tx, ctx, before.customerId, false);

@@ -327,6 +327,7 @@ export const ConversationChange = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("tag"), tagId: publicId("tag"), isOn: z.boolean() }),
   z.object({ kind: z.literal("spam"), isSpam: z.boolean() }),
   z.object({ kind: z.literal("close"), lastSeenSeq: z.number().int().min(0).optional() }),
+  /** Takes a close back. */
   z.object({ kind: z.literal("reopen"), status: z.enum(["open", "handed_off"]) }),
   z.object({ kind: z.literal("release") }),
 ]);
@@ -368,6 +369,8 @@ export const ReopenConversationInput = z.object({
   conversationId: publicId("conversation"),
   /** `handed_off` gives it to whoever reopens it; `open` gives it back to the agent. */
   status: z.enum(["open", "handed_off"]).default("handed_off"),
+  /** Takes a close back: what was nobody's is nobody's again. */
+  isUndo: z.boolean().default(false),
 });
 export type ReopenConversationInput = z.input<typeof ReopenConversationInput>;
 
