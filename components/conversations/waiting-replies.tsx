@@ -38,7 +38,8 @@ export default function WaitingReplies() {
         const outcome = await sendReply(client, reply);
         if (outcome.kind !== "sent") {
           held.add(reply.conversationId);
-          if (outcome.kind === "refused") {
+          const isBeforeThem = new URLSearchParams(window.location.search).get("c") === reply.conversationId;
+          if (outcome.kind === "refused" && !isBeforeThem) {
             const href = `${panelPath(slug, "conversations")}?c=${reply.conversationId}`;
             toast.failed(t("text"), { retry: { label: t("open"), run: () => router.push(href) } });
           }

@@ -70,3 +70,51 @@ test("a reply written without a connection waits, survives a reload and a closed
   expect(await heardOurs()).toEqual(["Bağlantı yokken yazdım.", "Bu da ikincisi."]);
   expect(await customer.heard()).not.toContain("Bundan vazgeçtim.");
 });
+
+test("files stay with an unsent reply, and one that waited and is refused is told wherever its writer is", async ({
+  page,
+  context,
+  telegram,
+  browser,
+  baseURL,
+}) => {
+  const { customer, id } = await makeWaiting(telegram, page);
+  await page.goto(`/w/demo/conversations?c=${id}`);
+  const composer = composerOf(page);
+  await expect(composer).toBeVisible();
+  const files = page.getByRole("list", { name: text("conversations.attach.list") });
+  await page
+    .locator("input[type=file]")
+    .setInputFiles({ name: "fatura.txt", mimeType: "text/plain", buffer: Buffer.from("Toplam: 120 TL") });
+  await expect
+    .poll(() =>
+      page.evaluate(() => Object.keys(localStorage).some((key) => key.startsWith("santral.files."))),
+    )
+    .toBe(true);
+  await page.reload();
+  await expect(files).toContainText("fatura.txt");
+  await composer.fill("Faturanız ekte.");
+  await composer.press("ControlOrMeta+Enter");
+  await expect(files).toHaveCount(0);
+  await expect.poll(() => customer.heard(), { timeout: 30_000 }).toContain("Faturanız ekte.");
+
+  await context.setOffline(true);
+  await composer.fill("Bağlantı yokken yazdım.");
+  await composer.press("ControlOrMeta+Enter");
+  await expect(page.getByText(text("conversations.delivery.waiting"))).toBeVisible();
+  // Out of the field, out of the conversation.
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await expect(composer).toHaveCount(0);
+  const colleague = await (await browser.newContext({ baseURL })).newPage();
+  await enter(colleague, "conversations", "owner", baseURL);
+  const messageId = `msg_${crypto.randomUUID().replaceAll("-", "")}`;
+  const answer = { conversationId: id, messageId, text: "Ben yanıtladım.", lastSeenSeq: 0, force: true };
+  await ask(colleague, "conversations.reply", answer, { isMutation: true });
+  await context.setOffline(false);
+  await page.getByRole("button", { name: text("shell.unsent.open") }).click({ timeout: 30_000 });
+  await expect(
+    page.getByRole("log").getByText(text("conversations.delivery.answeredMeanwhile")),
+  ).toBeVisible();
+  expect(await customer.heard()).not.toContain("Bağlantı yokken yazdım.");
+});

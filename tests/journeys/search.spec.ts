@@ -54,11 +54,19 @@ test("what was said is found by words and operators, and opened where it was sai
 
   // From anywhere, by the commands.
   await page.goto("/w/demo/customers");
-  await page.keyboard.press("ControlOrMeta+k");
-  await expect(page.getByPlaceholder(text("shell.palette.placeholder"))).toBeFocused();
-  await page.keyboard.type(word);
-  await page.getByRole("option", { name: text("shell.palette.inMessages", { query: word }) }).click();
-  await expect(results.getByRole("link")).toHaveCount(1);
+  const findByCommand = async () => {
+    await page.keyboard.press("ControlOrMeta+k");
+    await expect(page.getByPlaceholder(text("shell.palette.placeholder"))).toBeFocused();
+    await page.keyboard.type(word);
+    await page.getByRole("option", { name: text("shell.palette.inMessages", { query: word }) }).click();
+    await expect(results.getByRole("link")).toHaveCount(1);
+    await expect(field).toHaveValue(word);
+  };
+  await findByCommand();
+  // And from where one already is.
+  await field.fill("");
+  await expect(results).toHaveCount(0);
+  await findByCommand();
 });
 
 test("a macro is made, run from a conversation and on several, taken back, and says when it is broken", async ({
