@@ -168,8 +168,9 @@ function Group(props: { title: string; commands: readonly Command[]; onChoose: (
           <Count value={command.count} tone="accent" />
           {command.shortcut && (
             <span className="flex gap-1 max-sm:hidden">
-              {command.shortcut.split(" ").map((keys) => (
-                <Kbd key={keys} keys={keys} />
+              {command.shortcut.split(" ").map((keys, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: G and then G again are two keys.
+                <Kbd key={index} keys={keys} />
               ))}
             </span>
           )}

@@ -31,7 +31,8 @@ function Group({ title, shortcuts, then }: { title: string; shortcuts: readonly 
             <dt>{label}</dt>
             <dd className="flex shrink-0 items-center gap-1.5 text-ink-faint text-xs">
               {keys.split(" ").map((key, index) => (
-                <span key={key} className="flex items-center gap-1.5">
+                // biome-ignore lint/suspicious/noArrayIndexKey: G and then G again are two keys.
+                <span key={index} className="flex items-center gap-1.5">
                   {index > 0 && then}
                   <Kbd keys={key} />
                 </span>
