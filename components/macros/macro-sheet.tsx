@@ -17,7 +17,8 @@ import { toast } from "@/components/ui/toast";
 import { inOrder, maxMacroActions, whyNotTogether } from "@/server/macros/rules";
 import type { Macro } from "@/server/macros/schemas";
 import { fillReply } from "@/server/replies/rules";
-import { type DraftStep, isWhole, newStep, StepFields, stepKinds, toStep } from "./step-fields";
+import { type DraftStep, isWhole, newStep, nextKind, stepKinds, toStep } from "./draft-step";
+import { StepFields } from "./step-fields";
 import { useStepWords } from "./use-step-words";
 
 type Held = { key: number; step: DraftStep };
@@ -107,9 +108,7 @@ export default function MacroSheet({ macro, onClose }: { macro: Macro | null; on
             icon={<Plus aria-hidden size={16} />}
             disabled={held.length >= maxMacroActions}
             onClick={() => {
-              const taken = new Set(steps.map(({ kind }) => kind));
-              const kind = stepKinds.find((one) => one === "tag" || !taken.has(one)) ?? "tag";
-              setHeld([...held, { key: nextKey, step: newStep(kind) }]);
+              setHeld([...held, { key: nextKey, step: newStep(nextKind(steps)) }]);
               setNextKey(nextKey + 1);
             }}
           >
