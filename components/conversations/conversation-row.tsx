@@ -21,7 +21,7 @@ export const rowHeight = 68;
 const shownTags = 4;
 
 /** Text in its own direction, cut at its own end, at the side where the page begins. */
-const ownDirectionClass = "min-w-0 flex-1 truncate [text-align:match-parent]";
+const ownDirectionClass = "min-w-0 flex-1 truncate match-parent";
 
 const badgeTones = { open: "accent", handed_off: "warn", closed: "neutral" } as const;
 

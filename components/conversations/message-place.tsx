@@ -24,10 +24,10 @@ export function PlaceContent({ content }: { content: Of<"location" | "venue"> })
       <span className="flex min-w-0 flex-col items-start gap-0.5">
         {content.kind === "venue" ? (
           <>
-            <bdi className="font-medium [overflow-wrap:anywhere] [text-align:match-parent]">
+            <bdi className="font-medium [overflow-wrap:anywhere] match-parent">
               {content.title || t("kind.venue")}
             </bdi>
-            <bdi className="text-ink-muted text-sm [overflow-wrap:anywhere] [text-align:match-parent]">
+            <bdi className="text-ink-muted text-sm [overflow-wrap:anywhere] match-parent">
               {content.address}
             </bdi>
           </>

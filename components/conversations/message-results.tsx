@@ -116,7 +116,7 @@ function Group(props: {
     <li className="border-line border-b">
       <p className="flex items-center gap-2 px-3 pt-2.5 pb-1">
         <Avatar name={conversation.customerName} size={20} />
-        <span dir="auto" className="min-w-0 flex-1 truncate font-medium [text-align:match-parent]">
+        <span dir="auto" className="min-w-0 flex-1 truncate font-medium match-parent">
           {conversation.customerName}
         </span>
         <bdi className="max-w-28 truncate text-ink-faint text-xs">{conversation.channelName}</bdi>

@@ -94,9 +94,7 @@ export function DocumentContent(props: {
           )}
         </span>
         <span className="flex min-w-0 flex-1 flex-col">
-          <bdi className="font-medium [overflow-wrap:anywhere] [text-align:match-parent]">
-            {file.name ?? t("unnamed")}
-          </bdi>
+          <bdi className="font-medium [overflow-wrap:anywhere] match-parent">{file.name ?? t("unnamed")}</bdi>
           <span data-figure className="text-ink-muted text-xs">
             {facts.join(" · ")}
           </span>

@@ -54,7 +54,7 @@ function RatingLine({ rating, isThis }: { rating: Rating; isThis: boolean }) {
           {score === null ? t("asked") : t("score", { score })}
         </span>
         {comment && (
-          <span dir="auto" className="whitespace-pre-wrap break-words [text-align:match-parent]">
+          <span dir="auto" className="whitespace-pre-wrap break-words match-parent">
             {comment}
           </span>
         )}

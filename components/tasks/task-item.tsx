@@ -48,7 +48,10 @@ export function TaskItem(props: { task: Task; canAct: boolean; about?: ReactNode
       <div className="min-w-0 flex-1">
         <p
           dir="auto"
-          className={cn("[overflow-wrap:anywhere]", task.doneAt && "text-ink-muted line-through")}
+          className={cn(
+            "[overflow-wrap:anywhere] match-parent",
+            task.doneAt && "text-ink-muted line-through",
+          )}
         >
           {task.title}
         </p>
