@@ -58,8 +58,11 @@ export function drawBars({ days, series, isRtl, formatValue, empty }: Bars): str
     .map((index) => {
       const isFirst = (index === 0) !== isRtl;
       const anchor = index !== 0 && index !== days.length - 1 ? "middle" : isFirst ? "start" : "end";
+      // What is anchored from the left is still read from the right.
+      const short = escapeHtml(days[index]?.short ?? "");
+      const said = isRtl ? `\u2067${short}\u2069` : short;
       const x = anchor === "middle" ? left(index) + step / 2 : anchor === "start" ? gutter : width;
-      return `<text x="${x.toFixed(1)}" y="${height}" text-anchor="${anchor}" direction="ltr">${escapeHtml(days[index]?.short ?? "")}</text>`;
+      return `<text x="${x.toFixed(1)}" y="${height}" text-anchor="${anchor}" direction="ltr">${said}</text>`;
     })
     .join("");
   const key = series
@@ -71,7 +74,7 @@ export function drawBars({ days, series, isRtl, formatValue, empty }: Bars): str
   const nothing = sums.every((sum) => sum === 0)
     ? `<text x="${(width + gutter) / 2}" y="${height / 2}" text-anchor="middle">${escapeHtml(empty)}</text>`
     : "";
-  return `<div class="key">${key}</div><svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeHtml(series.map(({ label }) => label).join(", "))}" direction="ltr">${grid}${bars}${labels}${nothing}</svg>`;
+  return `<div class="key">${key}</div><svg class="bars" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeHtml(series.map(({ label }) => label).join(", "))}" direction="ltr">${grid}${bars}${labels}${nothing}</svg>`;
 }
 
 /** Weekdays by hours as shades; under the pointer each says its value. */
