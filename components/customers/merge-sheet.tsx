@@ -78,10 +78,11 @@ function Choice({ customerId, onChoose }: { customerId: string; onChoose: (id: s
       <section className="flex flex-col gap-2">
         <h3 className="font-medium">{t("byHand")}</h3>
         <SearchInput label={t("search")} value={typed} onValueChange={setTyped} />
-        {q.length >= 2 && found.isSuccess && others.length === 0 && (
-          <p className="text-ink-muted text-sm">{t("noMatch")}</p>
-        )}
-        {q.length >= 2 && others.length > 0 && (
+        {q.length < 2 ? null : found.isPending ? (
+          <SkeletonText lines={3} />
+        ) : others.length === 0 ? (
+          <p className="text-ink-muted text-sm">{t(found.isError ? "failures.other" : "noMatch")}</p>
+        ) : (
           <Candidates label={t("byHand")} candidates={others} onChoose={onChoose} />
         )}
       </section>
@@ -167,7 +168,7 @@ function Comparison(props: { customerId: string; otherId: string; onBack: () => 
       </Button>
       <Answers preview={preview.data} />
       <ul className="flex list-disc flex-col gap-1 ps-5 text-sm">
-        <li>{t("what.moves", { name: merged.name, kept: kept.name })}</li>
+        <li>{t("what.moves")}</li>
         <li>{t("what.name", { name: kept.name })}</li>
         <li>{t("what.chats")}</li>
         {merged.isOptedOut && !kept.isOptedOut && <li>{t("what.optedOut")}</li>}

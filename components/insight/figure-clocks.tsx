@@ -17,7 +17,8 @@ export function FigureClocks(props: {
   const clocks = props.report?.clocks ?? [];
   if (clocks.length === 0) return null;
   const shareOf = (met: number, missed: number) => (met + missed === 0 ? null : met / (met + missed));
-  const tell = (share: number | null) => (share === null ? "–" : format.percent(share));
+  // With a decimal: one that was late among hundreds is not all of them in time.
+  const tell = (share: number | null) => (share === null ? "–" : format.percent(share, 1));
   const cell = "h-9 ps-3 text-end tabular-nums whitespace-nowrap max-sm:h-11";
   const toFile = (share: number | null) => (share === null ? "" : String(Math.round(share * 1_000) / 10));
   return (
@@ -55,7 +56,7 @@ export function FigureClocks(props: {
           <tbody>
             {clocks.map(({ clock, met, missed, metBefore, missedBefore }) => (
               <tr key={clock} className="border-line border-t">
-                <th scope="row" className="w-full min-w-24 text-start font-normal">
+                <th scope="row" className="min-w-24 text-start font-normal">
                   {t(clock)}
                 </th>
                 {(["clockMet", "clockMissed"] as const).map((figure) => {
