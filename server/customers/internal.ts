@@ -8,7 +8,7 @@ type CustomerRow = typeof customers.$inferSelect;
 type IdentityRow = typeof identities.$inferSelect;
 
 /** Merges of merges end somewhere; a ring cannot come about, and would not be walked for ever. */
-const maxMergeSteps = 20;
+export const maxMergeSteps = 20;
 
 /**
  * The customer of this id, or the one that it has been merged into.

@@ -1,5 +1,7 @@
-import { type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { customers } from "@/db/schema";
 import { type Ctx, searchByWords, type Transaction } from "@/server/kernel";
+import { maxMergeSteps } from "./internal";
 import { readNeedle } from "./rules";
 
 /** A search looks at no more customers than this. */
@@ -34,16 +36,17 @@ export async function matchCustomers(tx: Transaction, ctx: Ctx, q: string): Prom
 
 /** Each of them as the record that it has been merged into by now, if it has. */
 async function followAll(tx: Transaction, ctx: Ctx, ids: readonly string[]): Promise<string[]> {
-  const rows = await tx.execute<{ id: string }>(sql`
-    with recursive led as (
-      select c.id, c.merged_into_id from customers c
-      where c.workspace_id = ${ctx.workspace.id}::uuid and c.id = any(${`{${ids.join(",")}}`}::uuid[])
-      union
-      select k.id, k.merged_into_id from led
-      join customers k on k.workspace_id = ${ctx.workspace.id}::uuid and k.id = led.merged_into_id
-    )
-    select id from led where merged_into_id is null`);
-  return rows.map(({ id }) => id);
+  const led = new Set<string>();
+  let next = ids;
+  for (let step = 0; next.length > 0 && step < maxMergeSteps; step += 1) {
+    const rows = await tx
+      .select({ id: customers.id, mergedIntoId: customers.mergedIntoId })
+      .from(customers)
+      .where(and(eq(customers.workspaceId, ctx.workspace.id), inArray(customers.id, [...next])));
+    for (const { id, mergedIntoId } of rows) if (!mergedIntoId) led.add(id);
+    next = rows.flatMap(({ mergedIntoId }) => mergedIntoId ?? []);
+  }
+  return [...led];
 }
 
 /** One indexed look-up each: under row security nothing but equality on text reaches an index. */
