@@ -29,10 +29,12 @@ export async function resealSecrets(
 ): Promise<Resealed> {
   const done: Resealed = { resealed: 0, unreadable: [] };
   for (let after: string | null = null; ; ) {
-    const last: string | null = await inWorkspace(ctx, (tx) => resealBatch(tx, ctx, after, done));
+    const batch: Batch = await inWorkspace(ctx, (tx) => resealBatch(tx, ctx, after));
+    done.resealed += batch.resealed;
+    done.unreadable.push(...batch.unreadable);
     onBatch(done.resealed);
-    if (!last) return done;
-    after = last;
+    if (!batch.last) return done;
+    after = batch.last;
   }
 }
 
@@ -47,12 +49,11 @@ export async function countOldSecrets(ctx: Ctx): Promise<number> {
   return Number(row?.count ?? 0);
 }
 
-async function resealBatch(
-  tx: Transaction,
-  ctx: Ctx,
-  after: string | null,
-  done: Resealed,
-): Promise<string | null> {
+/** Null as `last` at the end. */
+type Batch = Resealed & { last: string | null };
+
+async function resealBatch(tx: Transaction, ctx: Ctx, after: string | null): Promise<Batch> {
+  const done: Resealed = { resealed: 0, unreadable: [] };
   const rows = await tx
     .select()
     .from(channels)
@@ -79,7 +80,7 @@ async function resealBatch(
       done.unreadable.push({ channelId: row.id, error });
     }
   }
-  return rows.length === batchSize ? rows.at(-1)!.id : null;
+  return { ...done, last: rows.length === batchSize ? rows.at(-1)!.id : null };
 }
 
 /** A bot with a value under another key. A workspace has few bots, so each is looked at. */

@@ -101,11 +101,11 @@ export async function fillHistory(given: {
   const made = await madeAt(ctx);
   const setting = await readSetting(ctx, demo, made);
   const bots = await listDemoBots(ctx);
-  const waiting: PastConversation[] = [];
-  const isFilled = await inWorkspace(ctx, async (tx) => {
+  const filled = await inWorkspace(ctx, async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`demo ${ctx.workspace.id}`}, 0))`);
     const done = await countIn(tx, ctx, made);
-    if (done >= chunksIn(days)) return false;
+    if (done >= chunksIn(days)) return null;
+    const waiting: PastConversation[] = [];
     const within = { ...ctx, db: tx };
     const visits = plan.filter(({ at }) => chunkOf(at, made) === done);
     const hours = new Set<number>();
@@ -123,15 +123,15 @@ export async function fillHistory(given: {
     const ended = await importServiceResults({ ctx: within, span: { from, to } });
     const last = Math.max(...[to, rated, ended].map((moment) => moment?.getTime() ?? 0));
     await recomputeSpan({ ctx: within, from, to: new Date(Math.ceil(last / hourMs) * hourMs) });
-    return true;
+    return { waiting };
   });
-  for (const { customer } of waiting)
+  for (const { customer } of filled?.waiting ?? [])
     introduce(
       telegram,
       customer,
       bots.map(({ username }) => username),
     );
-  return isFilled;
+  return filled !== null;
 }
 
 /** People stay with the bot they began with. */
