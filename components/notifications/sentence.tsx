@@ -7,7 +7,8 @@ import Inbox from "lucide-react/icons/inbox";
 import Timer from "lucide-react/icons/timer";
 import UserPlus from "lucide-react/icons/user-plus";
 import { useTranslations } from "next-intl";
-import type { NotificationKind } from "@/server/notifications/rules";
+import { useFormat } from "@/lib/format/use-format";
+import { leftOf, type NotificationKind } from "@/server/notifications/rules";
 import type { Notification } from "@/server/notifications/schemas";
 
 export const kindIcons: Record<NotificationKind, typeof Bot> = {
@@ -25,11 +26,11 @@ export const kindIcons: Record<NotificationKind, typeof Bot> = {
 export function Sentence({ notification }: { notification: Notification }) {
   const t = useTranslations("notifications.sentences");
   const { kind, params } = notification;
+  const { duration } = useFormat();
   const name = (value: string | number | undefined) => () => <bdi className="font-medium">{value}</bdi>;
   return t.rich(kind, {
-    isOver: "no",
+    ...leftOf(params.minutes, duration),
     hasBy: params.by ? "yes" : "no",
-    minutes: 0,
     rating: 0,
     ...params,
     by: name(params.by),

@@ -39,6 +39,15 @@ const byDefault: Record<NotificationKind, Record<NotificationWay, boolean>> = {
   "rating-low": { panel: true, push: false, telegram: false, mail: false },
 };
 
+/** How long is left of a clock, as its sentence needs it; what is over says so. */
+export const leftOf = (
+  minutes: string | number | undefined,
+  tell: (ms: number) => string,
+): { isOver: "yes" | "no"; left: string } => ({
+  isOver: Number(minutes) === 0 ? "yes" : "no",
+  left: tell(Number(minutes ?? 0) * 60_000),
+});
+
 /** What a person has changed, by kind and way; as it is kept, so it may hold what is known no more. */
 export type ChangedWays = Readonly<Record<string, Readonly<Record<string, boolean>>>>;
 

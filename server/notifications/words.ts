@@ -1,10 +1,11 @@
 import { createTranslator } from "next-intl";
+import { createFormat } from "@/lib/format/format";
 import { intlTags, type Locale } from "@/lib/i18n/locales";
 import ar from "@/messages/ar/notifications.json";
 import en from "@/messages/en/notifications.json";
 import ru from "@/messages/ru/notifications.json";
 import tr from "@/messages/tr/notifications.json";
-import type { NotificationKind } from "./rules";
+import { leftOf, type NotificationKind } from "./rules";
 
 const sources: Record<Locale, typeof tr> = { tr, en, ru, ar };
 type Params = Readonly<Record<string, string | number>>;
@@ -43,9 +44,10 @@ export function tellNotification(
   }
   if (!showsNames) return { title: t(`short.${kind}`), note: null };
   const named = (name: string) => () => String(params[name] ?? "");
+  const { duration } = createFormat(locale, "UTC");
   const title = t.markup(`sentences.${kind}`, {
     hasBy: params.by ? "yes" : "no",
-    minutes: Number(params.minutes ?? 0),
+    ...leftOf(params.minutes, duration),
     rating: Number(params.rating ?? 0),
     ...Object.fromEntries(["by", "customer", "title", "name"].map((name) => [name, named(name)])),
   });
