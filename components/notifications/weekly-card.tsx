@@ -6,7 +6,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { errorCode, useTRPC, useWorkspace } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
-import { Card } from "@/components/ui/card";
+import { Card, DescriptionList } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
 import { Switch } from "@/components/ui/switch";
@@ -83,10 +83,21 @@ function Preview() {
       ) : (
         <p className="text-ink-muted">{t("empty")}</p>
       )}
+      <DescriptionList
+        items={data.figures.map(({ label, value, change }) => ({
+          term: <bdi>{label}</bdi>,
+          value: (
+            <span className="flex flex-wrap gap-x-2">
+              <bdi className="font-medium">{value}</bdi>
+              {change && <bdi className="text-ink-muted">{change}</bdi>}
+            </span>
+          ),
+        }))}
+      />
       <p className="rounded-lg bg-sunken p-3">
         <span className="font-medium">{t("suggestion")}: </span>
         <Link href={`/w/${slug}/${data.suggestion.href}`} className="text-accent-text underline">
-          {data.suggestion.text}
+          <bdi>{data.suggestion.text}</bdi>
         </Link>
       </p>
     </div>

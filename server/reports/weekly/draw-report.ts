@@ -42,16 +42,19 @@ type Text = {
   at?: "start" | "middle" | "end";
 };
 
-function toSvg(report: WeeklyReport): string {
+/** Exported for its test. */
+export function toSvg(report: WeeklyReport): string {
   const { width, height } = pictureSize;
   const isRtl = directionOf(report.locale) === "rtl";
   const t = weeklyText(report.locale);
   // Written from left to right and mirrored as a whole for Arabic.
   const x = (at: number) => (isRtl ? width - at : at);
+  const direction = isRtl ? ' direction="rtl"' : "";
   const text = (words: string, { x: left, y, size, color = ink, isStrong = false, at = "start" }: Text) => {
-    const anchor = at === "middle" || !isRtl ? at : at === "start" ? "end" : "start";
     const type = isStrong ? `font-family="${strong}" font-weight="600"` : `font-family="${family}"`;
-    return `<text x="${x(left)}" y="${y}" font-size="${size}" fill="${color}" text-anchor="${anchor}" ${type}>${toXml(words)}</text>`;
+    // Each in the direction of its own first letter: a Latin name in an Arabic report, a date, a figure with its sign.
+    const isolated = words && `\u2068${toXml(words)}\u2069`;
+    return `<text x="${x(left)}" y="${y}" font-size="${size}" fill="${color}" text-anchor="${at}"${direction} ${type}>${isolated}</text>`;
   };
   const box = (left: number, y: number, wide: number, high: number, fill: string, radius = 0) =>
     `<rect x="${isRtl ? width - left - wide : left}" y="${y}" width="${wide}" height="${high}" rx="${radius}" fill="${fill}"/>`;
