@@ -54,7 +54,7 @@ export function TelegramLinkCard() {
         </div>
       ) : create.data ? (
         <div className="flex flex-wrap items-center gap-3">
-          <Button variant="primary" href={create.data.url} target="_blank" rel="noreferrer">
+          <Button href={create.data.url} target="_blank" rel="noreferrer">
             {t("open", { bot: create.data.bot })}
           </Button>
           <p className="min-w-0 flex-1 text-ink-muted text-sm">{t("waiting")}</p>
