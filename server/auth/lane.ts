@@ -8,6 +8,8 @@ import { readKnownBrowser } from "./known-browser";
 const atOnce = 2;
 /** So many more wait, for a second or two; whoever comes then is told to come back, before anything is looked up. */
 const waitingAtMost = 100;
+/** Nobody waits longer, however slow the machine is: their turn goes to the next. */
+const patienceMs = 8_000;
 /** One network, or one person in browsers of theirs, has no more of all this. */
 const mostOfOneSender = 20;
 /** A network that has tried no more than this lately is a newcomer. */
@@ -21,7 +23,7 @@ const answerMs = 250;
  * from before have a lane of their own, and so have newcomers: a flood from however many networks soon stands in the
  * third, in its own way.
  *
- * @throws SignInBusy when the lane is full, or what one sender may have of it
+ * @throws SignInBusy when the lane is full, or what one sender may have of it, or their turn has not come in time
  */
 export async function inLane<T>(request: HeaderSource, work: () => Promise<T>): Promise<T> {
   const browser = await readKnownBrowser(request);
@@ -31,8 +33,13 @@ export async function inLane<T>(request: HeaderSource, work: () => Promise<T>): 
   const already = held.get(sender) ?? 0;
   if (lane.pendingCount >= waitingAtMost || already >= mostOfOneSender) throw new SignInBusy();
   held.set(sender, already + 1);
+  const { clock } = getRuntime();
+  const until = clock.now().getTime() + patienceMs;
   try {
-    return await lane(work);
+    return await lane(() => {
+      if (clock.now().getTime() > until) throw new SignInBusy();
+      return work();
+    });
   } finally {
     const left = held.get(sender)! - 1;
     if (left > 0) held.set(sender, left);

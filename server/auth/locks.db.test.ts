@@ -4,6 +4,7 @@ import { useTestRuntime } from "@/server/testing";
 import { changePassword } from "./change-password";
 import { confirmSignUp } from "./confirm-sign-up";
 import { knownBrowserCookie, sealKnownBrowser } from "./known-browser";
+import { inLane } from "./lane";
 import { requestLink } from "./request-link";
 import { signInWithPassword } from "./sign-in-with-password";
 import { signUp } from "./sign-up";
@@ -193,6 +194,28 @@ describe("strangers lock nobody out of a browser of their own", () => {
 });
 
 describe("many at once", () => {
+  test("whoever's turn does not come in time is told so, and nothing is done for them any more", async () => {
+    const request = browserAt(somewhere());
+    const { promise: held, resolve: letGo } = Promise.withResolvers<void>();
+    const before = [inLane(request, () => held), inLane(request, () => held)];
+    let isWorkedOn = false;
+    const others = browserAt(somewhere());
+    const late = inLane(others, async () => {
+      isWorkedOn = true;
+    });
+    const told = expect(late).rejects.toMatchObject({ code: "SIGN_IN_BUSY" });
+    // Each looks for a cookie before it stands in line.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    state.clock.advance(8_001);
+    letGo();
+    await Promise.all([told, ...before]);
+    expect(isWorkedOn).toBe(false);
+    await inLane(others, async () => {
+      isWorkedOn = true;
+    });
+    expect(isWorkedOn).toBe(true);
+  });
+
   test("a flood from one network is no queue for another, nor one of many for a known browser and, soon, for a new one", async () => {
     const person = await makePerson("masum@example.com");
     const flood = (from: (turn: number) => string) =>
