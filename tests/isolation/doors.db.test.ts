@@ -3,7 +3,6 @@ import { dirname, join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { claimTables, workspaceTables } from "@/db/schema/security";
-import type { DoorCore, DoorRequest } from "@/lib/door";
 import { conversationExportCore, telegramWebhookCore } from "@/server/conversations";
 import { customerExportCore } from "@/server/customers";
 import { fileCore } from "@/server/files";
@@ -11,11 +10,11 @@ import { handleImportUpload } from "@/server/imports";
 import { exportCore } from "@/server/insight";
 import { limitCore, type MemberRole, newId, toPublicId } from "@/server/kernel";
 import { getLiveStreams, liveCore } from "@/server/live";
-import { createMailCore } from "@/server/mail";
 import { healthCore, metricsCore, runtimeCore } from "@/server/operations";
 import { getOrganisation, logoCore, setLogo } from "@/server/organisations";
 import { embedCore } from "@/server/reports";
 import { uploadCore } from "@/server/uploads";
+import { type Asked, ask } from "./ask-door";
 import { fingerprint, leaks, useNeighbours } from "./neighbours";
 
 const onePixel = Buffer.from(
@@ -34,24 +33,24 @@ const routes: Record<string, string> = {
   "app/api/customers/export": "customers in a file, below",
   "app/api/files/[file]": "files, below",
   "app/api/imports": "uploads, below",
-  "app/api/health": "health and metrics, below",
+  "app/api/health": "machines.db.test.ts",
   "app/api/insight/export": "figures in files, below",
   "app/api/live": "the live stream, below",
-  "app/api/mail/events": "mail, below",
-  "app/api/mail/unsubscribe/[token]": "mail, below",
-  "app/api/metrics": "health and metrics, below",
+  "app/api/mail/events": "machines.db.test.ts",
+  "app/api/mail/unsubscribe/[token]": "machines.db.test.ts",
+  "app/api/metrics": "machines.db.test.ts",
   "app/api/organisations/[...logo]": "logos, below",
   "app/api/trpc/[trpc]": "procedures.db.test.ts",
   "app/api/uploads/[[...upload]]": "files to send, below",
-  "app/api/webhooks/telegram/[channelKey]": "webhooks, below",
+  "app/api/webhooks/telegram/[channelKey]": "machines.db.test.ts",
   "app/embed/[token]": "embeds, below",
   "app/manifest.webmanifest": "tests/journeys/service-worker.spec.ts",
-  "app/sandbox/demo": "the local stand-ins, below",
-  "app/sandbox/mail/[...path]": "the local stand-ins, below",
+  "app/sandbox/demo": "machines.db.test.ts",
+  "app/sandbox/mail/[...path]": "machines.db.test.ts",
   "app/sandbox/oidc/[...path]": "sandbox/oidc/oidc.test.ts",
   "app/sandbox/push/[...path]": "sandbox/push/local-push.test.ts",
   "app/sandbox/sign-in": "tests/journeys/sign-in.spec.ts",
-  "app/sandbox/telegram/[...path]": "the local stand-ins, below",
+  "app/sandbox/telegram/[...path]": "machines.db.test.ts",
 };
 
 test("every route handler is covered, and nothing else is", () => {
@@ -87,40 +86,6 @@ test("every core of the fast door is covered, and nothing else is", () => {
   };
   expect(found.sort()).toEqual(Object.keys(walked).sort());
 });
-
-type Asked = { status: number; headers: Record<string, string>; text: string; body: unknown };
-type Question = {
-  path: string;
-  method?: string;
-  headers?: Record<string, string>;
-  body?: unknown;
-  remoteAddress?: string;
-  signal?: AbortSignal;
-};
-
-/** Asks a core of the fast door as a client would; null where the path is not its own. */
-async function ask(core: DoorCore, question: Question): Promise<Asked | null> {
-  const { path, method = "GET", headers = {}, body, remoteAddress = "127.0.0.1" } = question;
-  const [pathname = "", search = ""] = path.split("?", 2);
-  const request: DoorRequest = {
-    method,
-    path: pathname,
-    query: new URLSearchParams(search),
-    remoteAddress,
-    header: (name) => headers[name.toLowerCase()],
-    bytes: async () => Buffer.from(body === undefined ? "" : JSON.stringify(body)),
-    signal: question.signal ?? new AbortController().signal,
-  };
-  const answer = await core(request);
-  if (!answer) return null;
-  const isStream = !(typeof answer.body === "string" || answer.body instanceof Uint8Array);
-  return {
-    status: answer.status,
-    headers: answer.headers ?? {},
-    text: isStream ? "" : Buffer.from(answer.body as string).toString("utf8"),
-    body: answer.body,
-  };
-}
 
 const standing = () => fingerprint(state.admin, state.a.workspace.id, tables);
 const mine = (role: MemberRole = "owner") => state.b.headersOf(role);
@@ -393,116 +358,6 @@ describe("the live stream", () => {
   });
 });
 
-describe("health and metrics", () => {
-  test.each([
-    ["/api/health", healthCore],
-    ["/api/metrics", metricsCore],
-    ["/sandbox/runtime", runtimeCore],
-  ] as const)("%s names no workspace", async (path, core) => {
-    const answer = await ask(core, { path, headers: await mine() });
-    expect(answer).not.toBeNull();
-    const { id, slug } = state.a.workspace;
-    for (const word of [id, slug, state.a.phone, state.a.order, state.a.bot.username]) {
-      expect(answer?.text).not.toContain(word);
-    }
-    expect(leaks(answer?.text)).toBe(false);
-  });
-
-  test("metrics are for this machine, also behind a proxy, or with the token", async () => {
-    const away = { remoteAddress: "203.0.113.9" };
-    expect(await ask(metricsCore, { path: "/api/metrics", ...away })).toMatchObject({ status: 403 });
-    expect(
-      await ask(metricsCore, { path: "/api/metrics", headers: { "x-forwarded-for": "203.0.113.9" } }),
-    ).toMatchObject({ status: 403 });
-  });
-});
-
-describe("webhooks", () => {
-  const deliver = (key: string, secret: string | undefined, update: unknown) =>
-    ask(telegramWebhookCore, {
-      path: `/api/webhooks/telegram/${key}`,
-      method: "POST",
-      headers: {
-        "content-type": "application/json",
-        ...(secret ? { "x-telegram-bot-api-secret-token": secret } : {}),
-      },
-      body: update,
-    });
-  /** A's own customer, at whichever bot. */
-  const update = (updateId: number) => {
-    const from = { id: state.a.buyer.id, is_bot: false, first_name: "Başkası" };
-    const chat = { id: from.id, type: "private" };
-    return {
-      update_id: updateId,
-      message: { message_id: updateId, date: 1_795_000_000, chat, from, text: "sızma" },
-    };
-  };
-  const secretOf = (bot: string): string => {
-    const call = state.telegram.sandbox.listCalls({ bot }).find(({ method }) => method === "setWebhook");
-    return (call!.params as { secret_token: string }).secret_token;
-  };
-
-  test("of A refuse B's secret, and store nothing", async () => {
-    const before = await standing();
-    const theirs = secretOf(state.b.bot.username);
-    for (const secret of [undefined, "", theirs]) {
-      expect(await deliver(state.a.channelKey, secret, update(9_000_001))).toMatchObject({ status: 401 });
-    }
-    expect(await standing()).toEqual(before);
-  });
-
-  test("of B make A's customer a customer of B's, and leave A's alone", async () => {
-    const before = await standing();
-    const answer = await deliver(state.b.channelKey, secretOf(state.b.bot.username), update(9_000_002));
-    expect(answer).toMatchObject({ status: 200 });
-    expect(leaks(answer?.text)).toBe(false);
-    expect(await standing()).toEqual(before);
-    const [made] = await state.admin`
-      select count(*)::int as n from identities where value = ${String(state.a.buyer.id)}`;
-    expect(made?.n).toBe(2);
-  });
-});
-
-describe("mail", () => {
-  const secret = "a secret of this test";
-  const core = createMailCore(secret);
-  const event = (mailId: string) =>
-    JSON.stringify({ type: "bounce", messageId: `<${mailId}@santral.example>` });
-  const report = (body: string, headers: Record<string, string>) =>
-    ask(core, {
-      path: "/api/mail/events",
-      method: "POST",
-      headers: { "content-type": "application/json", ...headers },
-      body,
-    });
-
-  test("reports that nobody signed change nothing, whoever is signed in", async () => {
-    const [mail] = await state.admin`select id from mails where workspace_id = ${state.a.workspace.id}`;
-    const before = await standing();
-    const at = Math.floor(state.runtime.clock.now().getTime() / 1_000);
-    for (const signature of ["", `t=${at},v1=${"0".repeat(64)}`]) {
-      const headers = { ...(await mine()), "x-santral-signature": signature };
-      const answer = await report(event(mail!.id as string), headers);
-      expect(answer).toMatchObject({ status: 401 });
-    }
-    expect(await standing()).toEqual(before);
-  });
-
-  test("a link to unsubscribe is no use when it was altered", async () => {
-    const before = await standing();
-    for (const token of ["", "k1.a.b.c", `${state.a.workspace.id}`]) {
-      const answer = await ask(core, {
-        path: `/api/mail/unsubscribe/${token}`,
-        method: "POST",
-        headers: await mine(),
-      });
-      expect(answer).toMatchObject({ status: 404 });
-      expect(leaks(answer?.text)).toBe(false);
-    }
-    expect(await standing()).toEqual(before);
-  });
-});
-
 describe("uploads", () => {
   const upload = async (headers: Record<string, string>) => {
     const response = await handleImportUpload(
@@ -529,54 +384,5 @@ describe("uploads", () => {
     }
     expect(await upload(theirs)).toMatchObject({ status: 200 });
     expect(await standing()).toEqual(before);
-  });
-});
-
-describe("the local stand-ins", () => {
-  test.each(["control/mails", "control/faults", "html/00000000-0000-0000-0000-000000000000?key=x"])(
-    "mail: %s wants the control token, whoever is signed in",
-    async (path) => {
-      const answer = await ask(state.telegram.sandbox.handle, {
-        path: `/sandbox/mail/${path}`,
-        headers: await mine(),
-      });
-      expect(answer).toMatchObject({ status: 401 });
-      expect(leaks(answer?.text)).toBe(false);
-    },
-  );
-
-  test.each(["control/users", "control/bots", "control/calls", "control/faults"])(
-    "%s wants the control token, whoever is signed in",
-    async (path) => {
-      const answer = await ask(state.telegram.sandbox.handle, {
-        path: `/sandbox/telegram/${path}`,
-        headers: await mine(),
-      });
-      expect(answer).toMatchObject({ status: 401 });
-      expect(leaks(answer?.text)).toBe(false);
-    },
-  );
-
-  test("the demo's facts are told to this machine only", async () => {
-    const headers = { ...(await mine()), host: "127.0.0.1:3000" };
-    const path = "/sandbox/demo";
-    for (const question of [
-      { path, headers, remoteAddress: "203.0.113.9" },
-      { path, headers: { ...headers, host: "evil.example" } },
-      { path, headers: { ...headers, "x-forwarded-for": "203.0.113.9" } },
-    ]) {
-      expect(await ask(state.telegram.sandbox.handle, question)).toMatchObject({ status: 403 });
-    }
-  });
-
-  test("a bot's token opens that bot and no other's files", async () => {
-    const call = (token: string, method: string, params: object) =>
-      state.telegram.call(token, method, params as Record<string, unknown>);
-    const photos = state.telegram.sandbox
-      .listCalls({ bot: state.a.bot.username })
-      .filter(({ method }) => method === "getFile");
-    const { file_id: fileId } = photos[0]!.params as { file_id: string };
-    expect(await call(state.a.bot.token, "getFile", { file_id: fileId })).toMatchObject({ ok: true });
-    expect(await call(state.b.bot.token, "getFile", { file_id: fileId })).toMatchObject({ ok: false });
   });
 });

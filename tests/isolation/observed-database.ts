@@ -3,6 +3,11 @@ import postgres from "postgres";
 import * as schema from "@/db/schema";
 import type { Runtime } from "@/server/kernel";
 
+/** What one statement may look at in one table, whichever index it came by: a page, a count, an hour; not a workspace. */
+const mostRowsRead = 2_500;
+/** What finding one row by an index may touch: the way down the index, its page and its neighbours' remains. */
+const pagesARow = 8;
+
 /** A step of a plan as `auto_explain` tells it. */
 export type PlanNode = {
   "Node Type": string;
@@ -82,7 +87,7 @@ export async function observe(
 export type Read = { how: string; relation: string; rows: number; loops: number; pages: number };
 
 /** The steps of a plan that read rows. */
-export function readsOf(plan: PlanNode): Read[] {
+function readsOf(plan: PlanNode): Read[] {
   const { "Node Type": how, "Relation Name": relation, "Actual Loops": loops, Plans: below = [] } = plan;
   const looked =
     plan["Actual Rows"] +
@@ -96,3 +101,26 @@ export function readsOf(plan: PlanNode): Read[] {
 }
 
 const pagesOf = (plan: PlanNode) => (plan["Shared Hit Blocks"] ?? 0) + (plan["Shared Read Blocks"] ?? 0);
+
+/**
+ * What a statement does that no hot statement may.
+ *
+ * @param large the tables that are not to be read from end to end
+ */
+export function faultsOf(
+  { text, plan }: Statement,
+  large: ReadonlySet<string>,
+  { mostRows = mostRowsRead, hasDeadRows = false } = {},
+): string[] {
+  const shown = text.replace(/\s+/g, " ").slice(0, 300);
+  return readsOf(plan).flatMap(({ how, relation, rows, loops, pages }) => {
+    if (!large.has(relation)) return [];
+    if (how === "Seq Scan") return [`reads all of ${relation}: ${shown}`];
+    if (rows > mostRows) return [`looks at ${rows} rows of ${relation} (${how}): ${shown}`];
+    // Few rows out of many pages: an index whose first columns do not serve the condition.
+    const isWalk = pages > 20 + pagesARow * (rows + loops);
+    return isWalk && !hasDeadRows
+      ? [`walks ${pages} pages of ${relation} for ${rows} rows (${how}): ${shown}`]
+      : [];
+  });
+}
