@@ -181,10 +181,13 @@ describe("what was said", () => {
   });
 
   test("a name that fits more customers than are looked at is told", async () => {
-    await asSystem(team, (tx) =>
-      tx.execute(`insert into terms (workspace_id, kind, term, row_id, weight)
-        select '${team.workspace.id}', 'customer', 'kalabalik', gen_random_uuid(), 1 from generate_series(1, 250)`),
-    );
+    await asSystem(team, async (tx) => {
+      const made = `'${team.workspace.id}'::uuid w, md5('kalabalık ' || n)::uuid id from generate_series(1, 250) n`;
+      await tx.execute(`insert into customers (workspace_id, id, display_name, created_at)
+        select w, id, 'Kalabalık', now() from (select ${made}) made`);
+      await tx.execute(`insert into terms (workspace_id, kind, term, row_id, weight)
+        select w, 'customer', 'kalabalik', id, 1 from (select ${made}) made`);
+    });
     expect(await problemsOf(owner, "customer:kalabalık")).toMatchObject([
       { code: "tooMany", token: "customer:kalabalık" },
     ]);
