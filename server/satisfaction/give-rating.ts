@@ -64,18 +64,22 @@ export async function inviteComment({
   input: Tap;
 }): Promise<"invited" | "foreign"> {
   requirePermission(ctx, "rating.give");
-  const outcome = await inWorkspace(ctx, async (tx) => {
+  const { outcome, language } = await inWorkspace(ctx, async (tx) => {
     const rating = await lockOwn(tx, ctx, input);
-    if (!rating || rating.score === null || rating.comment !== null) return "foreign" as const;
+    const { language = ctx.workspace.defaultLanguage } = rating ?? {};
+    if (!rating || rating.score === null || rating.comment !== null)
+      return { outcome: "foreign" as const, language };
     const isFirst = rating.invitedAt === null;
     await tx
       .update(ratings)
       .set({ invitedAt: ctx.clock.now() })
       .where(and(eq(ratings.workspaceId, ctx.workspace.id), eq(ratings.id, rating.id)));
     if (isFirst) await say(tx, ctx, rating, ratingText(rating.language, "writeComment"));
-    return "invited" as const;
+    return { outcome: "invited" as const, language };
   });
-  void acknowledgeCallback({ workspaceId: ctx.workspace.id, channelId: input.channelId }, input.callbackId);
+  const place = { workspaceId: ctx.workspace.id, channelId: input.channelId };
+  const said = outcome === "foreign" ? ratingText(language, "foreign") : undefined;
+  void acknowledgeCallback(place, input.callbackId, said);
   return outcome;
 }
 
@@ -145,15 +149,19 @@ async function lockConversation(tx: Transaction, ctx: Ctx, conversationId: strin
     .for("no key update");
 }
 
-/** The question becomes a thank-you: the five stay for as long as it may be changed, and below them the invitation. */
+/**
+ * The question becomes a thank-you: the five stay for as long as it may be changed, and below them the invitation until
+ * it has been followed.
+ */
 async function showThanks(tx: Transaction, ctx: Ctx, rating: RatingRow): Promise<void> {
   if (!rating.messageId || rating.score === null) return;
   const { language, id } = rating;
   const five = scoreEmoji.map((label, index) => ({ label, data: pressData(index + 1, id) }));
   const invitation = [{ label: ratingText(language, "commentButton"), data: pressData("c", id) }];
+  const rows = [...(rating.changedAt ? [] : [five]), ...(rating.comment === null ? [invitation] : [])];
   await tx
     .update(messages)
-    .set({ payload: { buttons: rating.changedAt ? [invitation] : [five, invitation] } })
+    .set({ payload: { buttons: rows } })
     .where(and(eq(messages.workspaceId, ctx.workspace.id), eq(messages.id, rating.messageId)));
   await queueChange(tx, ctx, {
     ...{ conversationId: rating.conversationId, messageId: rating.messageId },

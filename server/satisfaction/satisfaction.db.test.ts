@@ -291,6 +291,25 @@ describe("the comment", () => {
     expect((await read((tx) => tx.select().from(conversations)))[0]).toMatchObject({ status: "closed" });
   });
 
+  test("is invited no more once it is there, also where the rating is changed after it", async () => {
+    const talk = await makeAsked();
+    await giveChat(talk);
+    await press(talk, 2);
+    const buttonsOf = async () =>
+      (await saidTo(talk))
+        .find(({ payload }) => payload?.buttons)!
+        .payload!.buttons!.map((row) => row.length);
+    expect(await buttonsOf()).toEqual([5, 1]);
+    await press(talk, "c");
+    await write(talk, "Kargo çok geç geldi.");
+    await press(talk, 4);
+    expect(await buttonsOf()).toEqual([]);
+    const said = await saidTo(talk);
+    await press(talk, "c");
+    expect(await saidTo(talk)).toEqual(said);
+    expect(await write(talk, "Bir sorum daha var")).toBe(false);
+  });
+
   test("an hour later, or as a command, it is a message like any other", async () => {
     const talk = await makeAsked();
     await giveChat(talk);
