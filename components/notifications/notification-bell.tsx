@@ -13,8 +13,8 @@ import { lasting } from "@/components/ui/lasting";
 import { Popover } from "@/components/ui/popover";
 import { useUnread } from "./use-unread";
 
-const NotificationList = dynamic(
-  lasting(() => import("./notification-list")),
+const BellList = dynamic(
+  lasting(() => import("./bell-list")),
   { ssr: false },
 );
 
@@ -30,7 +30,6 @@ export function NotificationBell({ unread: initial }: { unread: number }) {
   const page = `/w/${slug}/notifications`;
   const isHere = usePathname() === page;
   const name = unread > 0 ? t("bell", { count: unread }) : t("title");
-  const close = () => setOpen(false);
   return (
     <>
       <Popover
@@ -50,8 +49,7 @@ export function NotificationBell({ unread: initial }: { unread: number }) {
           </button>
         }
       >
-        <NotificationList onFollow={close} />
-        <Foot page={page} settings={`/w/${slug}/settings/notifications`} close={close} />
+        <BellList close={() => setOpen(false)} />
       </Popover>
       <Link
         href={page}
@@ -82,20 +80,6 @@ function Inside({ unread, name }: { unread: number; name: string }) {
       </span>
       <span className="sr-only">{name}</span>
     </>
-  );
-}
-
-function Foot({ page, settings, close }: { page: string; settings: string; close: () => void }) {
-  const t = useTranslations("notifications");
-  return (
-    <p className="mt-3 flex justify-between gap-3 border-line border-t pt-3 text-sm">
-      <Link href={page} onClick={close} className="text-accent-text hover:underline">
-        {t("all")}
-      </Link>
-      <Link href={settings} onClick={close} className="text-ink-muted hover:underline">
-        {t("settings")}
-      </Link>
-    </p>
   );
 }
 

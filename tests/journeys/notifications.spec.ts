@@ -20,6 +20,8 @@ test("a customer who waits is told by the bell while it is looked at, and read o
   await customer.send({ text: "bir temsilciyle görüşmek istiyorum" });
 
   await bell.click();
+  const all = page.getByRole("dialog").getByRole("link", { name: text("notifications.all") });
+  await expect(all).toBeInViewport();
   const told = page
     .getByRole("dialog")
     .getByRole("link")
