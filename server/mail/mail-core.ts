@@ -63,8 +63,14 @@ async function takeEvent(request: DoorRequest, secret: string | undefined): Prom
 
 /** What is not about a mail of ours is taken all the same: sending it again would not help. */
 async function answer(report: MailReport | null): Promise<DoorResponse> {
-  const isKnown = report !== null && (await noteReport(report));
-  return json(200, { known: isKnown });
+  const outcome = report ? await noteReport(report) : "unknown";
+  if (outcome === "early")
+    return json(
+      503,
+      { error: "The mail is being sent at this moment. Tell it again." },
+      { "retry-after": "30" },
+    );
+  return json(200, { known: outcome === "noted" });
 }
 
 function readEvent(body: Uint8Array): MailReport | null {

@@ -8,13 +8,16 @@ import { announceMail, suppress } from "./record-mail";
 /**
  * Writes what became of a mail after it had been handed in, and marks its address. Safe to repeat.
  *
- * @returns false when there is no such mail (any more)
+ * @returns `unknown` when there is no such mail (any more); `early` when it is being handed in at this moment: told again
+ *   a little later, it is noted
  */
-export async function noteReport({ kind, mailId, said }: MailReport): Promise<boolean> {
+export async function noteReport({ kind, mailId, said }: MailReport): Promise<"noted" | "unknown" | "early"> {
   const { clock, metrics, wake } = getRuntime();
   const now = clock.now();
-  const workspaceId = await workspaceOf(mailId);
-  if (workspaceId === undefined) return false;
+  const found = await findMail(mailId);
+  if (!found) return "unknown";
+  if (found.state === "sending") return "early";
+  const { workspaceId } = found;
   const state = kind === "bounce" ? "bounced" : "complained";
   const isNew = await inMail({ mailId, workspaceId: workspaceId ?? platformScope }, async (tx) => {
     const [mail] = await tx
@@ -37,15 +40,15 @@ export async function noteReport({ kind, mailId, said }: MailReport): Promise<bo
     metrics.mails.inc({ state });
     wake("relay");
   }
-  return true;
+  return "noted";
 }
 
-/** Undefined when there is no such mail; null for a person's alone. */
-const workspaceOf = (mailId: string): Promise<string | null | undefined> =>
+/** A person's own mail belongs to no workspace. */
+const findMail = (mailId: string) =>
   inMail({ mailId, workspaceId: platformScope }, async (tx) => {
     const [mail] = await tx
-      .select({ workspaceId: mails.workspaceId })
+      .select({ workspaceId: mails.workspaceId, state: mails.state })
       .from(mails)
       .where(eq(mails.id, mailId));
-    return mail?.workspaceId;
+    return mail;
   });

@@ -9,6 +9,7 @@ import { serveDoor } from "@/sandbox/testing/http";
 import { startTestMail } from "@/sandbox/testing/mail";
 import { inWorkspace, toPublicId } from "@/server/kernel";
 import { makeWorkspace, useTestRuntime } from "@/server/testing";
+import { inMail } from "./internal";
 import { liftSuppression } from "./lift-suppression";
 import { listHeldBack } from "./list-held-back";
 import { listMails } from "./list-mails";
@@ -125,6 +126,21 @@ describe("a mail that comes back later", () => {
     const { version } = await mail.look();
     expect(await tell(event, "application/json", signed(event))).toMatchObject({ status: 200 });
     expect(await mail.look()).toMatchObject({ version, errorText: "550 <[address]> unknown" });
+  });
+
+  test("before its sending was written down it is asked for again, and noted then", async () => {
+    const a = await makeWorkspace(state.runtime);
+    const mail = await sendReport(a);
+    const event = JSON.stringify({ type: "bounce", messageId: `<${mail.mailId}@santral.example>` });
+    const setState = (of: "sending" | "sent") =>
+      inMail({ mailId: mail.mailId, workspaceId: a.workspace.id }, (tx) =>
+        tx.update(mails).set({ state: of }).where(eq(mails.id, mail.mailId)),
+      );
+    await setState("sending");
+    expect(await tell(event, "application/json", signed(event))).toMatchObject({ status: 503 });
+    await setState("sent");
+    expect(await tell(event, "application/json", signed(event))).toMatchObject({ status: 200 });
+    expect(await mail.look()).toMatchObject({ state: "bounced" });
   });
 
   test("a delay, a full mailbox and what is not ours change nothing", async () => {
