@@ -8,6 +8,8 @@ export type ErrorKind =
   | "limited"
   | "unavailable";
 
+const brand = Symbol.for("santral.domain-error");
+
 /**
  * The base of every domain's errors. `code` is what screens switch on and what messages are keyed by;
  * `data` is safe to show to the caller.
@@ -16,6 +18,15 @@ export abstract class DomainError extends Error {
   abstract readonly code: string;
   abstract readonly kind: ErrorKind;
   readonly data: Record<string, unknown>;
+  readonly [brand] = true;
+
+  /** Next evaluates this module once per bundle: an error of another bundle's class is one, too. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    // biome-ignore lint/complexity/noThisInStatic: it is inherited, and this is the class that was asked about.
+    if (this === DomainError) return value instanceof Error && Reflect.get(value, brand) === true;
+    // biome-ignore lint/complexity/noThisInStatic: the usual answer for that class.
+    return super[Symbol.hasInstance](value);
+  }
 
   constructor(message: string, data: Record<string, unknown> = {}, options?: ErrorOptions) {
     super(message, options);
@@ -64,6 +75,10 @@ export class WorkspaceDeleted extends DomainError {
 export class LimitReached extends DomainError {
   readonly code = "LIMIT_REACHED";
   readonly kind = "limited";
+  /** The limits belong to the runtime, which throws its own bundle's class. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof DomainError && value.code === "LIMIT_REACHED";
+  }
   constructor(limit: string, retryAfterS: number) {
     super(`Too many: ${limit}. Try again in ${retryAfterS} s.`, { limit, retryAfterS });
   }

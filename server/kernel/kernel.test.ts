@@ -1,11 +1,11 @@
 import { createCipheriv, hkdfSync } from "node:crypto";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { fromPublicId, publicId, toPublicId } from "@/lib/public-id";
 import { fixedClock } from "./clock";
 import type { Actor } from "./context";
 import { decrypt, encrypt, isSameSecret, keyedHash, keyIdOf, SecretKeyUnknown } from "./crypto";
 import { readEnv } from "./env";
-import { isDatabaseAway, isDataError, LimitReached } from "./errors";
+import { DomainError, isDatabaseAway, isDataError, LimitReached, NotSignedIn } from "./errors";
 import { newId } from "./ids";
 import { Limits } from "./limits";
 import { describeError } from "./logger";
@@ -153,6 +153,17 @@ describe("readEnv", () => {
     const outside = readEnv({ ...base, APP_URL: "https://santral.example", ...own });
     expect(outside.signInProviders).toEqual({ google, telegram: null, microsoft: null });
   });
+});
+
+test("an error that another bundle's copy of the kernel throws is known for what it is", async () => {
+  vi.resetModules();
+  const other = await import("./errors");
+  expect(other.LimitReached).not.toBe(LimitReached);
+  const [limit, away] = [new other.LimitReached("mails", 5), new other.NotSignedIn()];
+  expect([limit instanceof LimitReached, limit instanceof DomainError]).toEqual([true, true]);
+  expect([away instanceof LimitReached, away instanceof DomainError]).toEqual([false, true]);
+  expect([away instanceof NotSignedIn, new NotSignedIn() instanceof NotSignedIn]).toEqual([false, true]);
+  expect(new Error("LIMIT_REACHED") instanceof DomainError).toBe(false);
 });
 
 describe("Limits", () => {

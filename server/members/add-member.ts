@@ -4,7 +4,7 @@ import { type Ctx, emit, inWorkspace, newId, recordAudit, requirePermission } fr
 import { toMember } from "./internal";
 import { AddMemberInput, type Member } from "./schemas";
 
-/** Adds a person as a member, a new one unless `personId` says who it is. Until there are invitations, only the demo and checks call it. */
+/** Adds a person as a member, a new one unless `personId` says who it is. For the demo and checks: people come by invitations. */
 export async function addMember({ ctx, input }: { ctx: Ctx; input: AddMemberInput }): Promise<Member> {
   requirePermission(ctx, "member.add");
   const { displayName, role, locale, personId = newId() } = AddMemberInput.parse(input);
