@@ -1,6 +1,6 @@
 import { type AnyColumn, and, eq, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
 import { channels, conversations, customers, members, messages } from "@/db/schema";
-import { matchCustomers, matchLimit } from "@/server/customers";
+import { matchCustomers } from "@/server/customers";
 import { type Ctx, inWorkspace, requirePermission, type Transaction, toPublicId } from "@/server/kernel";
 import { type Place, readCursor, writeCursor } from "./cursors";
 import { tagIdsOf, toMemberRef } from "./internal";
@@ -38,9 +38,9 @@ export async function listConversations({
     else if (status) filters.push(eq(conversations.status, status));
     let isTruncated = false;
     if (q) {
-      const customerIds = await matchCustomers(tx, ctx, q);
+      const { ids: customerIds, isCut } = await matchCustomers(tx, ctx, q);
       if (customerIds.length === 0) return { items: [], nextCursor: null, isTruncated };
-      isTruncated = customerIds.length === matchLimit;
+      isTruncated = isCut;
       filters.push(inArray(conversations.customerId, customerIds));
     }
     const order = isSpam ? "spam" : q ? "search" : (parsed.order ?? "list");

@@ -71,7 +71,7 @@ async function* writePages(ctx: Ctx, wanted: Wanted, signal: AbortSignal | undef
 async function readPage(tx: Transaction, ctx: Ctx, wanted: Wanted, before: string | undefined) {
   const workspaceId = ctx.workspace.id;
   const parts: SQL[] = [eq(customers.workspaceId, workspaceId), isNull(customers.mergedIntoId)];
-  if (wanted.q) parts.push(inArray(customers.id, await matchCustomers(tx, ctx, wanted.q)));
+  if (wanted.q) parts.push(inArray(customers.id, (await matchCustomers(tx, ctx, wanted.q)).ids));
   if (before) parts.push(lt(customers.id, before));
   parts.push(...(await toFieldConditions(tx, ctx, wanted.filters)));
   const rows = await tx

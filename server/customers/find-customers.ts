@@ -34,7 +34,7 @@ export async function findCustomers({
         .limit(limit);
       return newest.map(toFound);
     }
-    const ids = await matchCustomers(tx, ctx, q);
+    const { ids } = await matchCustomers(tx, ctx, q);
     if (ids.length === 0) return [];
     const rows = await tx
       .select()

@@ -11,7 +11,7 @@ export { getCustomer } from "./get-customer";
 export { getCustomerOrThrow, lockCustomerOrThrow } from "./internal";
 export { listMerges } from "./list-merges";
 export { listTimeline } from "./list-timeline";
-export { matchCustomers, matchLimit } from "./match-customers";
+export { matchCustomers } from "./match-customers";
 export { mergeCustomers } from "./merge-customers";
 export { previewMerge } from "./preview-merge";
 export type { Customer, CustomerShopOrder, FoundCustomer, Identity, VerifiedIdentity } from "./schemas";

@@ -5,14 +5,19 @@ import { maxMergeSteps } from "./internal";
 import { readNeedle } from "./rules";
 
 /** A search looks at no more customers than this. */
-export const matchLimit = 200;
+const matchLimit = 200;
 
 /**
  * Customers that a search box's text may mean: by the words of the name (the last one may be unfinished), by phone,
  * e-mail or Telegram id, and by a shop order's number (whose phone or e-mail is theirs, or which they have proved). One
- * who was merged into another is found as that one, by either name. At most `matchLimit`, in no order. Joins the caller's transaction and checks no permission: a part of other verbs.
+ * who was merged into another is found as that one, by either name. In no order, and at most `matchLimit`, beyond which
+ * they are cut. Joins the caller's transaction and checks no permission: a part of other verbs.
  */
-export async function matchCustomers(tx: Transaction, ctx: Ctx, q: string): Promise<string[]> {
+export async function matchCustomers(
+  tx: Transaction,
+  ctx: Ctx,
+  q: string,
+): Promise<{ ids: string[]; isCut: boolean }> {
   const needle = readNeedle(q);
   const found = new Set<string>();
   const probes = exactProbes(ctx.workspace.id, needle);
@@ -31,7 +36,10 @@ export async function matchCustomers(tx: Transaction, ctx: Ctx, q: string): Prom
     });
     for (const id of ids) found.add(id);
   }
-  return found.size === 0 ? [] : followAll(tx, ctx, [...found].slice(0, matchLimit));
+  return {
+    ids: await followAll(tx, ctx, [...found].slice(0, matchLimit)),
+    isCut: found.size >= matchLimit,
+  };
 }
 
 /** Each of them as the record that it has been merged into by now, if it has. */

@@ -6,7 +6,7 @@ import { loadMessages } from "@/lib/i18n/load-messages";
 import { locales } from "@/lib/i18n/locales";
 import { foldText } from "@/lib/text/fold";
 import { listIntents } from "@/server/agent";
-import { matchCustomers, matchLimit } from "@/server/customers";
+import { matchCustomers } from "@/server/customers";
 import type { Ctx, Transaction } from "@/server/kernel";
 import { myself, nobody, type SearchFilter, type SearchProblem, type SearchQuery } from "./rules";
 
@@ -99,9 +99,8 @@ async function resolveOne(tx: Transaction, ctx: Ctx, filter: SearchFilter, to: R
       return addDay(ctx, filter, to);
     case "customer":
     case "order": {
-      const ids = await matchCustomers(tx, ctx, value);
-      if (ids.length >= matchLimit)
-        to.problems.push({ code: "tooMany", token: `${operator}:${value}`, known: [] });
+      const { ids, isCut } = await matchCustomers(tx, ctx, value);
+      if (isCut) to.problems.push({ code: "tooMany", token: `${operator}:${value}`, known: [] });
       if (isNot) add(sql`c.customer_id = any(string_to_array(${ids.join(",")}, ',')::uuid[])`);
       else to.customerIds = to.customerIds ? to.customerIds.filter((id) => ids.includes(id)) : ids;
       return;
