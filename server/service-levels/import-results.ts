@@ -24,34 +24,42 @@ export async function importServiceResults({
       with levels as (
         select l.targets, s.time_zone as zone, s.business_hours as hours
         from service_levels l join workspaces s on s.id = l.workspace_id where l.workspace_id = ${w} and l.is_on
+      ), begun as materialized (
+        select c.id, c.channel_id, c.priority, c.status, c.first_inbound_at, c.closed_at
+        from conversations c where ${begun}
       ), said as (
-        select m.conversation_id, m.seq, m.direction, m.created_at as at,
-          lag(m.direction) over (partition by m.conversation_id order by m.seq) as before
-        from conversations c join messages m on m.workspace_id = c.workspace_id and m.conversation_id = c.id
-        left join agent_runs r on r.workspace_id = m.workspace_id and r.id = m.agent_run_id
+        select b.id, b.channel_id, b.priority, m.seq, m.direction, m.created_at as at,
+          lag(m.direction) over (partition by b.id order by m.seq) as before
+        -- Row by row along the keys: just after a bulk load the tables' statistics are of another time, and a join by
+        -- their word has taken minutes.
+        from begun b
+        cross join lateral (select m.seq, m.direction, m.created_at, m.agent_run_id from messages m
+          where m.workspace_id = ${w} and m.conversation_id = b.id order by m.seq offset 0) m
+        left join lateral (select r.action from agent_runs r
+          where r.workspace_id = ${w} and r.id = m.agent_run_id limit 1) r on true
         -- What the agent hands over the customer waits on for.
-        where ${begun} and r.action is distinct from 'handoff'
+        where r.action is distinct from 'handoff'
       ), turns as (
-        select conversation_id, direction, at as started_at,
-          lead(at) over (partition by conversation_id order by seq) as ended_at,
-          row_number() over (partition by conversation_id order by seq) as nth
+        select id, channel_id, priority, direction, at as started_at,
+          lead(at) over (partition by id order by seq) as ended_at,
+          row_number() over (partition by id order by seq) as nth
         from said where before is distinct from direction
       ), ended as (
-        select t.conversation_id, case when t.nth = 1 then 'first' else 'next' end as clock, t.started_at, t.ended_at
+        select t.id, t.channel_id, t.priority, case when t.nth = 1 then 'first' else 'next' end as clock,
+          t.started_at, t.ended_at
         from turns t where t.direction = 'in' and t.ended_at is not null
         union all
-        select c.id, 'close', c.first_inbound_at, c.closed_at from conversations c
-        where ${begun} and c.status = 'closed' and c.closed_at is not null
+        select b.id, b.channel_id, b.priority, 'close', b.first_inbound_at, b.closed_at from begun b
+        where b.status = 'closed' and b.closed_at is not null
       ), due as materialized (
         select e.*, l.zone, l.hours, business_due(l.hours, l.zone, e.started_at, g.seconds) as at
         from levels l cross join ended e
-        join conversations c on c.workspace_id = ${w} and c.id = e.conversation_id
-        cross join lateral (select clock_seconds(l.targets, c.channel_id, c.priority, e.clock) as seconds offset 0) g
+        cross join lateral (select clock_seconds(l.targets, e.channel_id, e.priority, e.clock) as seconds offset 0) g
         where g.seconds is not null
       ), stored as (
         insert into service_results
           (workspace_id, id, conversation_id, clock, started_at, due_at, ended_at, is_met, spent_s)
-        select ${w}, new_id(d.ended_at), d.conversation_id, d.clock, d.started_at, d.at, d.ended_at, d.ended_at <= d.at,
+        select ${w}, new_id(d.ended_at), d.id, d.clock, d.started_at, d.at, d.ended_at, d.ended_at <= d.at,
           business_between(d.hours, d.zone, d.started_at, d.ended_at)
         from due d where d.at is not null
         on conflict do nothing returning ended_at
