@@ -11,6 +11,7 @@ const origin = `http://127.0.0.1:${port}`;
 export default defineConfig({
   testDir: "tests/journeys",
   testMatch: "**/*.spec.ts",
+  globalSetup: "./tests/fixtures/demo-made.ts",
   outputDir: "test-results",
   forbidOnly: Boolean(process.env.CI),
   workers: 1,
