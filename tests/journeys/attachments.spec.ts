@@ -75,7 +75,10 @@ test("pictures and files go both ways, are answered, changed and taken back", as
   await composer.fill("Buyurun");
   await composer.press("ControlOrMeta+Enter");
   await expect.poll(async () => (await customer.read()).at(-1)?.text).toBe("Buyurun");
-  const reply = page.getByRole("article", { name: text("conversations.thread.you") }).last();
+  // The page may hear of it later than the customer.
+  const reply = page
+    .getByRole("article", { name: text("conversations.thread.you") })
+    .filter({ hasText: "Buyurun" });
   await reply.hover();
   await reply.getByRole("button", { name: text("conversations.change.actions") }).click();
   await page.getByRole("menuitem", { name: text("conversations.change.edit") }).click();
