@@ -119,6 +119,21 @@ describe("closeConversation and reopenConversation", () => {
     expect(actions.sort()).toEqual(["conversation.close", "conversation.reopen", "conversation.takeOver"]);
   });
 
+  test("taken back, whoever waited waits again since then; reopened later, nobody does", async () => {
+    const team = await makeWorkspace(test_.runtime);
+    const { id, publicId } = await makeConversation(team, { says: ["Kargom nerede?"] });
+    const ctx = team.member("support");
+    const waitingSince = async () => (await readConversation(team, id)).waitingSince;
+    const since = await waitingSince();
+    expect(since).toBeInstanceOf(Date);
+    for (const isUndo of [true, false]) {
+      await closeConversation({ ctx, input: { conversationId: publicId } });
+      expect(await waitingSince()).toBeNull();
+      await reopenConversation({ ctx, input: { conversationId: publicId, isUndo } });
+      expect(await waitingSince()).toEqual(isUndo ? since : null);
+    }
+  });
+
   test("what the customer wrote a moment before is not closed away unread", async () => {
     const team = await makeWorkspace(test_.runtime);
     const { publicId } = await makeConversation(team, { says: ["Kargom nerede?", "Bir de iade var"] });

@@ -1,7 +1,16 @@
-import { type Ctx, emit, inWorkspace, recordAudit, requirePermission } from "@/server/kernel";
+import { sql } from "drizzle-orm";
+import {
+  type Ctx,
+  emit,
+  inWorkspace,
+  recordAudit,
+  requirePermission,
+  type Transaction,
+} from "@/server/kernel";
 import {
   actingMember,
   auditFields,
+  type ConversationRow,
   lockConversationOrThrow,
   requireMove,
   requireNewest,
@@ -43,6 +52,8 @@ export async function reopenConversation({
       reopenedAt: ctx.clock.now(),
       assignedMemberId: isForAgent ? null : (before.assignedMemberId ?? (isUndo ? null : memberId)),
       ...(isForAgent ? { agentSeq: before.lastSeq, clarifyCount: 0 } : {}),
+      // Whoever waited before the close waits again, and their clock goes on.
+      ...(isUndo ? { waitingSince: await unansweredSince(tx, before) } : {}),
     });
     if (before.spamAt) await setBlocked(tx, ctx, before.customerId, false);
     await recordAudit(tx, ctx, {
@@ -54,4 +65,17 @@ export async function reopenConversation({
     await emit(tx, ctx, "conversation/reopened", { aggregateId: after.id, version: after.version });
     return toConversationState(tx, after);
   });
+}
+
+/** When the customer wrote first after the last answer, or null; what the agent hands over the customer waits on for. */
+async function unansweredSince(tx: Transaction, { workspaceId, id }: ConversationRow): Promise<Date | null> {
+  const [row] = await tx.execute<{ at: string | null }>(sql`
+    select min(m.created_at)::text as at from messages m
+    where m.workspace_id = ${workspaceId}::uuid and m.conversation_id = ${id}::uuid and m.direction = 'in'
+      and m.seq > coalesce((
+        select max(o.seq) from messages o
+        left join agent_runs r on r.workspace_id = o.workspace_id and r.id = o.agent_run_id
+        where o.workspace_id = ${workspaceId}::uuid and o.conversation_id = ${id}::uuid and o.direction = 'out'
+          and r.action is distinct from 'handoff'), 0)`);
+  return row?.at ? new Date(row.at) : null;
 }

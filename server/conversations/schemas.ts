@@ -369,7 +369,7 @@ export const ReopenConversationInput = z.object({
   conversationId: publicId("conversation"),
   /** `handed_off` gives it to whoever reopens it; `open` gives it back to the agent. */
   status: z.enum(["open", "handed_off"]).default("handed_off"),
-  /** Takes a close back: what was nobody's is nobody's again. */
+  /** Takes a close back: what was nobody's is nobody's again, and a customer who waited waits again. */
   isUndo: z.boolean().default(false),
 });
 export type ReopenConversationInput = z.input<typeof ReopenConversationInput>;

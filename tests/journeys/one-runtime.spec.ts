@@ -39,6 +39,7 @@ test("one runtime in one process, whichever pages and routes were asked", async 
       "later",
       "imports",
       "platform",
+      "telling",
       "agent",
       "dispatcher",
       "polling",

@@ -32,7 +32,7 @@ test("a target is set, a waiting customer has a clock, and the list goes by what
   const found = await ask<{ items: Item[] }>(page, "conversations.list", { q: lastName });
   expect(found.items[0]?.clocks.map(({ clock }) => clock)).toEqual(["next", "close"]);
 
-  await page.goto("/w/demo/conversations?status=handed_off&order=due");
+  await page.goto(`/w/demo/conversations?status=handed_off&order=due&q=${lastName}`);
   const row = page.locator(`a[data-conversation="${found.items[0]!.id}"]`);
   await expect(row).toContainText(text("conversations.clocks.next"));
   await row.click();

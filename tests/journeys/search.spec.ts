@@ -74,9 +74,9 @@ test("a macro is made, run from a conversation and on several, taken back, and s
   telegram,
 }) => {
   const { id, customer } = await makeTalker(telegram, page, "supervisor");
-  await page.goto("/w/demo/settings/macros");
   const name = `Kapanış ${makeOrder().lastName}`;
   const tag = await ask<{ id: string }>(page, "tags.create", { name }, { isMutation: true });
+  await page.goto("/w/demo/settings/macros");
   await page
     .getByRole("button", { name: text("macros.create") })
     .first()
