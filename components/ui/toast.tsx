@@ -1,6 +1,7 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
+import { lasting } from "./lasting";
 import { late, useLate } from "./late";
 
 type Undo = { label: string; run: () => void };
@@ -14,7 +15,8 @@ export type Remark = {
   id?: string;
 };
 
-const list = late(() => import("./toast/toast-list"));
+// What is told without a connection is shown when there is one again, and what comes after it, too.
+const list = late(lasting(() => import("./toast/toast-list")));
 const listeners = new Set<() => void>();
 /** Remarks made before the list that shows them is here. */
 let waiting: readonly Remark[] = [];
