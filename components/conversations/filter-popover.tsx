@@ -29,7 +29,7 @@ export const popoverFilters = [
 const languages = ["tr", "en", "ru", "ar"] as const;
 const priorities = ["urgent", "high", "normal", "low"] as const;
 const clockStates = ["near", "missed"] as const;
-const any = "any";
+const unset = "any";
 
 /** Narrows the list by who, what, where and in which language; what is chosen stands in the address. */
 export function FilterPopover(props: { filters: InboxFilters; onChange: (filters: InboxFilters) => void }) {
@@ -94,7 +94,7 @@ function Choices(props: { filters: InboxFilters; onChange: (filters: InboxFilter
   };
   const set = (name: FilterName, value: string) => {
     const { [name]: _, ...others } = props.filters;
-    props.onChange(value === any ? others : { ...others, [name]: value });
+    props.onChange(value === unset ? others : { ...others, [name]: value });
   };
   return (
     <div className="grid grid-cols-2 gap-3">
@@ -103,10 +103,10 @@ function Choices(props: { filters: InboxFilters; onChange: (filters: InboxFilter
           <Select
             className="w-full"
             items={[
-              { value: any, label: t(name === "order" ? "filters.newest" : "filters.any") },
+              { value: unset, label: t(name === "order" ? "filters.newest" : "filters.any") },
               ...items[name],
             ]}
-            value={props.filters[name] ?? any}
+            value={props.filters[name] ?? unset}
             onValueChange={(value) => set(name, value)}
           />
         </Field>
