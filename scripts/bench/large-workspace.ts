@@ -1,6 +1,7 @@
 import { v7 as newId } from "uuid";
 import type { Bench, BenchDatabase } from "./bench.ts";
 import { type BenchCustomer, loadCustomers } from "./customers.ts";
+import { startTelegram } from "./telegram.ts";
 import { type BenchChannel, type CopyValue, copyRows, loadWorkspaces } from "./workspaces.ts";
 
 export type LargeWorkspace = {
@@ -20,7 +21,8 @@ let loaded: Promise<LargeWorkspace> | null = null;
 
 /**
  * A workspace with 100,000 conversations of ten messages each, their answers' runs and deliveries among them, beside
- * 200 others with fifty conversations each. Loaded by COPY once for all benches that read it.
+ * 200 others with fifty conversations each. Their bots are at a local Telegram that answers. Loaded by COPY once for all
+ * benches that read it.
  */
 export function loadLargeWorkspace(bench: Bench): Promise<LargeWorkspace> {
   loaded ??= load(bench);
@@ -29,7 +31,11 @@ export function loadLargeWorkspace(bench: Bench): Promise<LargeWorkspace> {
 
 async function load(bench: Bench): Promise<LargeWorkspace> {
   const database = await bench.createDatabase();
-  const channels = await loadWorkspaces(database, Buffer.alloc(32), others + 1);
+  const telegram = await startTelegram(bench);
+  const channels = await loadWorkspaces(database, Buffer.alloc(32), others + 1, {
+    apiRoot: telegram.apiRoot,
+    bots: await telegram.createBots(others + 1),
+  });
   const count = bench.scaled(100_000);
   bench.say(`loading ${count * messagesAConversation} messages …`);
   const [channel, ...small] = channels;

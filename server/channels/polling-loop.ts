@@ -161,7 +161,8 @@ export function createPollingLoop(runtime: Runtime, options: PollingOptions): Lo
     error: unknown,
     failures: number,
   ): Promise<{ pauseMs: number; reason: ChannelError | null }> {
-    const grown = Math.min(1_000 * 2 ** failures, longestPauseMs);
+    // Hundreds of bots whose platform went away together do not come back together each time.
+    const grown = Math.min(1_000 * 2 ** failures, longestPauseMs) * (1 - Math.random() / 2);
     if (!(error instanceof BotApiRefusal)) return { pauseMs: grown, reason: "provider_unavailable" };
     if (error.status === 401 || error.status === 404) {
       forgetSendingChannel(poll.channelId);
