@@ -21,7 +21,10 @@ export const figureCounts = pgTable(
 /** Counts by kind and key. */
 export type DayCounts = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
-/** The same, summed over a day of the workspace's zone. */
+/** Spans of time in seconds, in their order, with how often each came. */
+export type Spread = Readonly<{ values: readonly number[]; counts: readonly number[] }>;
+
+/** The same, summed over a day of the workspace's zone; spans by kind, in the form in which they are added up fastest. */
 export const dailyFigures = pgTable(
   "daily_figures",
   {
@@ -30,6 +33,7 @@ export const dailyFigures = pgTable(
     /** The zone whose day it is: another one than the workspace's is out of date. */
     timeZone: text("time_zone").notNull(),
     counts: jsonb("counts").$type<DayCounts>().notNull(),
+    spreads: jsonb("spreads").$type<Readonly<Record<string, Spread>>>().notNull().default({}),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.day] })],
 );

@@ -1,9 +1,7 @@
-import { fork } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
 import { addressIn, seenPages } from "../lib/page-list.ts";
 import type { Bench } from "./bench.ts";
 import { loadLargeWorkspace } from "./large-workspace.ts";
+import { startReader } from "./reader.ts";
 import { type Figures, quantile, round } from "./report.ts";
 import { openSignIn } from "./sign-in.ts";
 
@@ -25,18 +23,15 @@ export async function benchPages(bench: Bench): Promise<Figures> {
   const addresses = seenPages.filter(({ isPublic }) => !isPublic).map((page) => addressIn(page, names));
   const timings = new Map<string, number[]>(addresses.map((address) => [address, []]));
   const turns = bench.scaled(60, 10);
-  const reader = fork(join(import.meta.dirname, "page-reader.mjs"), { execArgv: [] });
+  const reader = startReader(product.origin);
+  const screens = addresses.map((address) => [address]);
   for (let turn = -5; turn < turns; turn += 1) {
     // A session may ask for no more than twenty pages a second; each turn is somebody's who has just come.
-    reader.send({ origin: product.origin, addresses, cookie: await signIn(large.member.personId) });
-    const [answers] = (await once(reader, "message")) as [{ status: number; ms: number }[]];
-    for (const [nth, { status, ms }] of answers.entries()) {
-      const address = addresses[nth]!;
-      if (status !== 200) throw new Error(`${address} answered ${status}.`);
-      if (turn >= 0) timings.get(address)?.push(ms);
-    }
+    const times = await reader.read(screens, { cookie: await signIn(large.member.personId) });
+    if (turn < 0) continue;
+    for (const [nth, ms] of times.entries()) timings.get(addresses[nth]!)?.push(ms);
   }
-  reader.kill();
+  reader.stop();
   await close();
   await product.stop();
   const byPage = [...timings].map(

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "@/server/kernel";
 import { countsAsResolved, wasReopened } from "./resolved";
-import { spanSteps } from "./rules";
+import { spanKinds, spanSteps } from "./rules";
 
 const slotOf = (at: SQL) => sql`date_bin('15 minutes', ${at}, timestamptz '2000-01-01 00:00:00+00')`;
 
@@ -124,6 +124,10 @@ export async function sumDays(
   // Typed once, so that the zone reaches Postgres as one parameter of a known kind wherever it stands.
   const first = sql`(${from.toISOString()}::timestamptz at time zone ${zone})::date`;
   const last = sql`((${to.toISOString()}::timestamptz - interval '1 millisecond') at time zone ${zone})::date`;
+  const isSpan = sql`kind in (${sql.join(
+    spanKinds.map((kind) => sql`${kind}::text`),
+    sql`, `,
+  )})`;
   await tx.execute(sql`
     delete from daily_figures where workspace_id = ${w} and day >= ${first} and day <= ${last}`);
   await tx.execute(sql`
@@ -141,8 +145,13 @@ export async function sumDays(
       select day, 'hours', hour, sum(n)::int from local
       where day between ${first} and ${last} and kind = 'messages' and key = 'customer' group by 1, 3
     ), kinds as (
-      select day, kind, jsonb_object_agg(key, n) as counts from summed group by 1, 2
+      select day, kind, ${isSpan} as is_span, case when ${isSpan}
+        then jsonb_build_object('values', jsonb_agg(key::int order by key::int), 'counts', jsonb_agg(n order by key::int))
+        else jsonb_object_agg(key, n) end as told
+      from summed group by 1, 2
     )
-    insert into daily_figures (workspace_id, day, time_zone, counts)
-    select ${w}, day, ${zone}, jsonb_object_agg(kind, counts) from kinds group by 2`);
+    insert into daily_figures (workspace_id, day, time_zone, counts, spreads)
+    select ${w}, day, ${zone}, coalesce(jsonb_object_agg(kind, told) filter (where not is_span), '{}'),
+      coalesce(jsonb_object_agg(kind, told) filter (where is_span), '{}')
+    from kinds group by 2`);
 }

@@ -10,7 +10,7 @@ import { getFigures } from "./get-figures";
 import { listFigureRows } from "./list-figure-rows";
 import { insightLaterHandlers, recomputeHour, recomputeSpan } from "./recompute-hour";
 import { recountCustomers } from "./recount-customers";
-import { type CountedFigure, hourKey, hourOf, keptSpan, quantile } from "./rules";
+import { type CountedFigure, hourKey, hourOf, keptSpan, quantile, tallyOf } from "./rules";
 import {
   type History,
   historiesOver,
@@ -204,12 +204,13 @@ describe("figures", () => {
     }
     expect(await rowsOf("conversationsStarted")).toHaveLength(total.conversationsStarted);
     const spread = (rows: Awaited<ReturnType<typeof rowsOf>>) =>
-      Object.fromEntries(
-        [...Map.groupBy(rows, ({ amount }) => keptSpan(amount ?? 0))].map(([value, same]) => [
-          value,
-          same.length,
-        ]),
-      );
+      tallyOf(
+        [...Map.groupBy(rows, ({ amount }) => keptSpan(amount ?? 0))].map(([value, same]) => ({
+          kind: "firstResponse",
+          key: String(value),
+          n: same.length,
+        })),
+      ).spreads.firstResponse;
     expect(quantile(spread(await rowsOf("medianFirstResponseS")), 0.5)).toBe(total.medianFirstResponseS);
     expect(quantile(spread(await rowsOf("p90FirstResponseS")), 0.9)).toBe(total.p90FirstResponseS);
     expect(quantile(spread(await rowsOf("medianResolutionS")), 0.5)).toBe(total.medianResolutionS);

@@ -7,8 +7,12 @@ import {
   addToDay,
   type Counts,
   countOf,
+  emptyTally,
   scores,
   sumCounts,
+  sumTallies,
+  type Tally,
+  tallyOf,
   tellScores,
   tellScoresBy,
   toFigures,
@@ -61,27 +65,29 @@ export async function getFigures({
   const nameOfMember = new Map(names.map((member) => [member.id, member.name]));
   const nameOfBot = new Map(bots.map((bot) => [bot.id, bot.name]));
   const ownNames = new Map(own.map((intent) => [`own_${intent.id.replaceAll("-", "")}`, intent.name]));
-  const ofDay = (day: string): Counts => daily.get(day) ?? {};
+  const ofDay = (day: string) => daily.get(day) ?? emptyTally;
+  const countsOf = (day: string) => ofDay(day).counts;
   const list = (from: string, count: number) =>
     Array.from({ length: count }, (_, index) => addToDay(from, index));
-  const figuresOf = (counts: Counts) => toFigures(counts, minutesPerAnswer);
+  const figuresOf = (tally: Tally) => toFigures(tally, minutesPerAnswer);
   const current = list(first, days);
-  const total = sumCounts(current.map(ofDay));
-  const before = sumCounts([...list(firstBefore, days - 1).map(ofDay), partOfBefore]);
+  const sum = sumTallies(current.map(ofDay));
+  const sumBefore = sumTallies([...list(firstBefore, days - 1).map(ofDay), partOfBefore]);
+  const [total, before] = [sum.counts, sumBefore.counts];
 
   return FigureReport.parse({
     span: days,
     timeZone,
     minutesPerAnswer,
-    total: figuresOf(total),
-    before: figuresOf(before),
+    total: figuresOf(sum),
+    before: figuresOf(sumBefore),
     points: hours
-      ? hoursOf(at(0), at(1), hours).map(({ hour, counts }) => ({ at: hour, ...figuresOf(counts) }))
+      ? hoursOf(at(0), at(1), hours).map(({ hour, tally }) => ({ at: hour, ...figuresOf(tally) }))
       : current.map((day) => ({ at: day, ...figuresOf(ofDay(day)) })),
     weeks: list(firstWeek, toldWeeks * 7)
       .filter((day) => weekdayOf(day) === 0)
       .map((week) => {
-        const counts = sumCounts(list(week, 7).map(ofDay), ["conversations"]);
+        const counts = sumCounts(list(week, 7).map(countsOf), ["conversations"]);
         return {
           week,
           started: countOf(counts, "conversations", "started"),
@@ -101,7 +107,7 @@ export async function getFigures({
       turns: countOf(total, "languages", language),
     })),
     heat: Array.from({ length: 7 }, (_, weekday) => {
-      const ofWeekday = current.filter((day) => weekdayOf(day) === weekday).map(ofDay);
+      const ofWeekday = current.filter((day) => weekdayOf(day) === weekday).map(countsOf);
       const counts = sumCounts(ofWeekday, ["hours"]);
       return Array.from({ length: 24 }, (_hour, hour) => countOf(counts, "hours", String(hour)));
     }),
@@ -154,25 +160,25 @@ function keysOf(counts: Counts, kind: string): string[] {
     .map(([key]) => key);
 }
 
-async function readDays(tx: Transaction, workspaceId: string, from: string): Promise<Map<string, Counts>> {
+async function readDays(tx: Transaction, workspaceId: string, from: string): Promise<Map<string, Tally>> {
   const rows = await tx
-    .select({ day: dailyFigures.day, counts: dailyFigures.counts })
+    .select({ day: dailyFigures.day, counts: dailyFigures.counts, spreads: dailyFigures.spreads })
     .from(dailyFigures)
     .where(and(eq(dailyFigures.workspaceId, workspaceId), gte(dailyFigures.day, from)));
-  return new Map(rows.map(({ day, counts }) => [day, counts]));
+  return new Map(rows.map(({ day, ...tally }) => [day, tally]));
 }
 
 async function readSlots(
   tx: Transaction,
   workspaceId: string,
   { from, to }: { from: Date; to: Date },
-): Promise<Counts> {
+): Promise<Tally> {
   const rows = await tx.execute<{ kind: string; key: string; n: number }>(sql`
     select kind, key, sum(n)::int as n from figure_counts
     where workspace_id = ${workspaceId}::uuid
       and slot >= ${from.toISOString()}::timestamptz and slot < ${to.toISOString()}::timestamptz
     group by 1, 2`);
-  return nest(rows);
+  return tallyOf(rows);
 }
 
 /** By the moment in which each hour of the zone's clock began: an hour that the clock tells twice is two. */
@@ -180,7 +186,7 @@ async function readHours(
   tx: Transaction,
   { id, timeZone }: { id: string; timeZone: string },
   { from, to }: { from: Date; to: Date },
-): Promise<Map<string, Counts>> {
+): Promise<Map<string, Tally>> {
   const rows = await tx.execute<{ hour: string; kind: string; key: string; n: number }>(sql`
     with hours as materialized (
       select slot, to_char((slot - make_interval(mins => extract(minute from slot at time zone ${timeZone}::text)::int))
@@ -193,20 +199,11 @@ async function readHours(
       and slot >= ${from.toISOString()}::timestamptz and slot < ${to.toISOString()}::timestamptz
     group by 1, 2, 3`);
   const hours = Map.groupBy(rows, ({ hour }) => hour);
-  return new Map([...hours].map(([hour, counts]) => [hour, nest(counts)]));
+  return new Map([...hours].map(([hour, counted]) => [hour, tallyOf(counted)]));
 }
 
-function hoursOf(from: Date, to: Date, counted: ReadonlyMap<string, Counts>) {
+function hoursOf(from: Date, to: Date, counted: ReadonlyMap<string, Tally>) {
   const hours = new Set(counted.keys());
   for (let at = from.getTime(); at < to.getTime(); at += 3_600_000) hours.add(new Date(at).toISOString());
-  return [...hours].sort().map((hour) => ({ hour, counts: counted.get(hour) ?? {} }));
-}
-
-function nest(rows: Iterable<{ kind: string; key: string; n: number }>): Counts {
-  const counts: Record<string, Record<string, number>> = {};
-  for (const { kind, key, n } of rows) {
-    counts[kind] ??= {};
-    counts[kind][key] = n;
-  }
-  return counts;
+  return [...hours].sort().map((hour) => ({ hour, tally: counted.get(hour) ?? emptyTally }));
 }

@@ -1,21 +1,24 @@
 import { addDays } from "date-fns";
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { type Ctx, inWorkspace, requirePermission } from "@/server/kernel";
 import { daysOf } from "./days";
-import { addToDay, type Counts, figureSpans, sumCounts, tellScores, toFigures, weekdayOf } from "./rules";
+import {
+  addToDay,
+  emptyTally,
+  figureSpans,
+  sumCounts,
+  sumTallies,
+  type Tally,
+  tallyOf,
+  tellScores,
+  toFigures,
+  weekdayOf,
+} from "./rules";
 
 /** The kinds of counts that name nobody: all that ever leaves the database for readers outside. */
-const openKinds = [
-  "messages",
-  "conversations",
-  "resolved",
-  "turns",
-  "firstResponse",
-  "hours",
-  "languages",
-  "rating",
-];
+const openKinds = ["messages", "conversations", "resolved", "turns", "hours", "languages", "rating"];
+const openSpans = ["firstResponse"];
 
 const count = z.number().int();
 const OpenFigure = z.strictObject({
@@ -60,24 +63,21 @@ export async function getOpenFigures({
   const firstBefore = addToDay(first, -days);
 
   const { rows, partOfBefore } = await inWorkspace(ctx, async (tx) => ({
-    rows: await tx.execute<{ day: string; counts: Counts }>(sql`
-      select day::text, jsonb_build_object(${sql.join(
-        openKinds.map((kind) => sql`${kind}::text, coalesce(counts -> ${kind}::text, '{}')`),
-        sql`, `,
-      )}) as counts
+    rows: await tx.execute<Tally & { day: string }>(sql`
+      select day::text, ${only(sql`counts`, openKinds)} as counts, ${only(sql`spreads`, openSpans)} as spreads
       from daily_figures where workspace_id = ${id}::uuid and day >= ${firstBefore}::date`),
     partOfBefore: await tx.execute<{ kind: string; key: string; n: number }>(sql`
       select kind, key, sum(n)::int as n from figure_counts
       where workspace_id = ${id}::uuid and slot >= ${at(-days).toISOString()}::timestamptz
         and slot < ${new Date(addDays(now, -days)).toISOString()}::timestamptz
-        and kind = any(string_to_array(${openKinds.join(",")}, ','))
+        and kind = any(string_to_array(${[...openKinds, ...openSpans].join(",")}, ','))
       group by 1, 2`),
   }));
-  const daily = new Map(rows.map(({ day, counts }) => [day, counts]));
-  const ofDay = (day: string): Counts => daily.get(day) ?? {};
+  const daily = new Map(rows.map(({ day, ...tally }) => [day, tally]));
+  const ofDay = (day: string) => daily.get(day) ?? emptyTally;
   const list = (from: string, length: number) => Array.from({ length }, (_, index) => addToDay(from, index));
-  const figureOf = (counts: Counts) => {
-    const { resolvedAssumed, resolvedConfirmed, ...figures } = toFigures(counts, minutesPerAnswer);
+  const figureOf = (tally: Tally) => {
+    const { resolvedAssumed, resolvedConfirmed, ...figures } = toFigures(tally, minutesPerAnswer);
     const { messagesIn, conversationsStarted, handedOff, medianFirstResponseS, minutesSaved, deflection } =
       figures;
     return {
@@ -88,29 +88,32 @@ export async function getOpenFigures({
       medianFirstResponseS,
       minutesSaved,
       deflection,
-      satisfaction: tellScores(counts.rating).average,
+      satisfaction: tellScores(tally.counts.rating).average,
     };
   };
   const current = list(first, days);
-  const total = sumCounts(current.map(ofDay));
-  const part: Record<string, Record<string, number>> = {};
-  for (const { kind, key, n } of partOfBefore) {
-    part[kind] ??= {};
-    part[kind][key] = n;
-  }
+  const total = sumTallies(current.map(ofDay));
   return OpenFigures.parse({
     minutesPerAnswer,
     total: figureOf(total),
-    before: figureOf(sumCounts([...list(firstBefore, days - 1).map(ofDay), part])),
+    before: figureOf(sumTallies([...list(firstBefore, days - 1).map(ofDay), tallyOf(partOfBefore)])),
     points: current.map((day) => ({ day, ...figureOf(ofDay(day)) })),
     heat: Array.from({ length: 7 }, (_, weekday) => {
-      const ofWeekday = current.filter((day) => weekdayOf(day) === weekday).map(ofDay);
+      const ofWeekday = current.filter((day) => weekdayOf(day) === weekday).map((day) => ofDay(day).counts);
       const counts = sumCounts(ofWeekday, ["hours"]);
       return Array.from({ length: 24 }, (_hour, hour) => counts.hours?.[String(hour)] ?? 0);
     }),
-    languages: Object.entries(total.languages ?? {})
+    languages: Object.entries(total.counts.languages ?? {})
       .filter(([language]) => /^[a-z]{2,3}$/.test(language))
       .sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
       .map(([language, turns]) => ({ language, turns })),
   });
+}
+
+/** Nothing but these keys of an object's. */
+function only(object: SQL, keys: readonly string[]): SQL {
+  return sql`jsonb_strip_nulls(jsonb_build_object(${sql.join(
+    keys.map((key) => sql`${key}::text, ${object} -> ${key}::text`),
+    sql`, `,
+  )}))`;
 }

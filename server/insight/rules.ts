@@ -38,6 +38,17 @@ export const toldClocks = ["first", "next", "close"] as const;
 /** Counts by kind and key, as rollups hold them. */
 export type Counts = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
+/** Spans of time in seconds, in their order, with how often each came. */
+export type Spread = Readonly<{ values: readonly number[]; counts: readonly number[] }>;
+
+/** The kinds whose keys are spans of time in seconds. */
+export const spanKinds = ["firstResponse", "resolutionTime"] as const;
+
+/** What was counted in some span of days. */
+export type Tally = { counts: Counts; spreads: Readonly<Partial<Record<string, Spread>>> };
+
+export const emptyTally: Tally = { counts: {}, spreads: {} };
+
 /** How many weeks the deflection and the return of customers are told for. */
 export const toldWeeks = 12;
 
@@ -97,8 +108,47 @@ export function sumCounts(all: readonly Counts[], kinds?: readonly string[]): Co
 
 export const countOf = (counts: Counts, kind: string, key: string): number => counts[kind]?.[key] ?? 0;
 
-/** The figures that an owner sees, of counts over any span. */
-export function toFigures(counts: Counts, minutesPerAnswer: number): Figures {
+/** Adds tallies up, spans among them. */
+export function sumTallies(all: readonly Tally[]): Tally {
+  const spreads = spanKinds.map(
+    (kind) => [kind, sumSpreads(all.map((tally) => tally.spreads[kind]))] as const,
+  );
+  return { counts: sumCounts(all.map(({ counts }) => counts)), spreads: Object.fromEntries(spreads) };
+}
+
+function sumSpreads(all: readonly (Spread | undefined)[]): Spread {
+  const sum = new Map<number, number>();
+  for (const spread of all) {
+    if (!spread) continue;
+    for (const [nth, value] of spread.values.entries())
+      sum.set(value, (sum.get(value) ?? 0) + spread.counts[nth]!);
+  }
+  const values = [...sum.keys()].sort((one, other) => one - other);
+  return { values, counts: values.map((value) => sum.get(value)!) };
+}
+
+/** A tally of rows as they stand in `figure_counts`. */
+export function tallyOf(rows: Iterable<{ kind: string; key: string; n: number }>): Tally {
+  const counts: Record<string, Record<string, number>> = {};
+  const spans: Record<string, [value: number, n: number][]> = {};
+  for (const { kind, key, n } of rows) {
+    if ((spanKinds as readonly string[]).includes(kind)) {
+      spans[kind] ??= [];
+      spans[kind].push([Number(key), n]);
+    } else {
+      counts[kind] ??= {};
+      counts[kind][key] = n;
+    }
+  }
+  const spreads = Object.entries(spans).map(([kind, pairs]) => {
+    pairs.sort(([one], [other]) => one - other);
+    return [kind, { values: pairs.map(([value]) => value), counts: pairs.map(([, n]) => n) }] as const;
+  });
+  return { counts, spreads: Object.fromEntries(spreads) };
+}
+
+/** The figures that an owner sees, of what was counted over any span. */
+export function toFigures({ counts, spreads }: Tally, minutesPerAnswer: number): Figures {
   const of = (kind: string, key: string) => countOf(counts, kind, key);
   const begun = of("conversations", "started");
   return {
@@ -109,31 +159,27 @@ export function toFigures(counts: Counts, minutesPerAnswer: number): Figures {
     resolvedConfirmed: of("resolved", "confirmed"),
     resolvedReopened: of("resolved", "reopened"),
     handedOff: of("turns", "handoff"),
-    medianFirstResponseS: quantile(counts.firstResponse, 0.5),
-    p90FirstResponseS: quantile(counts.firstResponse, 0.9),
-    medianResolutionS: quantile(counts.resolutionTime, 0.5),
+    medianFirstResponseS: quantile(spreads.firstResponse, 0.5),
+    p90FirstResponseS: quantile(spreads.firstResponse, 0.9),
+    medianResolutionS: quantile(spreads.resolutionTime, 0.5),
     minutesSaved: of("turns", "answer") * minutesPerAnswer,
     deflection: begun === 0 ? null : of("conversations", "resolved") / begun,
   };
 }
 
-/**
- * The value at a share of the way through, of values (whole, not negative) with how often each came (nearest rank);
- * null of nothing.
- */
-export function quantile(spread: Readonly<Record<string, number>> | undefined, share: number): number | null {
+/** The value at a share of the way through (nearest rank); null of nothing. */
+export function quantile(spread: Spread | undefined, share: number): number | null {
   if (!spread) return null;
-  let total = 0;
-  for (const value in spread) total += spread[value]!;
+  const { values, counts } = spread;
+  const total = counts.reduce((sum, n) => sum + n, 0);
   if (total === 0) return null;
   const rank = Math.max(1, Math.ceil(share * total));
   let passed = 0;
-  // Keys that are whole numbers come in their order, whatever the order in which they were written (ECMA-262, 10.1.11).
-  for (const value in spread) {
-    passed += spread[value]!;
-    if (passed >= rank) return Number(value);
-  }
-  return null;
+  const nth = counts.findIndex((n) => {
+    passed += n;
+    return passed >= rank;
+  });
+  return values[nth] ?? null;
 }
 
 /** The five scores. */
@@ -141,11 +187,11 @@ export const scores = [1, 2, 3, 4, 5] as const;
 const contentScore = 4;
 
 /** How often each score was given, by the score. */
-type Spread = Readonly<Record<string, number>> | undefined;
+type Scores = Readonly<Record<string, number>> | undefined;
 
 /** Of scores with how often each came: how many, their average, and the share of those from four on. */
-export function tellScores(spread: Spread): { count: number; average: number | null; share: number | null } {
-  const told = scores.map((score) => ({ score, n: spread?.[String(score)] ?? 0 }));
+export function tellScores(given: Scores): { count: number; average: number | null; share: number | null } {
+  const told = scores.map((score) => ({ score, n: given?.[String(score)] ?? 0 }));
   const count = told.reduce((sum, { n }) => sum + n, 0);
   if (count === 0) return { count, average: null, share: null };
   const content = told.filter(({ score }) => score >= contentScore).reduce((sum, { n }) => sum + n, 0);
@@ -157,9 +203,9 @@ export function tellScores(spread: Spread): { count: number; average: number | n
 }
 
 /** The same by what stands before the score in keys such as `<id> 4`, most ratings first. */
-export function tellScoresBy(spread: Spread): { id: string; count: number; average: number }[] {
+export function tellScoresBy(given: Scores): { id: string; count: number; average: number }[] {
   const groups = new Map<string, Record<string, number>>();
-  for (const [key, n] of Object.entries(spread ?? {})) {
+  for (const [key, n] of Object.entries(given ?? {})) {
     const [id = "", score = ""] = key.split(" ");
     groups.set(id, { ...groups.get(id), [score]: n });
   }

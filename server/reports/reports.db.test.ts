@@ -63,12 +63,12 @@ const fillFigures = (name: string) =>
         conversations: { started: 10, resolved: 7 },
         resolved: { assumed: 5, confirmed: 2 },
         turns: { answer: 20, handoff: 3 },
-        firstResponse: { "2": 9, "4": 1 },
         hours: { "11": 41 },
         languages: { tr: 20, [name]: 2 },
         memberReplies: { [name]: 12 },
         intentAsked: { [name]: 4 },
       },
+      spreads: { firstResponse: { values: [2, 4], counts: [9, 1] } },
     });
     await tx.insert(figureCounts).values({
       workspaceId: owner.workspace.id,
