@@ -144,14 +144,15 @@ export async function sumDays(
       union all
       select day, 'hours', hour, sum(n)::int from local
       where day between ${first} and ${last} and kind = 'messages' and key = 'customer' group by 1, 3
+    ), timed as (
+      select *, case when ${isSpan} then key::int end as spent from summed
     ), kinds as (
-      select day, kind, ${isSpan} as is_span, case when ${isSpan}
-        then jsonb_build_object('values', jsonb_agg(key::int order by key::int), 'counts', jsonb_agg(n order by key::int))
-        else jsonb_object_agg(key, n) end as told
-      from summed group by 1, 2
+      select day, kind, bool_and(spent is not null) as is_span, jsonb_object_agg(key, n) as counts,
+        jsonb_build_object('values', jsonb_agg(spent order by spent), 'counts', jsonb_agg(n order by spent)) as spread
+      from timed group by 1, 2
     )
     insert into daily_figures (workspace_id, day, time_zone, counts, spreads)
-    select ${w}, day, ${zone}, coalesce(jsonb_object_agg(kind, told) filter (where not is_span), '{}'),
-      coalesce(jsonb_object_agg(kind, told) filter (where is_span), '{}')
+    select ${w}, day, ${zone}, coalesce(jsonb_object_agg(kind, counts) filter (where not is_span), '{}'),
+      coalesce(jsonb_object_agg(kind, spread) filter (where is_span), '{}')
     from kinds group by 2`);
 }
