@@ -62,17 +62,19 @@ export async function getOpenFigures({
   const first = addToDay(today, 1 - days);
   const firstBefore = addToDay(first, -days);
 
-  const { rows, partOfBefore } = await inWorkspace(ctx, async (tx) => ({
-    rows: await tx.execute<Tally & { day: string }>(sql`
+  const [rows, partOfBefore] = await inWorkspace(ctx, (tx) =>
+    Promise.all([
+      tx.execute<Tally & { day: string }>(sql`
       select day::text, ${only(sql`counts`, openKinds)} as counts, ${only(sql`spreads`, openSpans)} as spreads
       from daily_figures where workspace_id = ${id}::uuid and day >= ${firstBefore}::date`),
-    partOfBefore: await tx.execute<{ kind: string; key: string; n: number }>(sql`
+      tx.execute<{ kind: string; key: string; n: number }>(sql`
       select kind, key, sum(n)::int as n from figure_counts
       where workspace_id = ${id}::uuid and slot >= ${at(-days).toISOString()}::timestamptz
         and slot < ${new Date(addDays(now, -days)).toISOString()}::timestamptz
         and kind = any(string_to_array(${[...openKinds, ...openSpans].join(",")}, ','))
       group by 1, 2`),
-  }));
+    ]),
+  );
   const daily = new Map(rows.map(({ day, ...tally }) => [day, tally]));
   const ofDay = (day: string) => daily.get(day) ?? emptyTally;
   const list = (from: string, length: number) => Array.from({ length }, (_, index) => addToDay(from, index));
