@@ -62,16 +62,18 @@ export const benchDashboard =
       const times = await reader.read(Object.values(screens), headers);
       if (turn < 0) continue;
       for (const [nth, name] of Object.keys(screens).entries()) timings[name]!.push(times[nth]!);
-      if (turn >= 20) continue;
+    }
+    reader.stop();
+    await product.stop();
+    // Afterwards: an hour that is counted anew has the customers counted, too.
+    for (let turn = 0; turn < bench.scaled(20, 3); turn += 1) {
       const hour = new Date(now - (1 + turn) * 3_600_000).toISOString().slice(0, 13);
       const job = { workspaceId: channel!.workspaceId, kind: "insight/hour", subject: hour, attempts: 1 };
       const begunAt = performance.now();
       await insightLaterHandlers[job.kind]!(job);
       timings.hour!.push(performance.now() - begunAt);
     }
-    reader.stop();
     await close();
-    await product.stop();
     await database.drop();
     const p95 = (name: string) => round(quantile(timings[name]!, 0.95));
     return {
