@@ -52,10 +52,9 @@ import {
   metricsCore,
   runKeyRotation,
   runtimeCore,
-  runUpkeep,
   scheduleKeyRotation,
-  scheduleUpkeep,
-  upkeepJob,
+  startUpkeep,
+  upkeepWorkflow,
 } from "@/server/operations";
 import { logoCore } from "@/server/organisations";
 import { embedCore, scheduleWeeklyReports, sendWeekly, weeklyJob, weeklyRules } from "@/server/reports";
@@ -64,6 +63,7 @@ import { createMessageIndexLoop } from "@/server/search";
 import { serviceLevelLaterHandlers, serviceLevelRules } from "@/server/service-levels";
 import { taskLaterHandlers } from "@/server/tasks";
 import { uploadCore, uploadLaterHandlers } from "@/server/uploads";
+import { createWorkflowsCore, openEngine, startEngine } from "@/server/workflows";
 import { workspaceLaterHandlers } from "@/server/workspaces";
 
 /**
@@ -98,7 +98,6 @@ export async function startProduct(): Promise<void> {
       ...satisfactionLaterHandlers,
       ...workspaceLaterHandlers,
       [weeklyJob]: sendWeekly,
-      [upkeepJob]: runUpkeep,
       [keyRotationJob]: runKeyRotation,
     },
     lanes: {
@@ -108,6 +107,7 @@ export async function startProduct(): Promise<void> {
       telling: { atOnce: 20, handlers: notificationSends },
     },
   });
+  const engine = await openEngine(runtime, [upkeepWorkflow]);
   const cores: DoorCore[] = [
     telegramWebhookCore,
     limitCore,
@@ -122,6 +122,7 @@ export async function startProduct(): Promise<void> {
     embedCore,
     logoCore,
     runtimeCore,
+    createWorkflowsCore(engine),
   ];
   const controlToken = env.controlToken ?? randomToken();
   const sandbox = env.isSandboxOn ? await openSandbox(runtime, controlToken) : null;
@@ -175,7 +176,8 @@ export async function startProduct(): Promise<void> {
   await registerWebhooks();
   runtime.startLoop(createWatcher(runtime));
   await schedulePlatformPoll();
-  await scheduleUpkeep();
+  await startEngine(runtime, engine);
+  await startUpkeep();
   await scheduleWeeklyReports();
   await scheduleKeyRotation();
   runtime.busyWith = null;

@@ -12,7 +12,7 @@ const config = {
   // The checks run tsc by themselves, on everything and not only on what a page imports.
   typescript: { ignoreBuildErrors: true },
   // They find files of their own beside their code, which a bundle would lose.
-  serverExternalPackages: ["pino", "postgres", "sharp"],
+  serverExternalPackages: ["inngest", "pino", "postgres", "sharp"],
   // What the service worker of this build is told apart by (scripts/lib/build.ts gives the hash of the sources).
   env: { SANTRAL_BUILD: process.env.SANTRAL_BUILD ?? "unnamed" },
   // One process on the local address: the browser asks by either of its names.

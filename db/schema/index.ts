@@ -29,4 +29,5 @@ export * from "./service-levels";
 export * from "./stores";
 export * from "./tasks";
 export * from "./uploads";
+export * from "./workflows";
 export * from "./workspaces";

@@ -74,6 +74,9 @@ export const workspaceTables = [
   "group_messages",
   "group_events",
   "mail_unsubscribes",
+  "workflow_events",
+  "workflow_runs",
+  "workflow_steps",
   "audit_log",
 ] as const;
 
@@ -87,6 +90,7 @@ export const claimTables = [
   "mail_queue",
   "channel_checks",
   "message_index_queue",
+  "workflow_jobs",
 ] as const;
 
 /** Not of one workspace; each with policies of its own. `workspaces` is keyed by its own id. */

@@ -17,6 +17,7 @@ import { type Figures, printTable } from "./report.ts";
 import { benchSeed } from "./seed.ts";
 import { benchSoak } from "./soak.ts";
 import { benchStart } from "./start.ts";
+import { benchWorkflows } from "./workflows.ts";
 
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 
@@ -31,6 +32,7 @@ const benches: Record<string, (bench: Bench) => Promise<Figures>> = {
   train: benchTrain,
   classify: benchClassify,
   memory: benchMemory,
+  workflows: benchWorkflows,
   start: benchStart,
   dashboard: benchDashboard(names.includes("dashboard")),
   media: benchMedia,

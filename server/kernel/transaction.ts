@@ -9,7 +9,7 @@ import { takeWakes } from "./wakes";
  * `ctx.db` when the caller has one open. Loops that the work has asked for are woken after the commit.
  */
 export async function inWorkspace<T>(
-  ctx: Pick<Ctx, "workspace" | "db">,
+  ctx: { workspace: Pick<Ctx["workspace"], "id">; db?: Transaction },
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
   if (ctx.db) return work(ctx.db);

@@ -10,4 +10,4 @@ export {
 } from "./rotate-keys";
 export { runtimeCore } from "./runtime-core";
 export { createStatisticsLoop } from "./statistics-loop";
-export { runUpkeep, scheduleUpkeep, upkeepJob } from "./upkeep";
+export { forgetOldRows, makePartitions, startUpkeep, upkeepWorkflow } from "./upkeep";

@@ -1,44 +1,60 @@
 import { and, eq, lt, sql } from "drizzle-orm";
+import { z } from "zod";
 import { updateReceipts } from "@/db/schema";
-import {
-  getRuntime,
-  inWorkspace,
-  type LaterHandler,
-  openSystemContext,
-  platformScope,
-  runLater,
-} from "@/server/kernel";
+import { getRuntime, inWorkspace, openSystemContext, platformScope } from "@/server/kernel";
 import { forgetNotifications } from "@/server/notifications";
+import { defineEvent, sendEvent, type Workflow } from "@/server/workflows";
 
-export const upkeepJob = "operations/upkeep";
-
-const hourMs = 3_600_000;
+const dayMs = 86_400_000;
 /** The platform repeats an update for a day at most; a week more costs little. */
 const receiptDays = 8;
 const rawUpdateDays = 30;
 
-/** Asks for the hourly upkeep; asking twice changes nothing. */
-export async function scheduleUpkeep(): Promise<void> {
-  const { worker, clock } = getRuntime();
-  await worker.transaction((tx) =>
-    runLater(tx, { workspaceId: platformScope, kind: upkeepJob, subject: "hourly", dueAt: clock.now() }),
+const started = defineEvent("operations/started", 1, z.object({}));
+
+/** Every hour, and when a process starts, so that a night without one leaves no gap. */
+export const upkeepWorkflow: Workflow = {
+  id: "operations-upkeep",
+  triggers: [{ cron: "0 * * * *" }, { event: started }],
+  load:
+    async () =>
+    async ({ step }) => {
+      await step.run("partitions", makePartitions);
+      await step.run("sign-ins", forgetSignIns);
+      await step.run("receipts-and-notifications", forgetOldRows);
+    },
+};
+
+/** Asks for the upkeep at the start of a process; processes that start within one minute ask for one. */
+export async function startUpkeep(): Promise<void> {
+  const actor = { kind: "system", name: "operations" } as const;
+  const key = getRuntime().clock.now().toISOString().slice(0, 16);
+  await inWorkspace({ workspace: { id: platformScope } }, (tx) =>
+    sendEvent(tx, { workspace: { id: platformScope }, actor }, started, {}, { key }),
   );
 }
 
-/** Makes the partitions of the coming days, drops raw updates past their time, forgets old receipts, notifications and sign-ins. */
-export const runUpkeep: LaterHandler = async () => {
+/** Makes the partitions of the coming days and drops raw updates past their time. */
+export async function makePartitions(): Promise<void> {
   const { worker, clock } = getRuntime();
-  const now = clock.now();
-  await worker.execute(
-    sql`select maintain_partitions(${now.toISOString().slice(0, 10)}::date, ${rawUpdateDays})`,
-  );
-  await worker.execute(sql`select forget_sign_ins(${now.toISOString()}::timestamptz)`);
-  const forgetBefore = new Date(now.getTime() - receiptDays * 24 * hourMs);
+  const today = clock.now().toISOString().slice(0, 10);
+  await worker.execute(sql`select maintain_partitions(${today}::date, ${rawUpdateDays})`);
+}
+
+async function forgetSignIns(): Promise<void> {
+  const { worker, clock } = getRuntime();
+  await worker.execute(sql`select forget_sign_ins(${clock.now().toISOString()}::timestamptz)`);
+}
+
+/** Receipts of updates that the platform repeats no more, and notifications that nobody looks back at. */
+export async function forgetOldRows(): Promise<void> {
+  const { worker, clock } = getRuntime();
+  const forgetBefore = new Date(clock.now().getTime() - receiptDays * dayMs);
   const workspaces = await worker.execute<{ workspace_id: string }>(
     sql`select workspace_id from resolve_workspaces()`,
   );
   for (const { workspace_id: id } of workspaces) {
-    const ctx = await openSystemContext(id, { kind: "system", name: upkeepJob });
+    const ctx = await openSystemContext(id, { kind: "system", name: "operations" });
     await inWorkspace(ctx, (tx) =>
       tx
         .delete(updateReceipts)
@@ -46,5 +62,4 @@ export const runUpkeep: LaterHandler = async () => {
     );
     await forgetNotifications(ctx);
   }
-  return { againAt: new Date(now.getTime() + hourMs) };
-};
+}

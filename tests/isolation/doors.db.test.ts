@@ -34,6 +34,7 @@ const routes: Record<string, string> = {
   "app/api/files/[file]": "files, below",
   "app/api/imports": "uploads, below",
   "app/api/health": "machines.db.test.ts",
+  "app/api/inngest": "machines.db.test.ts",
   "app/api/insight/export": "figures in files, below",
   "app/api/live": "the live stream, below",
   "app/api/mail/events": "machines.db.test.ts",

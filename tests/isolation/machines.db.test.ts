@@ -3,7 +3,8 @@ import { claimTables, workspaceTables } from "@/db/schema/security";
 import { telegramWebhookCore } from "@/server/conversations";
 import type { MemberRole } from "@/server/kernel";
 import { createMailCore } from "@/server/mail";
-import { healthCore, metricsCore, runtimeCore } from "@/server/operations";
+import { healthCore, metricsCore, runtimeCore, upkeepWorkflow } from "@/server/operations";
+import { createWorkflowsCore, openEngine } from "@/server/workflows";
 import { ask } from "./ask-door";
 import { fingerprint, leaks, useNeighbours } from "./neighbours";
 
@@ -35,6 +36,24 @@ describe("health and metrics", () => {
       await ask(metricsCore, { path: "/api/metrics", headers: { "x-forwarded-for": "203.0.113.9" } }),
     ).toMatchObject({ status: 403 });
   });
+});
+
+test("functions are called by whoever signs with the installation's key, and by nobody else", async () => {
+  const engine = await openEngine(state.runtime, [upkeepWorkflow]);
+  const core = createWorkflowsCore(engine);
+  const call = { event: { name: "x", data: {} }, events: [], steps: {}, ctx: { run_id: "r", attempt: 0 } };
+  const path = "/api/inngest?fnId=santral-operations-upkeep&stepId=step";
+  for (const method of ["GET", "POST", "PUT"]) {
+    const unsigned = await ask(core, { path, method, headers: await mine(), body: call });
+    expect(unsigned, method).toMatchObject({ status: 401 });
+    const forged = {
+      "content-type": "application/json",
+      "x-inngest-signature": `t=${Math.floor(Date.now() / 1000)}&s=${"0".repeat(64)}`,
+    };
+    const refused = await ask(core, { path, method, headers: { ...(await mine()), ...forged }, body: call });
+    expect(refused?.status, method).toBe(401);
+    expect(leaks(refused?.text)).toBe(false);
+  }
 });
 
 describe("webhooks", () => {

@@ -49,6 +49,7 @@ test("one runtime in one process, whichever pages and routes were asked", async 
       "message-index",
       "demo",
       "watcher",
+      "workflows",
     ],
     listeners: 1,
     startedTimes: 1,

@@ -25,9 +25,10 @@ import {
 } from "@/server/kernel";
 import { createFaq } from "@/server/knowledge";
 import { liveCore } from "@/server/live";
-import { healthCore, metricsCore, runUpkeep, scheduleUpkeep, upkeepJob } from "@/server/operations";
+import { healthCore, metricsCore, upkeepWorkflow } from "@/server/operations";
 import { makeWorkspace } from "@/server/testing";
 import { handleTrpc } from "@/server/trpc/handler";
+import { openEngine, startEngine } from "@/server/workflows";
 import { DatabaseLink } from "./database-link";
 
 type DoorHttp = {
@@ -88,7 +89,6 @@ export class ServingProduct {
         "groups/check": checkGroupLater,
         ...agentLaterHandlers,
         ...insightLaterHandlers,
-        [upkeepJob]: runUpkeep,
       },
       env: {
         mode: "test",
@@ -115,7 +115,7 @@ export class ServingProduct {
     runtime.onStop(drainIntake);
     runtime.startLoop(createAgentLoop(runtime));
     runtime.startLoop(createDispatcher(runtime));
-    await scheduleUpkeep();
+    await startEngine(runtime, await openEngine(runtime, [upkeepWorkflow]));
     const shop = await makeWorkspace(runtime);
     const owner = shop.member("owner");
     await createFaq({

@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { type Ctx, inWorkspace, type Runtime } from "@/server/kernel";
+import { defineEvent, openEngine, sendEvent, type Workflow } from "@/server/workflows";
+
+const asked = defineEvent("test/asked", 1, z.object({ word: z.string() }));
+
+const remembers: Workflow = {
+  id: "test-remembers",
+  triggers: [{ event: asked }],
+  load:
+    async () =>
+    async ({ event, step }) => {
+      await step.run("repeat", () => event.data.word);
+      await step.sleep("a while", "30d");
+    },
+};
+
+/** A run that has kept a step and sleeps. */
+export async function fillWorkflows(runtime: Runtime, ctx: Ctx, word: string): Promise<void> {
+  const { executor } = await runtime.keep("test-workflows", () => openEngine(runtime, [remembers]));
+  await inWorkspace(ctx, (tx) => sendEvent(tx, ctx, asked, { word }));
+  await executor.runOnce();
+  await executor.idle();
+}
