@@ -7,6 +7,7 @@ import { type Ctx, inWorkspace, platformScope } from "@/server/kernel";
 import { makeWorkspace, testStart, useTestRuntime } from "@/server/testing";
 import { defineEvent, type StepTools, type Workflow, type WorkflowHandler } from "./define";
 import { nextTick, scheduleCrons } from "./embedded/crons";
+import { startRuns } from "./embedded/runs";
 import { EventInvalid, EventTooLarge } from "./errors";
 import { sendEvent } from "./send-event";
 import { openTestEngine } from "./testing";
@@ -403,6 +404,28 @@ test.each([
   const first = nextTick(cron, new Date(after));
   expect(first.toISOString()).toBe(expected);
   expect(nextTick(cron, first).getTime() - first.getTime()).toBeGreaterThan(22 * 3_600_000);
+});
+
+test("a run whose function this build does not have waits, and loses no attempt", async () => {
+  const gone = { id: "santral-gone", maxAttempts: 1, triggers: [] };
+  const { id: workspaceId } = ctx.workspace;
+  const event = { workspaceId, key: "k", name: "test/gone", version: 1, data: {}, now: state.clock.now() };
+  await inWorkspace(ctx, (tx) => startRuns(tx, [gone], event));
+  for (let turn = 0; turn < 3; turn += 1) {
+    await engine.settle();
+    state.clock.advance(5 * 60_000);
+  }
+  expect(await look("gone")).toMatchObject({ state: "running" });
+  expect(await jobsLeft()).toMatchObject([{ attempts: 0, generation: 3, leaseUntil: null }]);
+});
+
+test("a run whose process ends during each attempt ends with them", async () => {
+  await send("final");
+  await state.runtime.worker.execute(sql`
+    update workflow_jobs set attempts = 5 where workspace_id = ${ctx.workspace.id}::uuid`);
+  await engine.settle();
+  expect(await look("final")).toMatchObject({ state: "failed", error: { name: "AttemptsExhausted" } });
+  expect(done).toEqual([]);
 });
 
 test("two executors share fifty runs, and no step is run twice", async () => {

@@ -20,8 +20,8 @@ import {
   keepStep,
   noteRun,
   planStep,
+  putOff,
   type Run,
-  tryAgain,
 } from "./runs";
 
 type At = { registry: Registry; now: Date };
@@ -62,7 +62,7 @@ async function fail(
   if (failure.isFinal || claimed.attempts + 1 >= maxAttempts)
     return endRun(tx, registry, run, { error: failure.error }, now);
   const pauseMs = pauseBefore(claimed.attempts, failure.retryAfterMs);
-  await tryAgain(tx, claimed, new Date(now.getTime() + pauseMs));
+  await putOff(tx, claimed, new Date(now.getTime() + pauseMs), claimed.attempts + 1);
 }
 
 async function carryOut(

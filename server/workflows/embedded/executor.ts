@@ -6,14 +6,23 @@ import { advance, checkpoint, wake } from "./advance";
 import { askHandler, readAnswer, toBody } from "./call-function";
 import { type Claimed, claimJobs, leaseMs, renewLease } from "./claim";
 import { startTick } from "./crons";
-import { type Answer, type Call, Checkpoint, type Memo } from "./protocol";
-import { loopName } from "./runs";
+import { type Answer, type Call, Checkpoint, type Memo, type SerialisedError } from "./protocol";
+import { endRun, holdRun, loopName, putOff } from "./runs";
 
 /** So many functions run at once in a process; the rest waits in the table, where every process finds it. */
 const atOnce = 8;
 
 /** A version that leaves the choice to the SDK, until its first answer has told one. */
 const unknownVersion = -1;
+
+/** How long a run waits whose function this build does not have. */
+const unknownFunctionPauseMs = 5 * 60_000;
+
+/** Each attempt ended with its process: there is nothing else to tell. */
+const exhausted = ({ attempts }: Claimed): SerialisedError => ({
+  name: "AttemptsExhausted",
+  message: `The process that ran it ended during ${attempts} attempts.`,
+});
 
 type Options = {
   registry: Registry;
@@ -104,27 +113,45 @@ export class Executor {
 
   async #prepare(tx: Transaction, claimed: Claimed): Promise<Call | undefined> {
     const { workspaceId, runId } = claimed;
-    const [run] = await tx
-      .select()
-      .from(workflowRuns)
-      .where(and(eq(workflowRuns.workspaceId, workspaceId), eq(workflowRuns.id, runId)));
+    const [[run], steps] = await Promise.all([
+      tx
+        .select()
+        .from(workflowRuns)
+        .where(and(eq(workflowRuns.workspaceId, workspaceId), eq(workflowRuns.id, runId))),
+      tx
+        .select()
+        .from(workflowSteps)
+        .where(and(eq(workflowSteps.workspaceId, workspaceId), eq(workflowSteps.runId, runId)))
+        .orderBy(asc(workflowSteps.nth)),
+    ]);
     if (run?.state !== "running") return undefined;
+    const registered = this.options.registry.get(run.functionId);
+    const now = this.runtime.clock.now();
+    if (!registered) {
+      // A build that knows it may come back; until then the run waits, and costs it no attempt.
+      this.runtime.logger.warn(
+        { functionId: run.functionId, runId },
+        "this build does not have the function of a run",
+      );
+      await putOff(tx, claimed, new Date(now.getTime() + unknownFunctionPauseMs));
+      return undefined;
+    }
+    if (claimed.attempts >= registered.maxAttempts) {
+      if (await holdRun(tx, claimed))
+        await endRun(tx, this.options.registry, run, { error: exhausted(claimed) }, now);
+      return undefined;
+    }
     const [event] = await tx
       .select()
       .from(workflowEvents)
       .where(and(eq(workflowEvents.workspaceId, workspaceId), eq(workflowEvents.id, run.eventId)));
-    const steps = await tx
-      .select()
-      .from(workflowSteps)
-      .where(and(eq(workflowSteps.workspaceId, workspaceId), eq(workflowSteps.runId, runId)))
-      .orderBy(asc(workflowSteps.nth));
     const ended = steps.filter(({ state }) => state !== "planned");
     return {
       functionId: run.functionId,
       runId,
       step: claimed.step,
       attempt: claimed.attempts,
-      maxAttempts: this.options.registry.get(run.functionId)?.maxAttempts ?? 1,
+      maxAttempts: registered.maxAttempts,
       event: {
         id: event!.id,
         name: event!.name,

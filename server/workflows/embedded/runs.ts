@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { workflowEvents, workflowJobs, workflowRuns, workflowSteps } from "@/db/schema";
 import { newId, type Transaction, wakeAfterCommit } from "@/server/kernel";
 import { failedEvent, type Registered, type Registry } from "../registry";
@@ -16,12 +16,14 @@ export type Run = typeof workflowRuns.$inferSelect;
 /** The run, held until the transaction ends; undefined when it is not running any more, or the claim was lost. */
 export async function holdRun(tx: Transaction, claimed: Claimed): Promise<Run | undefined> {
   const { workspaceId, runId } = claimed;
-  const [run] = await tx
-    .select()
-    .from(workflowRuns)
-    .where(and(eq(workflowRuns.workspaceId, workspaceId), eq(workflowRuns.id, runId)))
-    .for("update");
-  const [job] = await tx.select().from(workflowJobs).where(isJob(claimed)).for("update");
+  const [[run], [job]] = await Promise.all([
+    tx
+      .select()
+      .from(workflowRuns)
+      .where(and(eq(workflowRuns.workspaceId, workspaceId), eq(workflowRuns.id, runId)))
+      .for("update"),
+    tx.select().from(workflowJobs).where(isJob(claimed)).for("update"),
+  ]);
   return run?.state === "running" && job?.generation === claimed.generation ? run : undefined;
 }
 
@@ -45,11 +47,16 @@ export async function askFor(
   wakeAfterCommit(tx, loopName);
 }
 
-/** Puts a job back with one more attempt behind it. */
-export async function tryAgain(tx: Transaction, claimed: Claimed, dueAt: Date): Promise<void> {
+/** Puts a job back, with the attempts that it has behind it then. */
+export async function putOff(
+  tx: Transaction,
+  claimed: Claimed,
+  dueAt: Date,
+  attempts = claimed.attempts,
+): Promise<void> {
   await tx
     .update(workflowJobs)
-    .set({ attempts: claimed.attempts + 1, dueAt, leaseUntil: null, leaseHolder: null })
+    .set({ attempts, dueAt, leaseUntil: null, leaseHolder: null })
     .where(isJob(claimed));
 }
 
@@ -82,35 +89,28 @@ export async function keepStep(
   if (run.bytes + bytes > limits.runBytes) {
     return refusal("RunTooLarge", `The steps of a run hold ${limits.runBytes} bytes at the most.`);
   }
-  const state = "value" in result ? ("done" as const) : ("failed" as const);
-  const kept = {
-    state,
-    value: "value" in result ? (result.value ?? null) : null,
-    error: "error" in result ? result.error : null,
-    nth: run.endedSteps + 1,
-    endedAt: now,
-  };
-  const [written] = await tx
-    .insert(workflowSteps)
-    .values({
-      workspaceId: run.workspaceId,
-      runId: run.id,
-      id: operation.id,
-      name,
-      operation: operation.op,
-      plannedAt: now,
-      ...kept,
-    })
-    .onConflictDoUpdate({
-      target: [workflowSteps.workspaceId, workflowSteps.runId, workflowSteps.id],
-      set: kept,
-      setWhere: eq(workflowSteps.state, "planned"),
-    })
-    .returning({ id: workflowSteps.id });
-  if (written) {
+  const [state, value, error] =
+    "value" in result ? ["done", result.value ?? null, null] : ["failed", null, result.error];
+  const toJson = (each: unknown) => sql`${each === null ? null : JSON.stringify(each)}::text::json`;
+  const [w, at] = [sql`${run.workspaceId}::uuid`, sql`${now.toISOString()}::timestamptz`];
+  // The step and its run's count by one statement: a chain of steps is as fast as its ways to the database are few.
+  const kept = await tx.execute(sql`
+    with kept as (
+      insert into workflow_steps as s
+        (workspace_id, run_id, id, name, operation, state, value, error, nth, planned_at, ended_at)
+      values (${w}, ${run.id}::uuid, ${operation.id}, ${name}, ${operation.op}, ${state}, ${toJson(value)}, ${toJson(error)},
+        ${run.endedSteps + 1}, ${at}, ${at})
+      on conflict (workspace_id, run_id, id) do update
+        set state = excluded.state, value = excluded.value, error = excluded.error, nth = excluded.nth,
+          ended_at = excluded.ended_at
+        where s.state = 'planned'
+      returning 1
+    )
+    update workflow_runs r set ended_steps = r.ended_steps + 1, bytes = r.bytes + ${bytes} from kept
+    where r.workspace_id = ${w} and r.id = ${run.id}::uuid returning r.id`);
+  if (kept.length > 0) {
     run.endedSteps += 1;
     run.bytes += bytes;
-    await tx.update(workflowRuns).set({ endedSteps: run.endedSteps, bytes: run.bytes }).where(isRun(run));
   }
   return undefined;
 }
