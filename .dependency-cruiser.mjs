@@ -7,7 +7,7 @@ import { join } from "node:path";
 
 const testFile = "[.]test[.]tsx?$";
 /** Other walls let it through where only tests may use it; "test-set-up-only-in-tests" sees to that. */
-const testSetUp = "^((db|server|sandbox)/testing/|server/[^/]+/testing[.]ts$)";
+const testSetUp = "^((db|server|sandbox)/testing/|server/[^/]+/testing(/|[.]ts$))";
 /** What a domain, the kernel, tRPC and the workflows show to others. */
 const door = "^server/[^/]+/index[.]ts$";
 /** Files of the server that the browser may load: they import nothing but each other, lib and zod. */

@@ -77,6 +77,8 @@ export const workspaceTables = [
   "workflow_events",
   "workflow_runs",
   "workflow_steps",
+  "workflow_waits",
+  "workflow_keys",
   "audit_log",
 ] as const;
 
@@ -109,6 +111,7 @@ export const platformTables = [
   "mail_links",
   "sign_in_attempts",
   "push_devices",
+  "workflow_drivers",
 ] as const;
 
 /** Those of them that are a person's own, behind `person_id = app.person_id`. */

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
@@ -29,6 +30,10 @@ export const workflowEvents = pgTable(
     version: integer("version").notNull(),
     /** A sender's own name for it: a second one with the same name starts nothing. */
     key: text("key").notNull(),
+    actorKind: text("actor_kind").notNull(),
+    actorId: text("actor_id"),
+    /** The functions whose runs led to it, the first one first: where it grows too long, events go round. */
+    chain: text("chain").array().notNull(),
     occurredAt: instant("occurred_at").notNull(),
   },
   (t) => [
@@ -37,9 +42,9 @@ export const workflowEvents = pgTable(
   ],
 );
 
-export const workflowRunStates = ["running", "completed", "failed"] as const;
+export const workflowRunStates = ["running", "completed", "failed", "cancelled"] as const;
 
-/** One execution of a function for one event; at most one of each pair. */
+/** One execution of a function for one event, or a batch of them; at most one of each pair. */
 export const workflowRuns = pgTable(
   "workflow_runs",
   {
@@ -47,6 +52,8 @@ export const workflowRuns = pgTable(
     id: id(),
     functionId: text("function_id").notNull(),
     eventId: uuid("event_id").notNull(),
+    /** Of a batch all its events, `event_id` the first of them. */
+    batch: uuid("batch").array(),
     state: state("state", workflowRunStates).notNull(),
     /** Of the steps that have ended: how many, and the bytes of what they returned. */
     endedSteps: integer("ended_steps").notNull().default(0),
@@ -55,14 +62,32 @@ export const workflowRuns = pgTable(
     requestVersion: integer("request_version"),
     /** Some parallel steps run: the first of them to end is told at once, not the last. */
     isRace: boolean("is_race").notNull().default(false),
+    /** The step of another run that waits for what this one returns. */
+    parentRunId: uuid("parent_run_id"),
+    parentStep: text("parent_step"),
+    /** So many seconds before others of the same moment its calls are made. */
+    priorityS: integer("priority_s").notNull().default(0),
+    /** What its calls share with other runs' calls, and how many of each may be made at once. */
+    slot: text("slot"),
+    slotLimit: integer("slot_limit"),
+    secondSlot: text("second_slot"),
+    secondSlotLimit: integer("second_slot_limit"),
+    /** While it runs there is no other one of its function with this key. */
+    singletonKey: text("singleton_key"),
     output: json("output").$type<unknown>(),
     error: json("error").$type<unknown>(),
-    startedAt: instant("started_at").notNull(),
+    askedAt: instant("asked_at").notNull(),
+    /** When its function was called for the first time. */
+    startedAt: instant("started_at"),
     endedAt: instant("ended_at"),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.id] }),
     uniqueIndex("workflow_runs_event").on(t.workspaceId, t.functionId, t.eventId),
+    index("workflow_runs_recent").on(t.workspaceId, t.askedAt),
+    index("workflow_runs_singleton")
+      .on(t.workspaceId, t.functionId, t.singletonKey)
+      .where(sql`${t.state} = 'running' and ${t.singletonKey} is not null`),
     oneOf("workflow_runs_state", t.state, workflowRunStates),
   ],
 );
@@ -92,19 +117,33 @@ export const workflowSteps = pgTable(
   ],
 );
 
-/** Call the function, end a sleep, start a cron's next run. */
-export const workflowJobKinds = ["call", "wake", "tick"] as const;
+/**
+ * Start the runs of an event, call a function, end a sleep, end a wait that nothing has answered, end a run that takes too
+ * long, start what was debounced or gathered in a batch, start a cron's next run.
+ */
+export const workflowJobKinds = ["event", "call", "wake", "wait", "timeout", "gathered", "tick"] as const;
 
-/** What is due, claimed across workspaces: of a run, the step to call; of a cron (under the platform's id), its function. */
+/**
+ * What is due, claimed across workspaces: of an event its runs, of a run the step to call; of a cron (under the platform's
+ * id) its function.
+ */
 export const workflowJobs = pgTable(
   "workflow_jobs",
   {
     workspaceId: workspaceId(),
+    /** The run; of an event the event, of what is gathered its key's row. */
     runId: uuid("run_id").notNull(),
     step: text("step").notNull(),
     kind: state("kind", workflowJobKinds).notNull(),
     dueAt: instant("due_at").notNull(),
     attempts: integer("attempts").notNull().default(0),
+    /** The run's own, of a call. */
+    slot: text("slot"),
+    slotLimit: integer("slot_limit"),
+    secondSlot: text("second_slot"),
+    secondSlotLimit: integer("second_slot_limit"),
+    /** The slot that was full when it was looked at; it is looked at again when a holder of that slot has ended. */
+    blockedOn: text("blocked_on"),
     /** Grows with each claim: what an earlier holder still brings is refused by it. */
     generation: bigint("generation", { mode: "number" }).notNull().default(0),
     leaseUntil: instant("lease_until"),
@@ -112,7 +151,64 @@ export const workflowJobs = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.runId, t.step] }),
-    index("workflow_jobs_due").on(t.dueAt),
+    index("workflow_jobs_free").on(t.dueAt).where(sql`${t.slot} is null`),
+    index("workflow_jobs_limited").on(t.dueAt).where(sql`${t.slot} is not null and ${t.blockedOn} is null`),
+    index("workflow_jobs_blocked").on(t.blockedOn, t.dueAt).where(sql`${t.blockedOn} is not null`),
+    index("workflow_jobs_holding")
+      .on(t.leaseUntil)
+      .where(sql`${t.slot} is not null and ${t.leaseUntil} is not null`),
     oneOf("workflow_jobs_kind", t.kind, workflowJobKinds),
   ],
 );
+
+/** An event that a step waits for, or that ends a run. */
+export const workflowWaits = pgTable(
+  "workflow_waits",
+  {
+    workspaceId: workspaceId(),
+    runId: uuid("run_id").notNull(),
+    /** The waiting step; `cancel:0`, `cancel:1` of what ends the run. */
+    step: text("step").notNull(),
+    eventName: text("event_name").notNull(),
+    expression: text("expression"),
+    /** Of an expression that demands one value at one place of the event: both, so that it is found by index. */
+    path: text("path"),
+    value: text("value"),
+    expiresAt: instant("expires_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.runId, t.step] }),
+    index("workflow_waits_event").on(t.workspaceId, t.eventName, t.path, t.value),
+  ],
+);
+
+export const workflowKeyKinds = ["idempotency", "rate-limit", "throttle", "debounce", "batch"] as const;
+
+/** What is remembered of a function and a key, so that the next event with that key waits, joins or is dropped. */
+export const workflowKeys = pgTable(
+  "workflow_keys",
+  {
+    workspaceId: workspaceId(),
+    functionId: text("function_id").notNull(),
+    kind: state("kind", workflowKeyKinds).notNull(),
+    key: text("key").notNull(),
+    id: id(),
+    /** When it is forgotten; of rates, the moment from which nothing of them is left; of a debounce, its last moment. */
+    until: instant("until").notNull(),
+    /** What has come so far: the latest event of a debounce, all of a batch. */
+    events: uuid("events").array(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.functionId, t.kind, t.key] }),
+    uniqueIndex("workflow_keys_id").on(t.workspaceId, t.id),
+    oneOf("workflow_keys_kind", t.kind, workflowKeyKinds),
+  ],
+);
+
+/** By whom workflows are carried out in a process, and when it was last there: two drivers never work at once. */
+export const workflowDrivers = pgTable("workflow_drivers", {
+  process: uuid("process").primaryKey(),
+  driver: text("driver").notNull(),
+  startedAt: instant("started_at").notNull(),
+  seenAt: instant("seen_at").notNull(),
+});

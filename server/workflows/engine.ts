@@ -4,8 +4,7 @@ import { embeddedOrigin } from "./embedded/call-function";
 import { scheduleCrons } from "./embedded/crons";
 import { Executor } from "./embedded/executor";
 import { Registry } from "./registry";
-import { openHandler, signingKeyOf } from "./sdk";
-import { keepRegistry } from "./send-event";
+import { openSdk, signingKeyOf } from "./sdk";
 
 const checkpointPath = /^\/v1\/checkpoint\/[^/]+\/async$/;
 
@@ -20,15 +19,19 @@ export type Engine = {
 /**
  * Opens the embedded executor over these workflows: the SDK's handler, and the little of a server that the SDK asks while
  * a function runs. Nothing runs until its loop is started.
+ *
+ * @throws Error when two workflows have one id, or an expression of theirs is none
  */
 export async function openEngine(runtime: Runtime, workflows: readonly Workflow[]): Promise<Engine> {
   const registry = new Registry(workflows);
-  keepRegistry(registry);
   const signingKey = signingKeyOf(runtime.env);
-  const handler = await openHandler(workflows, {
+  const { handler } = await openSdk(workflows, {
     signingKey,
-    origin: embeddedOrigin,
-    async api(request) {
+    eventKey: "embedded",
+    baseUrl: embeddedOrigin,
+    serveOrigin: embeddedOrigin,
+    async fetch(input, init) {
+      const request = new Request(input, init);
       if (!checkpointPath.test(new URL(request.url).pathname))
         return Response.json({ error: "Not known to the embedded executor." }, { status: 404 });
       return Response.json({}, { status: await executor.takeCheckpoint(await request.json()) });

@@ -23,3 +23,15 @@ export class EventInvalid extends DomainError {
     );
   }
 }
+
+/** Functions start one another by their events, and none of them comes to an end of it. */
+export class EventLoop extends DomainError {
+  readonly code = "EVENT_LOOP";
+  readonly kind = "invalid";
+  constructor(data: { name: string; cycle: string[] }) {
+    super(
+      `The event "${data.name}" is not sent: ${data.cycle.join(" → ")} start one another without end. Give the chain an end.`,
+      data,
+    );
+  }
+}

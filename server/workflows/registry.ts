@@ -1,4 +1,5 @@
-import type { Trigger, Workflow } from "./define";
+import type { Workflow } from "./define";
+import { compile } from "./embedded/expression";
 
 /** The app under which the SDK knows our functions. */
 export const appId = "santral";
@@ -15,22 +16,31 @@ export type Registered = {
   /** `santral-<workflow>`, with `-failure` behind it for what follows one. */
   id: string;
   maxAttempts: number;
-  triggers: readonly Trigger[];
+  /** Nothing of it applies to what follows a failure. */
+  workflow: Pick<Workflow, "triggers"> & Partial<Workflow>;
   /** The function whose failures it follows. */
   follows?: string;
 };
+
+export const functionIdOf = (workflow: string): string => `${appId}-${workflow}`;
 
 /** Every function of this build, by its id in the protocol. */
 export class Registry {
   readonly #functions = new Map<string, Registered>();
 
-  /** @throws Error when two have the same id */
-  constructor(readonly workflows: readonly Workflow[]) {
+  /** @throws Error when two have the same id, or an expression is none: naming it */
+  constructor(workflows: readonly Workflow[]) {
     for (const workflow of workflows) {
-      const id = `${appId}-${workflow.id}`;
-      this.#add({ id, maxAttempts: (workflow.retries ?? defaultRetries) + 1, triggers: workflow.triggers });
+      for (const expression of expressionsOf(workflow)) checkExpression(workflow, expression);
+      const id = functionIdOf(workflow.id);
+      this.#add({ id, maxAttempts: (workflow.retries ?? defaultRetries) + 1, workflow });
       if (workflow.onFailure)
-        this.#add({ id: `${id}-failure`, maxAttempts: failureRetries + 1, triggers: [], follows: id });
+        this.#add({
+          id: `${id}-failure`,
+          maxAttempts: failureRetries + 1,
+          workflow: { triggers: [] },
+          follows: id,
+        });
     }
   }
 
@@ -42,11 +52,14 @@ export class Registry {
     return this.#functions.values();
   }
 
-  /** The functions that an event starts. */
-  startedBy(eventName: string): Registered[] {
-    return [...this.#functions.values()].filter(({ triggers }) =>
-      triggers.some((trigger) => "event" in trigger && trigger.event.name === eventName),
-    );
+  /** The functions that an event may start, each with the conditions under which it does. */
+  startedBy(eventName: string): { registered: Registered; conditions: (string | undefined)[] }[] {
+    return [...this.#functions.values()].flatMap((registered) => {
+      const conditions = registered.workflow.triggers.flatMap((trigger) =>
+        "event" in trigger && trigger.event.name === eventName ? [trigger.if] : [],
+      );
+      return conditions.length > 0 ? [{ registered, conditions }] : [];
+    });
   }
 
   followerOf(id: string): Registered | undefined {
@@ -56,5 +69,27 @@ export class Registry {
   #add(registered: Registered): void {
     if (this.#functions.has(registered.id)) throw new Error(`Two workflows are called "${registered.id}".`);
     this.#functions.set(registered.id, registered);
+  }
+}
+
+function expressionsOf(workflow: Workflow): string[] {
+  const { concurrency, throttle, rateLimit, debounce, batchEvents, singleton, priority, cancelOn } = workflow;
+  const limits = typeof concurrency === "object" ? [concurrency].flat() : [];
+  return [
+    workflow.idempotency,
+    ...workflow.triggers.map((trigger) => ("event" in trigger ? trigger.if : undefined)),
+    ...[...limits, throttle, rateLimit, debounce, batchEvents, singleton].map((each) => each?.key),
+    batchEvents?.if,
+    priority?.run,
+    ...(cancelOn ?? []).map((each) => each.if),
+  ].filter((each) => each !== undefined);
+}
+
+function checkExpression(workflow: Workflow, expression: string): void {
+  try {
+    compile(expression);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`The workflow "${workflow.id}" has "${expression}", which is no expression: ${reason}`);
   }
 }

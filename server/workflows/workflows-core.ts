@@ -1,22 +1,29 @@
-import { type DoorCore, type DoorRequest, json } from "@/lib/door";
-import type { Engine } from "./engine";
+import { type DoorCore, type DoorRequest, isBodyTooLarge, json } from "@/lib/door";
+import type { Sdk } from "./sdk";
 
 const path = "/api/inngest";
-/** A call carries what its run has kept so far. */
-const maxBytes = 40 * 1024 * 1024;
+/** A call carries what its run has kept so far; of more than this a server has the function ask for it. */
+const maxBytes = 4 * 1024 * 1024;
 
 /**
  * `/api/inngest`: the functions of this build, for whoever signs with the installation's key. The embedded executor calls
  * them in this process and needs no address; unsigned, nothing is told but that.
  */
-export function createWorkflowsCore({ handler }: Pick<Engine, "handler">): DoorCore {
+export function createWorkflowsCore({ handler }: Pick<Sdk, "handler">): DoorCore {
   return (request) => (request.path === path ? answer(request) : null);
 
   async function answer(request: DoorRequest) {
     if (!request.header("x-inngest-signature"))
       return json(401, { error: "Calls of functions are signed with the installation's key." });
     const hasBody = request.method === "POST" || request.method === "PUT";
-    const answered = await handler(await toRequest(request, hasBody));
+    let signed: Request;
+    try {
+      signed = await toRequest(request, hasBody);
+    } catch (error) {
+      if (isBodyTooLarge(error)) return json(413, { error: error.message });
+      throw error;
+    }
+    const answered = await handler(signed);
     return {
       status: answered.status,
       headers: Object.fromEntries(answered.headers),

@@ -4,9 +4,13 @@ import { defineEvent, openEngine, sendEvent, type Workflow } from "@/server/work
 
 const asked = defineEvent("test/asked", 1, z.object({ word: z.string() }));
 
+const answered = defineEvent("test/answered", 1, z.object({}));
+
 const remembers: Workflow = {
   id: "test-remembers",
   triggers: [{ event: asked }],
+  idempotency: "event.data.word",
+  cancelOn: [{ event: answered, match: "data.word" }],
   load:
     async () =>
     async ({ event, step }) => {
@@ -15,10 +19,13 @@ const remembers: Workflow = {
     },
 };
 
-/** A run that has kept a step and sleeps. */
+/** A run that has kept a step and sleeps, and that an event would end. */
 export async function fillWorkflows(runtime: Runtime, ctx: Ctx, word: string): Promise<void> {
   const { executor } = await runtime.keep("test-workflows", () => openEngine(runtime, [remembers]));
   await inWorkspace(ctx, (tx) => sendEvent(tx, ctx, asked, { word }));
-  await executor.runOnce();
-  await executor.idle();
+  // The event, then the run that it starts.
+  for (let turn = 0; turn < 2; turn += 1) {
+    await executor.runOnce();
+    await executor.idle();
+  }
 }

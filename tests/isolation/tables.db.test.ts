@@ -166,6 +166,7 @@ describe("platform tables", () => {
       "sessions",
       "sign_in_attempts",
       "sign_ups",
+      "workflow_drivers",
       "workspaces",
     ]);
   });

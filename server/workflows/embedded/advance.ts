@@ -1,42 +1,47 @@
-import type { Transaction } from "@/server/kernel";
-import type { Registry } from "../registry";
+import { newId, type Transaction } from "@/server/kernel";
 import type { Claimed } from "./claim";
+import { keepEvent, readEvent } from "./events";
+import { askFor, endJob, putOff } from "./jobs";
 import {
   type Answer,
+  Invocation,
   isKnownOperation,
   type Operation,
   pauseBefore,
   SerialisedError as Serialised,
   type SerialisedError,
   sleepEnd,
+  WaitOptions,
 } from "./protocol";
 import {
-  askFor,
-  discovery,
-  endJob,
+  type At,
+  askForCall,
+  cancelRun,
   endRun,
-  hasPlanned,
-  holdRun,
-  keepStep,
+  endStep,
+  goOn,
+  holdClaimedRun,
   noteRun,
-  planStep,
-  putOff,
   type Run,
+  startRun,
 } from "./runs";
+import { keepStep, planStep } from "./steps";
+import { endWait, keepWaits } from "./waits";
 
-type At = { registry: Registry; now: Date };
+/** The event of an invoked run. */
+const invokedEvent = "inngest/function.invoked";
 
 /**
  * Takes a function's answer into its run, in one transaction: steps are kept, the job ends, the next ones are asked for.
  * Nothing happens when the claim was lost meanwhile: whoever has it now brings the same.
  */
 export async function advance(tx: Transaction, claimed: Claimed, answer: Answer, at: At): Promise<void> {
-  const run = await holdRun(tx, claimed);
+  const run = await holdClaimedRun(tx, claimed);
   if (!run) return;
   switch (answer.kind) {
     case "returned":
       await noteVersion(tx, run, answer.requestVersion);
-      return endRun(tx, at.registry, run, { output: answer.value }, at.now);
+      return endRun(tx, run, { output: answer.value }, at);
     case "threw":
       return fail(tx, claimed, run, answer, at);
     case "operations":
@@ -47,7 +52,9 @@ export async function advance(tx: Transaction, claimed: Claimed, answer: Answer,
 
 /** The first answer says how the function is called from then on. */
 async function noteVersion(tx: Transaction, run: Run, requestVersion: number): Promise<void> {
-  if (run.requestVersion === null) await noteRun(tx, run, { requestVersion });
+  if (run.requestVersion !== null) return;
+  await noteRun(tx, run, { requestVersion });
+  run.requestVersion = requestVersion;
 }
 
 /** An attempt that failed: put back with a pause, or the end of the run. */
@@ -56,13 +63,13 @@ async function fail(
   claimed: Claimed,
   run: Run,
   failure: { error: SerialisedError; isFinal: boolean; retryAfterMs?: number },
-  { registry, now }: At,
+  at: At,
 ): Promise<void> {
-  const maxAttempts = registry.get(run.functionId)?.maxAttempts ?? 1;
+  const maxAttempts = at.registry.get(run.functionId)?.maxAttempts ?? 1;
   if (failure.isFinal || claimed.attempts + 1 >= maxAttempts)
-    return endRun(tx, registry, run, { error: failure.error }, now);
+    return endRun(tx, run, { error: failure.error }, at);
   const pauseMs = pauseBefore(claimed.attempts, failure.retryAfterMs);
-  await putOff(tx, claimed, new Date(now.getTime() + pauseMs), claimed.attempts + 1);
+  await putOff(tx, claimed, new Date(at.now.getTime() + pauseMs), claimed.attempts + 1);
 }
 
 async function carryOut(
@@ -72,11 +79,11 @@ async function carryOut(
   { operations, retryAfterMs }: Extract<Answer, { kind: "operations" }>,
   at: At,
 ): Promise<void> {
-  const { registry, now } = at;
+  const { now } = at;
   const unknown = operations.find((operation) => !isKnownOperation(operation));
   if (unknown) {
     const message = `The embedded executor does not know the operation "${unknown.op}" of the step "${unknown.displayName ?? unknown.id}".`;
-    return endRun(tx, registry, run, { error: { name: "OperationUnknown", message } }, now);
+    return endRun(tx, run, { error: { name: "OperationUnknown", message } }, at);
   }
   const thrown = operations.find(({ op }) => op === "StepError");
   if (thrown) {
@@ -84,64 +91,147 @@ async function carryOut(
     for (const operation of operations) {
       if (operation.op !== "StepRun") continue;
       const error = await keepStep(tx, run, operation, { value: operation.data }, now);
-      if (error) return endRun(tx, registry, run, { error }, now);
+      if (error) return endRun(tx, run, { error }, at);
     }
     return fail(tx, claimed, run, { error: readError(thrown.error), isFinal: false, retryAfterMs }, at);
   }
   await endJob(tx, claimed);
-  for (const operation of operations) {
-    const error = await carryOutOne(tx, run, operation, now);
-    if (error) return endRun(tx, registry, run, { error }, now);
-  }
-  const complete = operations.find(({ op }) => op === "RunComplete");
-  if (complete) return endRun(tx, registry, run, { output: complete.data }, now);
   const isRace = run.isRace || operations.some(({ opts }) => opts?.parallelMode === "race");
   if (isRace !== run.isRace) await noteRun(tx, run, { isRace });
-  // What comes next is asked when all that was planned together has ended; in a race, and of functions that want it so,
-  // after each.
-  const isEach = isRace || (run.requestVersion ?? 2) === 1;
-  const hasEnded = operations.some(({ op }) => op !== "StepPlanned" && op !== "Sleep");
-  if (hasEnded && (isEach || !(await hasPlanned(tx, run))))
-    await askFor(tx, run, { step: discovery, kind: "call", dueAt: now });
+  run.isRace = isRace;
+  let hasEnded = false;
+  for (const operation of operations) {
+    const outcome = await carryOutOne(tx, run, operation, at);
+    if (outcome.error) return endRun(tx, run, { error: outcome.error }, at);
+    hasEnded ||= outcome.isEnded;
+  }
+  const complete = operations.find(({ op }) => op === "RunComplete");
+  if (complete) return endRun(tx, run, { output: complete.data }, at);
+  if (hasEnded) await goOn(tx, run, now);
 }
 
-async function carryOutOne(
-  tx: Transaction,
-  run: Run,
-  operation: Operation,
-  now: Date,
-): Promise<SerialisedError | undefined> {
+type Outcome = { isEnded: boolean; error?: SerialisedError };
+const later: Outcome = { isEnded: false };
+
+async function carryOutOne(tx: Transaction, run: Run, operation: Operation, at: At): Promise<Outcome> {
+  const { now } = at;
+  const { workspaceId, id: runId } = run;
   switch (operation.op) {
     case "StepRun":
-      return keepStep(tx, run, operation, { value: operation.data }, now);
+      return { isEnded: true, error: await keepStep(tx, run, operation, { value: operation.data }, now) };
     case "StepFailed":
-      return keepStep(tx, run, operation, { error: readError(operation.error) }, now);
+      return {
+        isEnded: true,
+        error: await keepStep(tx, run, operation, { error: readError(operation.error) }, now),
+      };
+    case "DiscoveryRequest":
+      return { isEnded: true };
     case "StepPlanned":
       await planStep(tx, run, operation, now);
-      await askFor(tx, run, { step: operation.id, kind: "call", dueAt: now });
-      return undefined;
+      await askForCall(tx, run, operation.id, now);
+      return later;
     case "Sleep": {
       const dueAt = sleepEnd(operation.name ?? "", now);
       await planStep(tx, run, operation, now);
-      await askFor(tx, run, { step: operation.id, kind: "wake", dueAt });
-      return undefined;
+      await askFor(tx, { workspaceId, runId, step: operation.id, kind: "wake", dueAt });
+      return later;
     }
+    case "WaitForEvent":
+      return waitForEvent(tx, run, operation, at);
+    case "InvokeFunction":
+      return invoke(tx, run, operation, at);
     default:
-      return undefined;
+      return later;
   }
 }
 
+async function waitForEvent(tx: Transaction, run: Run, operation: Operation, { now }: At): Promise<Outcome> {
+  const { workspaceId, id: runId } = run;
+  const read = WaitOptions.safeParse(operation.opts);
+  if (!read.success || !operation.name) return unreadable(operation);
+  const expiresAt = sleepEnd(read.data.timeout, now);
+  const event = await readEvent(tx, workspaceId, run.eventId);
+  await planStep(tx, run, operation, now);
+  await keepWaits(tx, run, event, [
+    { step: operation.id, eventName: operation.name, expression: read.data.if, expiresAt },
+  ]);
+  await askFor(tx, { workspaceId, runId, step: operation.id, kind: "wait", dueAt: expiresAt });
+  return later;
+}
+
+async function invoke(tx: Transaction, run: Run, operation: Operation, at: At): Promise<Outcome> {
+  const { workspaceId, id: runId } = run;
+  const read = Invocation.safeParse(operation.opts);
+  if (!read.success) return unreadable(operation);
+  const { function_id: functionId, payload, timeout } = read.data;
+  const registered = at.registry.get(functionId);
+  if (!registered) {
+    const error = { name: "FunctionUnknown", message: `There is no function "${functionId}" to invoke.` };
+    return { isEnded: true, error: await keepStep(tx, run, operation, { error }, at.now) };
+  }
+  await planStep(tx, run, operation, at.now);
+  const own = await readEvent(tx, workspaceId, run.eventId);
+  const { _santral: sent, ...data } = payload.data;
+  const { actor } = own.data._santral;
+  const { id } = await keepEvent(tx, {
+    workspaceId,
+    id: newId(),
+    key: `${runId} ${operation.id}`,
+    name: invokedEvent,
+    version: 1,
+    data,
+    actorKind: actor.kind,
+    actorId: actor.id,
+    chain: sent.chain,
+    occurredAt: at.now,
+  });
+  await startRun(tx, registered, [await readEvent(tx, workspaceId, id)], at, { runId, step: operation.id });
+  if (timeout)
+    await askFor(tx, {
+      workspaceId,
+      runId,
+      step: operation.id,
+      kind: "wait",
+      dueAt: sleepEnd(timeout, at.now),
+    });
+  return later;
+}
+
+const unreadable = (operation: Operation): Outcome => ({
+  isEnded: true,
+  error: {
+    name: "OperationUnreadable",
+    message: `The operation "${operation.op}" of the step "${operation.displayName ?? operation.id}" came in a form that is not known.`,
+  },
+});
+
 /** A sleep is over: its step has ended, with nothing. */
-export async function wake(tx: Transaction, claimed: Claimed, { registry, now }: At): Promise<void> {
-  const run = await holdRun(tx, claimed);
+export async function wake(tx: Transaction, claimed: Claimed, at: At): Promise<void> {
+  const run = await holdClaimedRun(tx, claimed);
   if (!run) return;
   await endJob(tx, claimed);
-  const operation = { id: claimed.step, op: "Sleep" };
-  const error = await keepStep(tx, run, operation, { value: null }, now);
-  if (error) return endRun(tx, registry, run, { error }, now);
-  const isEach = run.isRace || run.requestVersion === 1;
-  if (isEach || !(await hasPlanned(tx, run)))
-    await askFor(tx, run, { step: discovery, kind: "call", dueAt: now });
+  await endStep(tx, run, { id: claimed.step, op: "Sleep" }, { value: null }, at);
+}
+
+/** Nothing came in time: of an event the step ends with nothing, of an invoked run with an error. */
+export async function endWaiting(tx: Transaction, claimed: Claimed, at: At): Promise<void> {
+  const run = await holdClaimedRun(tx, claimed);
+  if (!run) return;
+  await endJob(tx, claimed);
+  const { workspaceId, runId, step } = claimed;
+  if (await endWait(tx, { workspaceId, runId, step }))
+    return endStep(tx, run, { id: step, op: "WaitForEvent" }, { value: null }, at);
+  const error = { name: "InvokeTimeout", message: "The invoked function took longer than the step waits." };
+  return endStep(tx, run, { id: step, op: "InvokeFunction" }, { error }, at);
+}
+
+/** A run that was not called in time, or has not ended in time. */
+export async function endLate(tx: Transaction, claimed: Claimed, at: At): Promise<void> {
+  const run = await holdClaimedRun(tx, claimed);
+  if (!run) return;
+  const message =
+    claimed.step === "timeout:start" ? "It was not started in time." : "It had not ended in its time.";
+  await cancelRun(tx, run, { name: "RunTimedOut", message }, at);
 }
 
 /**
@@ -153,16 +243,16 @@ export async function checkpoint(
   tx: Transaction,
   claimed: Claimed,
   operations: readonly Operation[],
-  { registry, now }: At,
+  at: At,
 ): Promise<boolean> {
-  const run = await holdRun(tx, claimed);
+  const run = await holdClaimedRun(tx, claimed);
   if (!run) return false;
   for (const operation of operations) {
     const result =
       operation.op === "StepFailed" ? { error: readError(operation.error) } : { value: operation.data };
-    const error = await keepStep(tx, run, operation, result, now);
+    const error = await keepStep(tx, run, operation, result, at.now);
     if (error) {
-      await endRun(tx, registry, run, { error }, now);
+      await endRun(tx, run, { error }, at);
       return false;
     }
   }

@@ -43,8 +43,8 @@ export function askHandler(
 export function toBody(call: Call): unknown {
   return {
     version: call.requestVersion,
-    event: call.event,
-    events: [call.event],
+    event: call.events[0],
+    events: call.events,
     steps: call.memos,
     defers: {},
     use_api: false,

@@ -1,13 +1,13 @@
 import { Cron } from "croner";
-import { and, eq, notInArray } from "drizzle-orm";
+import { and, eq, notInArray, sql } from "drizzle-orm";
 import { workflowJobs } from "@/db/schema";
-import { platformScope, type Transaction, wakeAfterCommit } from "@/server/kernel";
+import { newId, platformScope, type Transaction, wakeAfterCommit } from "@/server/kernel";
+import { timerEvent } from "../envelope";
 import type { Registered, Registry } from "../registry";
 import type { Claimed } from "./claim";
-import { isJob, loopName, startRuns } from "./runs";
-
-/** The event of a cron's run; its payload is the protocol's. */
-export const timerEvent = "inngest/scheduled.timer";
+import { keepEvent, readEvent } from "./events";
+import { endJob, holdJob, loopName, putOff } from "./jobs";
+import { type At, startRun } from "./runs";
 
 const withZone = /^TZ=(\S+)\s+(.+)$/;
 
@@ -24,22 +24,25 @@ export function nextTick(expression: string, after: Date): Date {
   return next;
 }
 
-const cronOf = ({ triggers }: Registered): string | undefined =>
-  triggers.flatMap((trigger) => ("cron" in trigger ? [trigger.cron] : []))[0];
+/** The crons of this build, each under the name of its tick: another expression is another tick. */
+const ticksOf = (registry: Registry): { step: string; cron: string; registered: Registered }[] =>
+  [...registry.all()].flatMap((registered) =>
+    registered.workflow.triggers.flatMap((trigger) =>
+      "cron" in trigger ? [{ step: `${registered.id} ${trigger.cron}`, cron: trigger.cron, registered }] : [],
+    ),
+  );
 
 /** Every cron of this build has its next tick, and none that is gone has one. One row each, whatever the processes. */
 export async function scheduleCrons(tx: Transaction, registry: Registry, now: Date): Promise<void> {
-  const crons = [...registry.all()].flatMap((each) => {
-    const cron = cronOf(each);
-    return cron ? [{ step: each.id, dueAt: nextTick(cron, now) }] : [];
-  });
+  const crons = ticksOf(registry).map(({ step, cron }) => ({ step, dueAt: nextTick(cron, now) }));
   const isTick = and(eq(workflowJobs.workspaceId, platformScope), eq(workflowJobs.kind, "tick"));
   const names = crons.map(({ step }) => step);
   await tx
     .delete(workflowJobs)
     .where(names.length > 0 ? and(isTick, notInArray(workflowJobs.step, names)) : isTick);
   if (crons.length === 0) return;
-  // A tick that is due already, missed while nothing ran, is kept: it is run once.
+  // A tick that is due already, missed while nothing ran, is kept: it is run once. One that a wrong clock has put too far
+  // is brought back.
   await tx
     .insert(workflowJobs)
     .values(
@@ -50,35 +53,32 @@ export async function scheduleCrons(tx: Transaction, registry: Registry, now: Da
         ...cron,
       })),
     )
-    .onConflictDoNothing();
+    .onConflictDoUpdate({
+      target: [workflowJobs.workspaceId, workflowJobs.runId, workflowJobs.step],
+      set: { dueAt: sql`least(${workflowJobs.dueAt}, excluded.due_at)` },
+    });
   wakeAfterCommit(tx, loopName);
 }
 
 /** A cron's tick: its run, and the tick after it, in one transaction. */
-export async function startTick(
-  tx: Transaction,
-  claimed: Claimed,
-  { registry, now }: { registry: Registry; now: Date },
-): Promise<void> {
-  const [job] = await tx.select().from(workflowJobs).where(isJob(claimed)).for("update");
-  if (job?.generation !== claimed.generation) return;
-  const registered = registry.get(claimed.step);
-  const cron = registered && cronOf(registered);
-  if (!cron) {
-    await tx.delete(workflowJobs).where(isJob(claimed));
-    return;
-  }
+export async function startTick(tx: Transaction, claimed: Claimed, at: At): Promise<void> {
+  if (!(await holdJob(tx, claimed))) return;
+  const tick = ticksOf(at.registry).find(({ step }) => step === claimed.step);
+  if (!tick) return endJob(tx, claimed);
+  const { cron, registered } = tick;
   const scheduledAt = claimed.dueAt.toISOString();
-  await startRuns(tx, [registered], {
+  const { id, isNew } = await keepEvent(tx, {
     workspaceId: platformScope,
+    id: newId(),
     key: `${claimed.step} ${scheduledAt}`,
     name: timerEvent,
     version: 1,
     data: { cron, scheduledAt, fireAt: scheduledAt },
-    now,
+    actorKind: "system",
+    actorId: "cron",
+    chain: [],
+    occurredAt: at.now,
   });
-  await tx
-    .update(workflowJobs)
-    .set({ dueAt: nextTick(cron, now), attempts: 0, leaseUntil: null, leaseHolder: null })
-    .where(isJob(claimed));
+  if (isNew) await startRun(tx, registered, [await readEvent(tx, platformScope, id)], at);
+  await putOff(tx, claimed, nextTick(cron, at.now), 0);
 }

@@ -1,28 +1,28 @@
-import { and, asc, eq } from "drizzle-orm";
-import { workflowEvents, workflowRuns, workflowSteps } from "@/db/schema";
+import { setTimeout as sleep } from "node:timers/promises";
 import { inWorkspace, type Loop, newId, type Runtime, type Transaction } from "@/server/kernel";
 import type { Registry } from "../registry";
-import { advance, checkpoint, wake } from "./advance";
+import { advance, checkpoint, endLate, endWaiting, wake } from "./advance";
 import { askHandler, readAnswer, toBody } from "./call-function";
-import { type Claimed, claimJobs, leaseMs, renewLease } from "./claim";
+import { type Claimed, claimJobs, freeForgottenSlots, freeSlots, leaseMs, renewLease } from "./claim";
 import { startTick } from "./crons";
-import { type Answer, type Call, Checkpoint, type Memo, type SerialisedError } from "./protocol";
-import { endRun, holdRun, loopName, putOff } from "./runs";
+import { dispatch } from "./dispatch";
+import { startDue } from "./gather";
+import { loopName } from "./jobs";
+import { Places } from "./places";
+import { prepareCall } from "./prepare";
+import { type Answer, type Call, Checkpoint } from "./protocol";
+import type { At } from "./runs";
 
-/** So many functions run at once in a process; the rest waits in the table, where every process finds it. */
-const atOnce = 8;
+/** A function that has not answered by then is given up: its attempt has failed, and what it still brings is refused. */
+const longestCallMs = 15 * 60_000;
 
-/** A version that leaves the choice to the SDK, until its first answer has told one. */
-const unknownVersion = -1;
+/** How often places are looked at anew while all are taken. */
+const lookEveryMs = 100;
 
-/** How long a run waits whose function this build does not have. */
-const unknownFunctionPauseMs = 5 * 60_000;
+/** How long the end of the process waits for functions; what is cut off is run again when its lease has run out. */
+const stopWithinMs = 10_000;
 
-/** Each attempt ended with its process: there is nothing else to tell. */
-const exhausted = ({ attempts }: Claimed): SerialisedError => ({
-  name: "AttemptsExhausted",
-  message: `The process that ran it ended during ${attempts} attempts.`,
-});
+const sweepEveryMs = 5_000;
 
 type Options = {
   registry: Registry;
@@ -40,6 +40,8 @@ export class Executor {
   readonly #running = new Map<Promise<void>, Claimed>();
   /** Claims of this process whose function is being called, by the name under which the SDK sends checkpoints. */
   readonly #called = new Map<string, Claimed>();
+  readonly #places = new Places();
+  #sweptAt = 0;
   #isStopping = false;
 
   constructor(
@@ -48,7 +50,7 @@ export class Executor {
   ) {
     runtime.onStop(async () => {
       this.#isStopping = true;
-      await this.idle();
+      await Promise.race([this.idle(), sleep(stopWithinMs, undefined, { ref: false })]);
     });
   }
 
@@ -59,9 +61,16 @@ export class Executor {
   /** Claims and starts what is due. @returns whether there may be more */
   async runOnce(): Promise<boolean> {
     if (this.#isStopping) return false;
-    if (this.#running.size >= atOnce) await Promise.race(this.#running.keys());
-    const count = atOnce - this.#running.size;
-    const claimed = await claimJobs(this.runtime, this.#holder, count);
+    await this.#sweep();
+    const places = this.#places.count(this.#running.size);
+    if (this.#running.size >= places) {
+      await Promise.race([...this.#running.keys(), sleep(lookEveryMs, undefined, { ref: false })]);
+      return true;
+    }
+    const claimed = await claimJobs(this.runtime, this.#holder, {
+      inHand: [...this.#running.values()],
+      places,
+    });
     for (const each of claimed) {
       const work = this.#carryOut(each)
         .catch((error: unknown) => this.runtime.logger.error({ ...each, error }, "a workflow's job was left"))
@@ -71,7 +80,7 @@ export class Executor {
         });
       this.#running.set(work, each);
     }
-    return claimed.length === count;
+    return claimed.length > 0;
   }
 
   /** Resolves when nothing that was claimed is in hand. */
@@ -85,96 +94,59 @@ export class Executor {
     if (!read.success) return 400;
     const claimed = this.#called.get(read.data.qi_id);
     if (claimed?.generation !== read.data.generation_id) return 409;
-    const at = { registry: this.options.registry, now: this.runtime.clock.now() };
-    const isHeld = await this.#inWorkspace(claimed, (tx) => checkpoint(tx, claimed, read.data.steps, at));
+    const isHeld = await this.#inWorkspace(claimed, (tx) =>
+      checkpoint(tx, claimed, read.data.steps, this.#at()),
+    );
     return isHeld ? 200 : 409;
   }
 
-  async #carryOut(claimed: Claimed): Promise<void> {
-    const renewing = setInterval(() => {
-      renewLease(this.runtime, claimed).catch((error: unknown) =>
-        this.runtime.logger.warn({ ...claimed, error }, "a workflow's lease could not be renewed"),
-      );
-    }, leaseMs / 3);
-    try {
-      const at = () => ({ registry: this.options.registry, now: this.runtime.clock.now() });
-      if (claimed.kind === "tick") await this.#inWorkspace(claimed, (tx) => startTick(tx, claimed, at()));
-      else if (claimed.kind === "wake") await this.#inWorkspace(claimed, (tx) => wake(tx, claimed, at()));
-      else {
-        const call = await this.#inWorkspace(claimed, (tx) => this.#prepare(tx, claimed));
-        if (!call) return;
-        const answer = await this.#call(call, claimed);
-        await this.#inWorkspace(claimed, (tx) => advance(tx, claimed, answer, at()));
-      }
-    } finally {
-      clearInterval(renewing);
-    }
-  }
-
-  async #prepare(tx: Transaction, claimed: Claimed): Promise<Call | undefined> {
-    const { workspaceId, runId } = claimed;
-    const [[run], steps] = await Promise.all([
-      tx
-        .select()
-        .from(workflowRuns)
-        .where(and(eq(workflowRuns.workspaceId, workspaceId), eq(workflowRuns.id, runId))),
-      tx
-        .select()
-        .from(workflowSteps)
-        .where(and(eq(workflowSteps.workspaceId, workspaceId), eq(workflowSteps.runId, runId)))
-        .orderBy(asc(workflowSteps.nth)),
-    ]);
-    if (run?.state !== "running") return undefined;
-    const registered = this.options.registry.get(run.functionId);
-    const now = this.runtime.clock.now();
-    if (!registered) {
-      // A build that knows it may come back; until then the run waits, and costs it no attempt.
-      this.runtime.logger.warn(
-        { functionId: run.functionId, runId },
-        "this build does not have the function of a run",
-      );
-      await putOff(tx, claimed, new Date(now.getTime() + unknownFunctionPauseMs));
-      return undefined;
-    }
-    if (claimed.attempts >= registered.maxAttempts) {
-      if (await holdRun(tx, claimed))
-        await endRun(tx, this.options.registry, run, { error: exhausted(claimed) }, now);
-      return undefined;
-    }
-    const [event] = await tx
-      .select()
-      .from(workflowEvents)
-      .where(and(eq(workflowEvents.workspaceId, workspaceId), eq(workflowEvents.id, run.eventId)));
-    const ended = steps.filter(({ state }) => state !== "planned");
+  #at(): At {
+    const { runtime, options } = this;
     return {
-      functionId: run.functionId,
-      runId,
-      step: claimed.step,
-      attempt: claimed.attempts,
-      maxAttempts: registered.maxAttempts,
-      event: {
-        id: event!.id,
-        name: event!.name,
-        data: { ...(event!.data as object), _santral: { workspaceId } },
-        ts: event!.occurredAt.getTime(),
-      },
-      memos: Object.fromEntries(
-        ended.map(({ id, state, value, error }): [string, Memo] => [
-          id,
-          state === "done" ? { type: "data", data: value ?? null } : { type: "error", error },
-        ]),
-      ),
-      stack: ended.map(({ id }) => id),
-      requestVersion: run.requestVersion ?? unknownVersion,
-      isOnlyPlanning: steps.length > ended.length,
-      claim: { id: `${workspaceId}.${runId}.${claimed.step}`, generation: claimed.generation },
+      registry: options.registry,
+      now: runtime.clock.now(),
+      tell: (message, fields) => runtime.logger.warn(fields, message),
     };
   }
 
-  async #call(call: Call, claimed: Claimed): Promise<Answer> {
+  async #carryOut(claimed: Claimed): Promise<void> {
+    const work = works[claimed.kind];
+    if (work) return this.#inWorkspace(claimed, (tx) => work(tx, claimed, this.#at()));
+    try {
+      const call = await this.#inWorkspace(claimed, (tx) => prepareCall(tx, claimed, this.#at()));
+      const answer = call && (await this.#call(call, claimed));
+      if (answer) await this.#inWorkspace(claimed, (tx) => advance(tx, claimed, answer, this.#at()));
+    } finally {
+      if (claimed.slots.length > 0) await freeSlots(this.runtime, claimed.slots);
+    }
+  }
+
+  /** @returns undefined when somebody else has the claim by now, or its run has ended */
+  async #call(call: Call, claimed: Claimed): Promise<Answer | undefined> {
+    const { promise: givenUp, resolve: giveUp } = Promise.withResolvers<Answer | undefined>();
+    this.#called.set(call.claim.id, claimed);
+    const renewing = setInterval(() => void this.#renew(claimed, giveUp), leaseMs / 3);
+    const limit = setTimeout(() => giveUp(callTimedOut), longestCallMs);
+    try {
+      return await Promise.race([this.#ask(call), givenUp]);
+    } finally {
+      clearInterval(renewing);
+      clearTimeout(limit);
+      this.#called.delete(call.claim.id);
+    }
+  }
+
+  async #renew(claimed: Claimed, giveUp: (answer: undefined) => void): Promise<void> {
+    try {
+      if (!(await renewLease(this.runtime, claimed))) giveUp(undefined);
+    } catch (error) {
+      this.runtime.logger.warn({ ...claimed, error }, "a workflow's lease could not be renewed");
+    }
+  }
+
+  async #ask(call: Call): Promise<Answer> {
     const { handler, signingKey } = this.options;
     const query = `?${new URLSearchParams({ fnId: call.functionId, stepId: call.step })}`;
-    this.#called.set(call.claim.id, claimed);
     try {
       const response = await askHandler(handler, signingKey, "POST", query, toBody(call), {
         "x-run-id": call.runId,
@@ -186,9 +158,14 @@ export class Executor {
     } catch (error) {
       const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
       return { kind: "threw", error: { name, message, stack }, isFinal: false };
-    } finally {
-      this.#called.delete(call.claim.id);
     }
+  }
+
+  async #sweep(): Promise<void> {
+    const now = performance.now();
+    if (now - this.#sweptAt < sweepEveryMs) return;
+    this.#sweptAt = now;
+    await freeForgottenSlots(this.runtime);
   }
 
   /** A run's rows are its workspace's; of the platform's own id there is no row in `workspaces`. */
@@ -196,3 +173,24 @@ export class Executor {
     return inWorkspace({ workspace: { id: workspaceId } }, work);
   }
 }
+
+/** What is done in one transaction; a function is called between two. */
+const works: Readonly<
+  Partial<Record<Claimed["kind"], (tx: Transaction, claimed: Claimed, at: At) => Promise<void>>>
+> = {
+  event: dispatch,
+  wake,
+  wait: endWaiting,
+  timeout: endLate,
+  gathered: startDue,
+  tick: startTick,
+};
+
+const callTimedOut: Answer = {
+  kind: "threw",
+  error: {
+    name: "CallTimedOut",
+    message: `The function did not answer within ${longestCallMs / 60_000} minutes. Put what takes long into several steps.`,
+  },
+  isFinal: false,
+};

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { SentEvent } from "../envelope";
 
 /**
  * What a function answers when it is called: the wire of the Inngest SDK (v4), read strictly enough that an answer of a
@@ -16,7 +17,7 @@ export type SerialisedError = z.infer<typeof SerialisedError>;
 export const Operation = z.object({
   id: z.string().min(1),
   op: z.string(),
-  /** Of a sleep its duration. */
+  /** Of a sleep its duration; of a wait the event's name. */
   name: z.string().optional(),
   displayName: z.string().optional(),
   opts: z.record(z.string(), z.unknown()).nullish(),
@@ -24,6 +25,17 @@ export const Operation = z.object({
   error: z.unknown().optional(),
 });
 export type Operation = z.infer<typeof Operation>;
+
+/** Of `WaitForEvent`; the event's name is the operation's. */
+export const WaitOptions = z.object({ timeout: z.string(), if: z.string().optional() });
+
+export const Invocation = z.object({
+  function_id: z.string(),
+  payload: z.object({
+    data: z.looseObject({ _santral: z.object({ chain: z.array(z.string()) }) }),
+  }),
+  timeout: z.string().optional(),
+});
 
 /** What the SDK sends while a function goes on: steps that have ended, under the claim that they were called with. */
 export const Checkpoint = z.object({
@@ -42,7 +54,8 @@ export type Call = {
   step: string;
   attempt: number;
   maxAttempts: number;
-  event: { id: string; name: string; data: unknown; ts: number };
+  /** One, or a batch. */
+  events: readonly SentEvent[];
   memos: Readonly<Record<string, Memo>>;
   stack: readonly string[];
   requestVersion: number;
@@ -69,6 +82,8 @@ const knownOperations = [
   "StepFailed",
   "StepPlanned",
   "Sleep",
+  "WaitForEvent",
+  "InvokeFunction",
   "RunComplete",
   "DiscoveryRequest",
 ];
@@ -79,7 +94,7 @@ export const isKnownOperation = ({ op }: Operation): boolean => knownOperations.
 const units: Readonly<Record<string, number>> = { ms: 1, s: 1e3, m: 6e4, h: 3.6e6, d: 8.64e7, w: 6.048e8 };
 
 /**
- * When a sleep ends: `1w2d3h4m5s` from now, or the moment itself.
+ * When a sleep, or a wait, ends: `1w2d3h4m5s` from now, or the moment itself.
  *
  * @throws Error when it is neither
  */
@@ -90,7 +105,7 @@ export function sleepEnd(written: string, now: Date): Date {
     return new Date(now.getTime() + ms);
   }
   const at = new Date(written);
-  if (Number.isNaN(at.getTime())) throw new Error(`A sleep of "${written}" is no duration and no moment.`);
+  if (Number.isNaN(at.getTime())) throw new Error(`"${written}" is no duration and no moment.`);
   return at;
 }
 

@@ -1,239 +1,259 @@
-import { and, eq, sql } from "drizzle-orm";
-import { workflowEvents, workflowJobs, workflowRuns, workflowSteps } from "@/db/schema";
-import { newId, type Transaction, wakeAfterCommit } from "@/server/kernel";
+import { and, eq, inArray } from "drizzle-orm";
+import { workflowJobs, workflowRuns, workflowWaits } from "@/db/schema";
+import { newId, type Transaction } from "@/server/kernel";
+import type { SentEvent } from "../envelope";
 import { failedEvent, type Registered, type Registry } from "../registry";
 import type { Claimed } from "./claim";
-import { bytesOf, limits } from "./limits";
-import type { Operation, SerialisedError } from "./protocol";
-
-/** The loop that carries workflows out. */
-export const loopName = "workflows";
-/** The job of a run that asks its function what comes next. */
-export const discovery = "step";
+import { keepEvent, readEvent } from "./events";
+import { delayOf, priorityOf, singletonKeyOf, slotsOf } from "./flow-control";
+import { askFor, discovery, holdJob } from "./jobs";
+import { type SerialisedError, sleepEnd } from "./protocol";
+import { hasPlanned, keepStep } from "./steps";
+import { cancelWaits, keepWaits } from "./waits";
 
 export type Run = typeof workflowRuns.$inferSelect;
 
-/** The run, held until the transaction ends; undefined when it is not running any more, or the claim was lost. */
-export async function holdRun(tx: Transaction, claimed: Claimed): Promise<Run | undefined> {
-  const { workspaceId, runId } = claimed;
-  const [[run], [job]] = await Promise.all([
-    tx
-      .select()
-      .from(workflowRuns)
-      .where(and(eq(workflowRuns.workspaceId, workspaceId), eq(workflowRuns.id, runId)))
-      .for("update"),
-    tx.select().from(workflowJobs).where(isJob(claimed)).for("update"),
-  ]);
-  return run?.state === "running" && job?.generation === claimed.generation ? run : undefined;
-}
+/** What the work on runs stands on. */
+export type At = { registry: Registry; now: Date; tell(message: string, fields: object): void };
 
-export const isJob = ({ workspaceId, runId, step }: Pick<Claimed, "workspaceId" | "runId" | "step">) =>
-  and(eq(workflowJobs.workspaceId, workspaceId), eq(workflowJobs.runId, runId), eq(workflowJobs.step, step));
-
-export async function endJob(tx: Transaction, claimed: Claimed): Promise<void> {
-  await tx.delete(workflowJobs).where(isJob(claimed));
-}
-
-/** Asks for a call, or a sleep's end; one a step, whoever asks. */
-export async function askFor(
-  tx: Transaction,
-  run: Pick<Run, "workspaceId" | "id">,
-  job: { step: string; kind: "call" | "wake"; dueAt: Date },
-): Promise<void> {
-  await tx
-    .insert(workflowJobs)
-    .values({ workspaceId: run.workspaceId, runId: run.id, ...job })
-    .onConflictDoNothing();
-  wakeAfterCommit(tx, loopName);
-}
-
-/** Puts a job back, with the attempts that it has behind it then. */
-export async function putOff(
-  tx: Transaction,
-  claimed: Claimed,
-  dueAt: Date,
-  attempts = claimed.attempts,
-): Promise<void> {
-  await tx
-    .update(workflowJobs)
-    .set({ attempts, dueAt, leaseUntil: null, leaseHolder: null })
-    .where(isJob(claimed));
-}
-
-/**
- * Keeps a step's end, once: a second one of the same step changes nothing. The run is held, and counts it.
- *
- * @returns what the run fails with when the step is more than a run may hold
- */
-export async function keepStep(
-  tx: Transaction,
-  run: Run,
-  operation: Operation,
-  result: { value: unknown } | { error: unknown },
-  now: Date,
-): Promise<SerialisedError | undefined> {
-  const bytes = bytesOf("value" in result ? result.value : result.error);
-  const name = operation.displayName ?? operation.id;
-  if (bytes > limits.stepBytes) {
-    return refusal(
-      "StepTooLarge",
-      `The step "${name}" returned ${bytes} bytes, ${limits.stepBytes} at the most: keep large content in a file and return its id.`,
-    );
-  }
-  if (run.endedSteps >= limits.steps) {
-    return refusal(
-      "TooManySteps",
-      `A run has ${limits.steps} steps at the most: start runs of another function from it.`,
-    );
-  }
-  if (run.bytes + bytes > limits.runBytes) {
-    return refusal("RunTooLarge", `The steps of a run hold ${limits.runBytes} bytes at the most.`);
-  }
-  const [state, value, error] =
-    "value" in result ? ["done", result.value ?? null, null] : ["failed", null, result.error];
-  const toJson = (each: unknown) => sql`${each === null ? null : JSON.stringify(each)}::text::json`;
-  const [w, at] = [sql`${run.workspaceId}::uuid`, sql`${now.toISOString()}::timestamptz`];
-  // The step and its run's count by one statement: a chain of steps is as fast as its ways to the database are few.
-  const kept = await tx.execute(sql`
-    with kept as (
-      insert into workflow_steps as s
-        (workspace_id, run_id, id, name, operation, state, value, error, nth, planned_at, ended_at)
-      values (${w}, ${run.id}::uuid, ${operation.id}, ${name}, ${operation.op}, ${state}, ${toJson(value)}, ${toJson(error)},
-        ${run.endedSteps + 1}, ${at}, ${at})
-      on conflict (workspace_id, run_id, id) do update
-        set state = excluded.state, value = excluded.value, error = excluded.error, nth = excluded.nth,
-          ended_at = excluded.ended_at
-        where s.state = 'planned'
-      returning 1
-    )
-    update workflow_runs r set ended_steps = r.ended_steps + 1, bytes = r.bytes + ${bytes} from kept
-    where r.workspace_id = ${w} and r.id = ${run.id}::uuid returning r.id`);
-  if (kept.length > 0) {
-    run.endedSteps += 1;
-    run.bytes += bytes;
-  }
-  return undefined;
-}
-
-const refusal = (name: string, message: string): SerialisedError => ({ name, message });
-
-const isRun = ({ workspaceId, id }: Pick<Run, "workspaceId" | "id">) =>
+type RunName = Pick<Run, "workspaceId" | "id">;
+const isRun = ({ workspaceId, id }: RunName) =>
   and(eq(workflowRuns.workspaceId, workspaceId), eq(workflowRuns.id, id));
 
-/** A step that will end later: planned to be called, or asleep. */
-export async function planStep(tx: Transaction, run: Run, operation: Operation, now: Date): Promise<void> {
-  await tx
-    .insert(workflowSteps)
-    .values({
-      workspaceId: run.workspaceId,
-      runId: run.id,
-      id: operation.id,
-      name: operation.displayName ?? operation.id,
-      operation: operation.op,
-      state: "planned",
-      plannedAt: now,
-    })
-    .onConflictDoNothing();
+/** The run, held until the transaction ends; undefined when it is not running any more. */
+export async function holdRun(tx: Transaction, name: RunName): Promise<Run | undefined> {
+  const [run] = await tx.select().from(workflowRuns).where(isRun(name)).for("update");
+  return run?.state === "running" ? run : undefined;
 }
 
-/** Whether steps of the run have been planned and have not ended. */
-export async function hasPlanned(tx: Transaction, run: Run): Promise<boolean> {
-  const rows = await tx
-    .select({ id: workflowSteps.id })
-    .from(workflowSteps)
-    .where(
-      and(
-        eq(workflowSteps.workspaceId, run.workspaceId),
-        eq(workflowSteps.runId, run.id),
-        eq(workflowSteps.state, "planned"),
-      ),
-    )
-    .limit(1);
-  return rows.length > 0;
+/** The same for a claimed job of it; undefined when the claim was lost, too. */
+export async function holdClaimedRun(tx: Transaction, claimed: Claimed): Promise<Run | undefined> {
+  const [run, isHeld] = await Promise.all([
+    holdRun(tx, { workspaceId: claimed.workspaceId, id: claimed.runId }),
+    holdJob(tx, claimed),
+  ]);
+  return isHeld ? run : undefined;
 }
 
 export async function noteRun(
   tx: Transaction,
-  run: Run,
-  told: { requestVersion?: number; isRace?: boolean },
+  run: RunName,
+  told: Partial<Pick<Run, "requestVersion" | "isRace" | "startedAt">>,
 ): Promise<void> {
   await tx.update(workflowRuns).set(told).where(isRun(run));
 }
 
-/** The end of a run, and of all that it still waited for. What follows its failure starts with it. */
-export async function endRun(
+/** A call of the run, now: with its slots, and before or behind others by its priority. */
+export async function askForCall(
   tx: Transaction,
-  registry: Registry,
-  run: Run,
-  end: { output: unknown } | { error: SerialisedError },
-  now: Date,
+  run: Pick<
+    Run,
+    "workspaceId" | "id" | "priorityS" | "slot" | "slotLimit" | "secondSlot" | "secondSlotLimit"
+  >,
+  step: string,
+  dueAt: Date,
 ): Promise<void> {
-  const error = "error" in end ? end.error : null;
+  const { workspaceId, id: runId, slot, slotLimit, secondSlot, secondSlotLimit } = run;
+  await askFor(tx, {
+    workspaceId,
+    runId,
+    step,
+    kind: "call",
+    dueAt: new Date(dueAt.getTime() - run.priorityS * 1_000),
+    ...{ slot, slotLimit, secondSlot, secondSlotLimit },
+  });
+}
+
+/** Asks what comes next, if it is time: when all that was planned together has ended; in a race after each. */
+export async function goOn(tx: Transaction, run: Run, now: Date): Promise<void> {
+  const isEach = run.isRace || run.requestVersion === 1;
+  if (isEach || !(await hasPlanned(tx, run))) await askForCall(tx, run, discovery, now);
+}
+
+/** A step that was waited for has its end; the function is asked what comes next. The run is held. */
+export async function endStep(
+  tx: Transaction,
+  run: Run,
+  step: { id: string; op: string },
+  result: { value: unknown } | { error: unknown },
+  at: At,
+): Promise<void> {
+  const error = await keepStep(tx, run, step, result, at.now);
+  if (error) return endRun(tx, run, { error }, at);
+  return goOn(tx, run, at.now);
+}
+
+/**
+ * Starts a function's run for an event, or for a batch, held back as its flow control says.
+ *
+ * @param parent the step of another run that waits for what it returns
+ */
+export async function startRun(
+  tx: Transaction,
+  registered: Registered,
+  events: readonly [SentEvent, ...SentEvent[]],
+  at: At,
+  parent?: { runId: string; step: string },
+): Promise<void> {
+  const { now } = at;
+  const { workflow } = registered;
+  const [event] = events;
+  const { workspaceId } = event.data._santral;
+  const run = {
+    workspaceId,
+    id: newId(),
+    functionId: registered.id,
+    eventId: event.id,
+    batch: events.length > 1 ? events.map(({ id }) => id) : null,
+    state: "running" as const,
+    askedAt: now,
+    parentRunId: parent?.runId,
+    parentStep: parent?.step,
+    singletonKey: singletonKeyOf(registered, event, at),
+    priorityS: priorityOf(registered, event, at),
+    ...slotsOf(registered, event, at),
+  };
+  const [started] = await tx.insert(workflowRuns).values(run).onConflictDoNothing().returning();
+  if (!started) return;
+  await keepWaits(tx, run, event, cancelWaits(registered, now));
+  const dueAt = await delayOf(tx, registered, event, at);
+  await askForCall(tx, started, discovery, dueAt);
+  if (workflow.timeouts?.start)
+    await askFor(tx, {
+      workspaceId,
+      runId: run.id,
+      step: "timeout:start",
+      kind: "timeout",
+      dueAt: sleepEnd(workflow.timeouts.start, now),
+    });
+}
+
+/** The first call of a run begins: what it may take as a whole is counted from here. */
+export async function beginRun(tx: Transaction, run: Run, registered: Registered, now: Date): Promise<void> {
+  await noteRun(tx, run, { startedAt: now });
+  const { start, finish } = registered.workflow.timeouts ?? {};
+  const { workspaceId, id: runId } = run;
+  if (start)
+    await tx
+      .delete(workflowJobs)
+      .where(
+        and(
+          eq(workflowJobs.workspaceId, workspaceId),
+          eq(workflowJobs.runId, runId),
+          eq(workflowJobs.step, "timeout:start"),
+        ),
+      );
+  if (finish)
+    await askFor(tx, {
+      workspaceId,
+      runId,
+      step: "timeout:finish",
+      kind: "timeout",
+      dueAt: sleepEnd(finish, now),
+    });
+}
+
+type End = { output: unknown } | { error: SerialisedError } | { cancelled: SerialisedError };
+
+/**
+ * The end of a run, and of all that it still waited for. Who invoked it goes on, and what follows its failure starts, in
+ * the same transaction. The run is held.
+ */
+export async function endRun(tx: Transaction, run: Run, end: End, at: At): Promise<void> {
+  const { workspaceId, id } = run;
+  const error = "error" in end ? end.error : "cancelled" in end ? end.cancelled : null;
+  const output = "output" in end ? (end.output ?? null) : null;
   await tx
     .update(workflowRuns)
     .set({
-      state: error ? "failed" : "completed",
-      output: "output" in end ? (end.output ?? null) : null,
+      state: "cancelled" in end ? "cancelled" : error ? "failed" : "completed",
+      output,
       error,
-      endedAt: now,
+      endedAt: at.now,
     })
     .where(isRun(run));
   await tx
     .delete(workflowJobs)
-    .where(and(eq(workflowJobs.workspaceId, run.workspaceId), eq(workflowJobs.runId, run.id)));
-  const follower = error ? registry.followerOf(run.functionId) : undefined;
+    .where(and(eq(workflowJobs.workspaceId, workspaceId), eq(workflowJobs.runId, id)));
+  await tx
+    .delete(workflowWaits)
+    .where(and(eq(workflowWaits.workspaceId, workspaceId), eq(workflowWaits.runId, id)));
+  if (run.parentRunId && run.parentStep) {
+    const parent = await holdRun(tx, { workspaceId, id: run.parentRunId });
+    if (parent) await answerParent(tx, parent, run.parentStep, error ? { error } : { value: output }, at);
+  }
+  if ("error" in end) await tellFailure(tx, run, end.error, at);
+}
+
+/** The step that waits for an invoked run ends with it; it may have waited too long, and have ended before. */
+async function answerParent(
+  tx: Transaction,
+  parent: Run,
+  step: string,
+  result: { value: unknown } | { error: unknown },
+  at: At,
+): Promise<void> {
+  const { workspaceId, id: runId } = parent;
+  await tx
+    .delete(workflowJobs)
+    .where(
+      and(
+        eq(workflowJobs.workspaceId, workspaceId),
+        eq(workflowJobs.runId, runId),
+        eq(workflowJobs.step, step),
+      ),
+    );
+  await endStep(tx, parent, { id: step, op: "InvokeFunction" }, result, at);
+}
+
+/** A run fails once, so it is told once; what follows a failure is followed by nothing. */
+async function tellFailure(tx: Transaction, run: Run, error: SerialisedError, at: At): Promise<void> {
+  const follower = at.registry.followerOf(run.functionId);
   if (!follower) return;
-  const [event] = await tx
-    .select()
-    .from(workflowEvents)
-    .where(and(eq(workflowEvents.workspaceId, run.workspaceId), eq(workflowEvents.id, run.eventId)));
-  const told = { name: event?.name, data: event?.data, id: run.eventId };
-  await startRuns(tx, [follower], {
-    workspaceId: run.workspaceId,
-    // A run fails once, so it is told once.
+  const event = await readEvent(tx, run.workspaceId, run.eventId);
+  const { workspaceId, actor, chain } = event.data._santral;
+  const failure = {
+    workspaceId,
+    id: newId(),
     key: run.id,
     name: failedEvent,
     version: 1,
-    data: { function_id: run.functionId, run_id: run.id, error, event: told, events: [told] },
-    now,
-  });
+    data: { function_id: run.functionId, run_id: run.id, error, event, events: [event] },
+    actorKind: actor.kind,
+    actorId: actor.id,
+    chain,
+    occurredAt: at.now,
+  };
+  const { id, isNew } = await keepEvent(tx, failure);
+  if (isNew) await startRun(tx, follower, [await readEvent(tx, workspaceId, id)], at);
 }
 
-/**
- * Keeps an event and starts a run of each function for it, in the sender's transaction. An event whose key is known
- * already starts nothing.
- *
- * @returns the event's id, of the first one where it came before
- */
-export async function startRuns(
+/** Ends a run from outside. @returns false when it has ended before */
+export async function cancelRun(
   tx: Transaction,
-  functions: readonly Registered[],
-  event: { workspaceId: string; key: string; name: string; version: number; data: unknown; now: Date },
-): Promise<string> {
-  const { workspaceId, key, name, version, data, now } = event;
-  const eventId = newId();
-  const [fresh] = await tx
-    .insert(workflowEvents)
-    .values({ workspaceId, id: eventId, name, key, version, data, occurredAt: now })
-    .onConflictDoNothing()
-    .returning({ id: workflowEvents.id });
-  if (!fresh) {
-    const [known] = await tx
-      .select({ id: workflowEvents.id })
-      .from(workflowEvents)
-      .where(
-        and(
-          eq(workflowEvents.workspaceId, workspaceId),
-          eq(workflowEvents.name, name),
-          eq(workflowEvents.key, key),
-        ),
-      );
-    return known!.id;
-  }
-  for (const { id: functionId } of functions) {
-    const run = { workspaceId, id: newId() };
-    await tx.insert(workflowRuns).values({ ...run, functionId, eventId, state: "running", startedAt: now });
-    await askFor(tx, run, { step: discovery, kind: "call", dueAt: now });
-  }
-  return eventId;
+  name: RunName,
+  reason: { name: string; message: string },
+  at: At,
+): Promise<boolean> {
+  const run = await holdRun(tx, name);
+  if (!run) return false;
+  await endRun(tx, run, { cancelled: reason }, at);
+  return true;
+}
+
+/** The events that runs began with, by run. */
+export async function readOwnEvents(
+  tx: Transaction,
+  workspaceId: string,
+  runIds: readonly string[],
+  read: (ids: string[]) => Promise<SentEvent[]>,
+): Promise<ReadonlyMap<string, SentEvent>> {
+  if (runIds.length === 0) return new Map();
+  const runs = await tx
+    .select({ id: workflowRuns.id, eventId: workflowRuns.eventId })
+    .from(workflowRuns)
+    .where(and(eq(workflowRuns.workspaceId, workspaceId), inArray(workflowRuns.id, [...runIds])));
+  const events = await read([...new Set(runs.map(({ eventId }) => eventId))]);
+  const byId = new Map(events.map((event) => [event.id, event]));
+  return new Map(runs.flatMap(({ id, eventId }) => (byId.has(eventId) ? [[id, byId.get(eventId)!]] : [])));
 }

@@ -1,8 +1,8 @@
 import { and, eq, sql } from "drizzle-orm";
 import { workflowEvents, workflowRuns, workflowSteps } from "@/db/schema";
-import { inWorkspace, platformScope, type Runtime } from "@/server/kernel";
-import type { Workflow } from "./define";
-import { type Engine, openEngine } from "./engine";
+import { inWorkspace, type Runtime } from "@/server/kernel";
+import type { Workflow } from "../define";
+import { openEngine } from "../engine";
 
 type Clock = { now(): Date; advance(ms: number): void };
 
@@ -16,13 +16,13 @@ export async function openTestEngine(
     ...engine,
     /** Carries out all that is due, and all that becomes due of it. */
     async settle(): Promise<void> {
-      const { executor } = engine as Engine;
+      const { executor } = engine;
       for (let turn = 0; turn < 2_000; turn += 1) {
         await executor.runOnce();
         await executor.idle();
         const [row] = await state.runtime.worker.execute<{ due: number }>(sql`
           select count(*)::int as due from workflow_jobs where due_at <= ${state.clock.now().toISOString()}::timestamptz
-            and (lease_until is null or lease_until < ${state.clock.now().toISOString()}::timestamptz)`);
+            and blocked_on is null and (lease_until is null or lease_until < ${state.clock.now().toISOString()}::timestamptz)`);
         if (row!.due === 0) return;
       }
       throw new Error("The workflows do not come to rest.");
@@ -56,6 +56,5 @@ export async function openTestEngine(
         }));
       });
     },
-    platformScope,
   };
 }
