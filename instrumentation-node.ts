@@ -1,4 +1,4 @@
-import { type DoorCore, publishDoor } from "@/lib/door";
+import { type DoorCore, json, publishDoor } from "@/lib/door";
 import { type Sandbox, startSandbox } from "@/sandbox";
 import { agentLaterHandlers, createAgentLoop } from "@/server/agent";
 import {
@@ -34,6 +34,7 @@ import { importLaterHandlers, importWork } from "@/server/imports";
 import { exportCore, figureRules, insightLaterHandlers } from "@/server/insight";
 import {
   countingGuesses,
+  type Env,
   limitCore,
   type Runtime,
   randomToken,
@@ -63,7 +64,7 @@ import { createMessageIndexLoop } from "@/server/search";
 import { serviceLevelLaterHandlers, serviceLevelRules } from "@/server/service-levels";
 import { taskLaterHandlers } from "@/server/tasks";
 import { uploadCore, uploadLaterHandlers } from "@/server/uploads";
-import { createWorkflowsCore, openEngine, startEngine } from "@/server/workflows";
+import { createWorkflowsCore, openWorkflows } from "@/server/workflows";
 import { workspaceLaterHandlers } from "@/server/workspaces";
 
 /**
@@ -72,6 +73,7 @@ import { workspaceLaterHandlers } from "@/server/workspaces";
  */
 export async function startProduct(): Promise<void> {
   const env = readEnv();
+  if (env.worker === "only") return startWorker(env);
   const runtime = await startRuntime({
     env,
     rules: [...figureRules, ...notificationRules, ...serviceLevelRules, ...satisfactionRules, ...weeklyRules],
@@ -107,7 +109,7 @@ export async function startProduct(): Promise<void> {
       telling: { atOnce: 20, handlers: notificationSends },
     },
   });
-  const engine = await openEngine(runtime, [upkeepWorkflow]);
+  const workflows = await openWorkflows(runtime, ownWorkflows);
   const cores: DoorCore[] = [
     telegramWebhookCore,
     limitCore,
@@ -122,7 +124,7 @@ export async function startProduct(): Promise<void> {
     embedCore,
     logoCore,
     runtimeCore,
-    createWorkflowsCore(engine),
+    createWorkflowsCore(workflows),
   ];
   const controlToken = env.controlToken ?? randomToken();
   const sandbox = env.isSandboxOn ? await openSandbox(runtime, controlToken) : null;
@@ -176,11 +178,34 @@ export async function startProduct(): Promise<void> {
   await registerWebhooks();
   runtime.startLoop(createWatcher(runtime));
   await schedulePlatformPoll();
-  await startEngine(runtime, engine);
+  await workflows.start();
   await startUpkeep();
   await scheduleWeeklyReports();
   await scheduleKeyRotation();
   runtime.busyWith = null;
+}
+
+/** What happens later or repeatedly in several steps, whichever process carries it out. */
+const ownWorkflows = [upkeepWorkflow];
+
+/** A process that carries workflows out and serves nothing but word of its health. */
+async function startWorker(env: Env): Promise<void> {
+  const runtime = await startRuntime({ env, isServing: false });
+  const workflows = await openWorkflows(runtime, ownWorkflows);
+  const cores: DoorCore[] = [healthCore, metricsCore, runtimeCore];
+  publishDoor({
+    handle(request) {
+      for (const core of cores) {
+        const answer = core(request);
+        if (answer) return answer;
+      }
+      return Promise.resolve(
+        json(503, { error: { code: "WORKER_ONLY", message: "This process serves no pages (WORKER=only)." } }),
+      );
+    },
+    stop: () => runtime.stop(),
+  });
+  await workflows.start();
 }
 
 /** Where mail is handed in: the server that is set, else the sandbox's own. */

@@ -93,6 +93,18 @@ const Environment = z.object({
   MICROSOFT_CLIENT_ID: z.string().optional(),
   MICROSOFT_CLIENT_SECRET: z.string().optional(),
   MICROSOFT_ISSUER: z.url("MICROSOFT_ISSUER must be an address.").optional(),
+  WORKER: z.enum(["on", "off", "only"], { error: 'WORKER must be "on", "off" or "only".' }).default("on"),
+  INNGEST_BASE_URL: z
+    .url("INNGEST_BASE_URL must be an address, such as http://inngest.internal:8288.")
+    .optional(),
+  INNGEST_EVENT_KEY: z.string().optional(),
+  INNGEST_SIGNING_KEY: z
+    .string()
+    .regex(
+      /^(signkey-\w+-)?([0-9a-f]{2}){16,}$/,
+      "INNGEST_SIGNING_KEY must be the server's own: an even number of hexadecimal digits, 32 or more.",
+    )
+    .optional(),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
 });
 
@@ -139,6 +151,10 @@ export type Env = {
   mailEventsSecret?: string | undefined;
   /** Where bots can be made with one tap; the start gives a local one where the sandbox is on. */
   platformBot: { token: string; apiRoot: string } | null;
+  /** Whether this process carries workflows out: beside all else, not at all, or nothing else. */
+  worker?: "on" | "off" | "only";
+  /** The Inngest server that carries workflows out; without it this installation does. */
+  inngest?: { baseUrl: string; eventKey: string; signingKey: string } | null;
   /** What of the demo is made where the sandbox is on; all of it when nothing is said. */
   demo?: DemoSettings;
   logLevel: string;
@@ -198,6 +214,8 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     platformBot: env.PLATFORM_BOT_TOKEN
       ? { token: env.PLATFORM_BOT_TOKEN, apiRoot: "https://api.telegram.org" }
       : null,
+    worker: env.WORKER,
+    inngest: readInngest(env),
     demo: { workspaces: env.DEMO, days: env.DEMO_DAYS },
     trustedProxies: env.TRUSTED_PROXIES,
     countryHeader: env.COUNTRY_HEADER?.toLowerCase() || undefined,
@@ -205,6 +223,17 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     isSandboxOn,
     logLevel: env.LOG_LEVEL,
   };
+}
+
+function readInngest(env: z.infer<typeof Environment>): Env["inngest"] {
+  const { INNGEST_BASE_URL: baseUrl, INNGEST_EVENT_KEY: eventKey, INNGEST_SIGNING_KEY: signingKey } = env;
+  if (!baseUrl && !eventKey && !signingKey) return null;
+  if (!baseUrl || !eventKey || !signingKey) {
+    throw new EnvironmentInvalid(
+      "INNGEST_BASE_URL, INNGEST_EVENT_KEY and INNGEST_SIGNING_KEY belong together: set all three, or none.",
+    );
+  }
+  return { baseUrl: baseUrl.replace(/\/$/, ""), eventKey, signingKey };
 }
 
 function readMailFrom(value: string | undefined): Env["mailFrom"] {

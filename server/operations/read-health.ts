@@ -12,7 +12,8 @@ export type Health = {
   version: string;
   isSandboxOn: boolean;
   database: "ok" | "away";
-  dispatcher: "ok" | "stopped" | "failing";
+  /** Off in a process that carries out workflows only. */
+  dispatcher: "ok" | "stopped" | "failing" | "off";
   mail: "ok" | "off" | "failing";
   parts: { name: "app" | "database" | "dispatcher" | "mail"; state: PartState }[];
 };
@@ -26,12 +27,18 @@ export async function readHealth(): Promise<Health> {
   const database = await probe(async () => {
     await Promise.all([app.execute(sql`select 1`), worker.execute(sql`select 1`)]);
   });
-  const dispatcher = !loops.includes("dispatcher") ? "stopped" : errors.dispatcher ? "failing" : "ok";
+  const dispatcher = loops.includes("dispatcher")
+    ? errors.dispatcher
+      ? "failing"
+      : "ok"
+    : env.worker === "only"
+      ? "off"
+      : "stopped";
   const mail = loops.includes("mail") && errors.mail ? "failing" : mailHealth();
   const reasons = [
     ...(busyWith ? [`Starting: ${busyWith}.`] : []),
     ...(database === "ok" ? [] : ["The database does not answer."]),
-    ...(dispatcher === "ok" ? [] : [`The dispatcher is ${dispatcher}.`]),
+    ...(dispatcher === "ok" || dispatcher === "off" ? [] : [`The dispatcher is ${dispatcher}.`]),
   ];
   const at = clock.now();
   return {

@@ -1,10 +1,12 @@
 import { inWorkspace, platformScope, type Runtime } from "@/server/kernel";
 import type { Workflow } from "./define";
+import { Presence } from "./drivers";
 import { embeddedOrigin } from "./embedded/call-function";
 import { scheduleCrons } from "./embedded/crons";
 import { Executor } from "./embedded/executor";
+import { InngestDriver } from "./inngest-driver";
 import { Registry } from "./registry";
-import { openSdk, signingKeyOf } from "./sdk";
+import { openSdk, type Sdk, signingKeyOf } from "./sdk";
 
 const checkpointPath = /^\/v1\/checkpoint\/[^/]+\/async$/;
 
@@ -13,7 +15,7 @@ export type Engine = {
   registry: Registry;
   executor: Executor;
   /** The SDK's own, which believes signed calls only. */
-  handler(request: Request): Promise<Response>;
+  handler: Sdk["handler"];
 };
 
 /**
@@ -37,7 +39,12 @@ export async function openEngine(runtime: Runtime, workflows: readonly Workflow[
       return Response.json({}, { status: await executor.takeCheckpoint(await request.json()) });
     },
   });
-  const executor = new Executor(runtime, { registry, handler, signingKey });
+  const executor = new Executor(runtime, {
+    registry,
+    handler,
+    signingKey,
+    presence: new Presence(runtime, "embedded"),
+  });
   return { registry, executor, handler };
 }
 
@@ -47,4 +54,37 @@ export async function startEngine(runtime: Runtime, { registry, executor }: Engi
     scheduleCrons(tx, registry, runtime.clock.now()),
   );
   runtime.startLoop(executor.loop());
+}
+
+/** What a process needs of its workflows: the SDK's handler for its door, and the start of its own share of the work. */
+export type Workflows = { handler: Sdk["handler"]; start(): Promise<void> };
+
+/**
+ * The workflows of this build over the driver that the environment names: an Inngest server, or the embedded executor.
+ *
+ * @throws Error when two workflows have one id, or an expression of theirs is none
+ */
+export async function openWorkflows(runtime: Runtime, workflows: readonly Workflow[]): Promise<Workflows> {
+  const { inngest, origin, worker } = runtime.env;
+  const isWorking = worker !== "off";
+  if (!inngest) {
+    const engine = await openEngine(runtime, workflows);
+    return {
+      handler: engine.handler,
+      async start() {
+        if (isWorking) await startEngine(runtime, engine);
+      },
+    };
+  }
+  // Refused here as the embedded executor would, whatever the server thinks of them.
+  new Registry(workflows);
+  const sdk = await openSdk(workflows, { ...inngest, serveOrigin: origin, fetch });
+  const presence = new Presence(runtime, "inngest");
+  const driver = new InngestDriver(runtime, { sdk, presence, serveUrl: `${origin}/api/inngest` });
+  return {
+    handler: sdk.handler,
+    async start() {
+      if (isWorking) runtime.startLoop(driver.loop());
+    },
+  };
 }

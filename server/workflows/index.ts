@@ -1,4 +1,4 @@
 export { defineEvent, type Workflow, type WorkflowRun } from "./define";
-export { openEngine, startEngine } from "./engine";
+export { openEngine, openWorkflows, startEngine } from "./engine";
 export { sendEvent } from "./send-event";
 export { createWorkflowsCore } from "./workflows-core";

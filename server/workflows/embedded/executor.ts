@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { inWorkspace, type Loop, newId, type Runtime, type Transaction } from "@/server/kernel";
+import type { Presence } from "../drivers";
 import type { Registry } from "../registry";
 import { advance, checkpoint, endLate, endWaiting, wake } from "./advance";
 import { askHandler, readAnswer, toBody } from "./call-function";
@@ -29,6 +30,7 @@ type Options = {
   /** The SDK's handler of our functions. */
   handler(request: Request): Promise<Response>;
   signingKey: string;
+  presence: Presence;
 };
 
 /**
@@ -61,6 +63,7 @@ export class Executor {
   /** Claims and starts what is due. @returns whether there may be more */
   async runOnce(): Promise<boolean> {
     if (this.#isStopping) return false;
+    await this.options.presence.say();
     await this.#sweep();
     const places = this.#places.count(this.#running.size);
     if (this.#running.size >= places) {
