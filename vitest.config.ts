@@ -2,10 +2,15 @@ import { join } from "node:path";
 import { configDefaults, defineConfig } from "vitest/config";
 
 const database = ["**/*.db.test.{ts,tsx}", "tests/isolation/**/*.test.ts"];
-const start = ["tests/start/**/*.test.ts", "tests/resilience/**/*.start.test.ts"];
+const start = ["tests/start/**/*.test.ts", "tests/**/*.start.test.ts"];
+const long = ["tests/long/**/*.test.ts"];
+const inngest = ["**/*.inngest.test.ts"];
 const never = [...configDefaults.exclude, "**/.next/**", "**/.data/**"];
 
-/** `unit` needs nothing, `database` a PostgreSQL (tests/global-setup.ts brings one), `start` real processes. */
+/**
+ * `unit` needs nothing, `database` a PostgreSQL (tests/global-setup.ts brings one), `start` real processes, `long` (`npm run test:long`) an hour,
+ * `inngest` (`npm run test:inngest`) an Inngest server.
+ */
 export default defineConfig({
   resolve: { alias: { "@": import.meta.dirname } },
   test: {
@@ -13,7 +18,11 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "unit", include: ["**/*.test.{ts,tsx}"], exclude: [...never, ...database, ...start] },
+        test: {
+          name: "unit",
+          include: ["**/*.test.{ts,tsx}"],
+          exclude: [...never, ...database, ...start, ...long],
+        },
       },
       {
         extends: true,
@@ -39,6 +48,16 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      {
+        extends: true,
+        test: {
+          name: "inngest",
+          include: inngest,
+          exclude: never,
+          globalSetup: join(import.meta.dirname, "tests/global-setup.ts"),
+        },
+      },
+      { extends: true, test: { name: "long", include: long, exclude: never, fileParallelism: false } },
     ],
   },
 });

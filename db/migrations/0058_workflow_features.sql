@@ -40,6 +40,7 @@ ALTER TABLE "workflow_events" ADD COLUMN "actor_id" text;--> statement-breakpoin
 ALTER TABLE "workflow_events" ADD COLUMN "chain" text[];--> statement-breakpoint
 UPDATE "workflow_events" SET "chain" = '{}';--> statement-breakpoint
 ALTER TABLE "workflow_events" ALTER COLUMN "chain" SET NOT NULL;--> statement-breakpoint
+ALTER TABLE "workflow_jobs" ADD COLUMN "crashes" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "workflow_jobs" ADD COLUMN "slot" text;--> statement-breakpoint
 ALTER TABLE "workflow_jobs" ADD COLUMN "slot_limit" integer;--> statement-breakpoint
 ALTER TABLE "workflow_jobs" ADD COLUMN "second_slot" text;--> statement-breakpoint

@@ -137,6 +137,8 @@ export const workflowJobs = pgTable(
     kind: state("kind", workflowJobKinds).notNull(),
     dueAt: instant("due_at").notNull(),
     attempts: integer("attempts").notNull().default(0),
+    /** How often a process has ended while it held it. */
+    crashes: integer("crashes").notNull().default(0),
     /** The run's own, of a call. */
     slot: text("slot"),
     slotLimit: integer("slot_limit"),

@@ -1,4 +1,4 @@
-export { defineEvent, type Workflow, type WorkflowRun } from "./define";
+export { defineEvent, type Workflow, type WorkflowHandler, type WorkflowRun } from "./define";
 export { openEngine, openWorkflows, startEngine } from "./engine";
 export { sendEvent } from "./send-event";
 export { createWorkflowsCore } from "./workflows-core";

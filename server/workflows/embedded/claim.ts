@@ -12,6 +12,7 @@ export type Claimed = {
   kind: "event" | "call" | "wake" | "wait" | "timeout" | "gathered" | "tick";
   dueAt: Date;
   attempts: number;
+  crashes: number;
   generation: number;
   /** What its call shares with others: told of when it ends. */
   slots: readonly string[];
@@ -25,13 +26,14 @@ type Row = {
   kind: Claimed["kind"];
   due_at: string;
   attempts: number;
+  crashes: number;
   generation: string;
   slot: string | null;
   second_slot: string | null;
 };
 
 const columns = sql.raw(
-  "j.workspace_id, j.run_id, j.step, j.kind, j.due_at, j.attempts, j.generation, j.slot, j.second_slot",
+  "j.workspace_id, j.run_id, j.step, j.kind, j.due_at, j.attempts, j.crashes, j.generation, j.slot, j.second_slot",
 );
 
 const toClaimed = (row: Row): Claimed => ({
@@ -41,16 +43,17 @@ const toClaimed = (row: Row): Claimed => ({
   kind: row.kind,
   dueAt: new Date(row.due_at),
   attempts: row.attempts,
+  crashes: row.crashes,
   generation: Number(row.generation),
   slots: [row.slot, row.second_slot].filter((slot) => slot !== null),
 });
 
 const instant = (at: Date): SQL => sql`${at.toISOString()}::timestamptz`;
 
-/** Leases a row. A lease that has run out counts as an attempt: what ends its process each time is not taken up for ever. */
+/** Leases a row. A lease that has run out is counted: what ends its process each time is not taken up for ever. */
 const lease = (holder: string, now: Date): SQL => sql`
   lease_until = ${instant(new Date(now.getTime() + leaseMs))}, lease_holder = ${holder}::uuid,
-  generation = generation + 1, attempts = attempts + (lease_until is not null)::int`;
+  generation = generation + 1, crashes = crashes + (lease_until is not null)::int`;
 
 const isFree = (now: Date): SQL =>
   sql`due_at <= ${instant(now)} and (lease_until is null or lease_until < ${instant(now)})`;

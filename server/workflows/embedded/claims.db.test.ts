@@ -97,13 +97,13 @@ test("a run whose function this build does not have waits, and loses no attempt"
   expect(await jobs()).toMatchObject([{ attempts: 0, generation: 3, leaseUntil: null }]);
 });
 
-test("a run whose process ends during each attempt ends with them", async () => {
+test("a run in whose step the process ends again and again ends by name", async () => {
   await send("chain");
   await turn();
   await state.runtime.worker.execute(sql`
-    update workflow_jobs set attempts = 5 where workspace_id = ${ctx.workspace.id}::uuid`);
+    update workflow_jobs set crashes = 20 where workspace_id = ${ctx.workspace.id}::uuid`);
   await engine.settle();
-  expect(await look("chain")).toMatchObject({ state: "failed", error: { name: "AttemptsExhausted" } });
+  expect(await look("chain")).toMatchObject({ state: "failed", error: { name: "ProcessEnded" } });
   expect(done).toEqual([]);
 });
 

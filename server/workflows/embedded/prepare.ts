@@ -13,11 +13,12 @@ const unknownVersion = -1;
 /** How long a run waits whose function this build does not have. */
 const unknownFunctionPauseMs = 5 * 60_000;
 
-/** Each attempt ended with its process: there is nothing else to tell. */
-const exhausted = ({ attempts }: Claimed): SerialisedError => ({
-  name: "AttemptsExhausted",
-  message: `The process that ran it ended during ${attempts} attempts.`,
-});
+/** A process may end for many reasons; one that ends here again and again ends by what it does here. */
+const mostCrashes = 20;
+const crashed: SerialisedError = {
+  name: "ProcessEnded",
+  message: `The process that ran it ended ${mostCrashes} times in the same step.`,
+};
 
 /** All that a function is called with; undefined when there is nothing to call. */
 export async function prepareCall(tx: Transaction, claimed: Claimed, at: At): Promise<Call | undefined> {
@@ -41,9 +42,9 @@ export async function prepareCall(tx: Transaction, claimed: Claimed, at: At): Pr
     await putOff(tx, claimed, new Date(at.now.getTime() + unknownFunctionPauseMs));
     return undefined;
   }
-  if (claimed.attempts >= registered.maxAttempts) {
+  if (claimed.crashes >= mostCrashes) {
     const held = await holdClaimedRun(tx, claimed);
-    if (held) await endRun(tx, held, { error: exhausted(claimed) }, at);
+    if (held) await endRun(tx, held, { error: crashed }, at);
     return undefined;
   }
   const events = await readEvents(tx, workspaceId, run.batch ?? [run.eventId]);
