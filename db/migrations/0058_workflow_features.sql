@@ -82,3 +82,72 @@ CREATE POLICY owner_all ON workflow_drivers TO santral_owner USING (true) WITH C
 CREATE POLICY worker ON workflow_drivers TO santral_worker USING (true) WITH CHECK (true);
 --> statement-breakpoint
 GRANT SELECT, INSERT, UPDATE, DELETE ON workflow_drivers TO santral_app, santral_worker;
+--> statement-breakpoint
+-- Keeps steps of a run that have ended, in order, each once: a second end of a step changes nothing. With a claim's step and
+-- generation only while that claim is held. Returns 'kept', 'lost', or the limit that the run would pass.
+CREATE FUNCTION keep_workflow_steps(
+  of_workspace uuid, of_run uuid, of_claim text, of_generation bigint, steps jsonb, now_at timestamptz,
+  max_steps integer, max_bytes integer, OUT outcome text
+)
+LANGUAGE plpgsql SECURITY INVOKER SET search_path = public, pg_temp AS $$
+DECLARE
+  run record;
+  step record;
+  crashes integer;
+BEGIN
+  PERFORM set_config('app.workspace_id', of_workspace::text, true);
+  SELECT r.state, r.ended_steps AS ended, r.bytes INTO run
+    FROM workflow_runs r WHERE r.workspace_id = of_workspace AND r.id = of_run FOR UPDATE;
+  IF run.state IS DISTINCT FROM 'running' THEN
+    outcome := 'lost';
+    RETURN;
+  END IF;
+  IF of_claim IS NOT NULL THEN
+    SELECT j.crashes INTO crashes FROM workflow_jobs j
+      WHERE j.workspace_id = of_workspace AND j.run_id = of_run AND j.step = of_claim AND j.generation = of_generation
+      FOR UPDATE;
+    IF NOT FOUND THEN
+      outcome := 'lost';
+      RETURN;
+    END IF;
+    -- It gets on: whatever ended its processes before, this step is not the one.
+    IF crashes > 0 THEN
+      UPDATE workflow_jobs j SET crashes = 0
+        WHERE j.workspace_id = of_workspace AND j.run_id = of_run AND j.step = of_claim;
+    END IF;
+  END IF;
+  outcome := 'kept';
+  FOR step IN
+    -- What steps returned comes as text within: the operators of json refuse U+0000 wherever they look.
+    SELECT e.id, e.name, e.operation, e.state, e.value::json AS value, e.error::json AS error,
+      octet_length(coalesce(e.value, e.error, '')) AS bytes
+    FROM jsonb_to_recordset(steps) AS e(id text, name text, operation text, state text, value text, error text)
+  LOOP
+    IF run.ended >= max_steps THEN
+      outcome := 'TooManySteps';
+      EXIT;
+    ELSIF run.bytes + step.bytes > max_bytes THEN
+      outcome := 'RunTooLarge';
+      EXIT;
+    END IF;
+    INSERT INTO workflow_steps AS s
+      (workspace_id, run_id, id, name, operation, state, value, error, nth, planned_at, ended_at)
+    VALUES (of_workspace, of_run, step.id, step.name, step.operation, step.state, step.value, step.error,
+      run.ended + 1, now_at, now_at)
+    ON CONFLICT (workspace_id, run_id, id) DO UPDATE
+      SET state = excluded.state, value = excluded.value, error = excluded.error, nth = excluded.nth,
+        ended_at = excluded.ended_at
+      WHERE s.state = 'planned';
+    IF FOUND THEN
+      run.ended := run.ended + 1;
+      run.bytes := run.bytes + step.bytes;
+    END IF;
+  END LOOP;
+  UPDATE workflow_runs r SET ended_steps = run.ended, bytes = run.bytes
+    WHERE r.workspace_id = of_workspace AND r.id = of_run;
+END $$;
+--> statement-breakpoint
+REVOKE ALL ON FUNCTION keep_workflow_steps(uuid, uuid, text, bigint, jsonb, timestamptz, integer, integer) FROM PUBLIC;
+--> statement-breakpoint
+GRANT EXECUTE ON FUNCTION keep_workflow_steps(uuid, uuid, text, bigint, jsonb, timestamptz, integer, integer)
+  TO santral_app, santral_worker;

@@ -156,4 +156,9 @@ export const upkeepFunctions = [
 ] as const;
 
 /** SECURITY INVOKER functions that set app.workspace_id for each workspace of their batch in turn. */
-export const batchFunctions = ["ingest_updates", "claim_deliveries", "record_deliveries"] as const;
+export const batchFunctions = [
+  "ingest_updates",
+  "claim_deliveries",
+  "record_deliveries",
+  "keep_workflow_steps",
+] as const;

@@ -130,7 +130,7 @@ export async function killCrowd(bench: Bench, options: { kills: number; atOnce: 
   for (let kill = 0; kill < options.kills; kill += 1) {
     await crowd.ask(Math.max(0, options.atOnce - (await running(opened))));
     const child = await startProcess(opened);
-    await sleep(Math.random() * 400);
+    await sleep(Math.random() * 800);
     const end = ended(child);
     child.kill("SIGKILL");
     await end;

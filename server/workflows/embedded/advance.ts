@@ -8,7 +8,7 @@ import {
   isKnownOperation,
   type Operation,
   pauseBefore,
-  SerialisedError as Serialised,
+  readError,
   type SerialisedError,
   sleepEnd,
   WaitOptions,
@@ -25,7 +25,7 @@ import {
   type Run,
   startRun,
 } from "./runs";
-import { keepStep, planStep } from "./steps";
+import { type EndedStep, keepSteps, planStep, toEndedStep } from "./steps";
 import { endWait, keepWaits } from "./waits";
 
 /** The event of an invoked run. */
@@ -88,11 +88,9 @@ async function carryOut(
   const thrown = operations.find(({ op }) => op === "StepError");
   if (thrown) {
     // The other steps of the same answer are kept; this one is called again under the same job.
-    for (const operation of operations) {
-      if (operation.op !== "StepRun") continue;
-      const error = await keepStep(tx, run, operation, { value: operation.data }, now);
-      if (error) return endRun(tx, run, { error }, at);
-    }
+    const others = operations.filter(({ op }) => op === "StepRun").map(toEndedStep);
+    const outcome = await keepSteps(tx, run, others, now);
+    if (typeof outcome === "object") return endRun(tx, run, { error: outcome }, at);
     return fail(tx, claimed, run, { error: readError(thrown.error), isFinal: false, retryAfterMs }, at);
   }
   await endJob(tx, claimed);
@@ -118,12 +116,8 @@ async function carryOutOne(tx: Transaction, run: Run, operation: Operation, at: 
   const { workspaceId, id: runId } = run;
   switch (operation.op) {
     case "StepRun":
-      return { isEnded: true, error: await keepStep(tx, run, operation, { value: operation.data }, now) };
     case "StepFailed":
-      return {
-        isEnded: true,
-        error: await keepStep(tx, run, operation, { error: readError(operation.error) }, now),
-      };
+      return keep(tx, run, toEndedStep(operation), now);
     case "DiscoveryRequest":
       return { isEnded: true };
     case "StepPlanned":
@@ -143,6 +137,11 @@ async function carryOutOne(tx: Transaction, run: Run, operation: Operation, at: 
     default:
       return later;
   }
+}
+
+async function keep(tx: Transaction, run: Run, step: EndedStep, now: Date): Promise<Outcome> {
+  const outcome = await keepSteps(tx, run, [step], now);
+  return { isEnded: true, error: typeof outcome === "object" ? outcome : undefined };
 }
 
 async function waitForEvent(tx: Transaction, run: Run, operation: Operation, { now }: At): Promise<Outcome> {
@@ -167,7 +166,7 @@ async function invoke(tx: Transaction, run: Run, operation: Operation, at: At): 
   const registered = at.registry.get(functionId);
   if (!registered) {
     const error = { name: "FunctionUnknown", message: `There is no function "${functionId}" to invoke.` };
-    return { isEnded: true, error: await keepStep(tx, run, operation, { error }, at.now) };
+    return keep(tx, run, { ...operation, error }, at.now);
   }
   await planStep(tx, run, operation, at.now);
   const own = await readEvent(tx, workspaceId, run.eventId);
@@ -234,32 +233,13 @@ export async function endLate(tx: Transaction, claimed: Claimed, at: At): Promis
   await cancelRun(tx, run, { name: "RunTimedOut", message }, at);
 }
 
-/**
- * Keeps steps that have ended while their function goes on, under the claim that it was called with.
- *
- * @returns false when that claim was lost: the function stops then
- */
-export async function checkpoint(
+/** A run that keeps more than it may, found while its function goes on. */
+export async function endTooLarge(
   tx: Transaction,
   claimed: Claimed,
-  operations: readonly Operation[],
+  error: SerialisedError,
   at: At,
-): Promise<boolean> {
+): Promise<void> {
   const run = await holdClaimedRun(tx, claimed);
-  if (!run) return false;
-  for (const operation of operations) {
-    const result =
-      operation.op === "StepFailed" ? { error: readError(operation.error) } : { value: operation.data };
-    const error = await keepStep(tx, run, operation, result, at.now);
-    if (error) {
-      await endRun(tx, run, { error }, at);
-      return false;
-    }
-  }
-  return true;
-}
-
-function readError(error: unknown): SerialisedError {
-  const read = Serialised.safeParse(error);
-  return read.success ? read.data : { name: "Error", message: String(error) };
+  if (run) await endRun(tx, run, { error }, at);
 }

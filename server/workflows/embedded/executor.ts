@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { inWorkspace, type Loop, newId, type Runtime, type Transaction } from "@/server/kernel";
 import type { Presence } from "../drivers";
 import type { Registry } from "../registry";
-import { advance, checkpoint, endLate, endWaiting, wake } from "./advance";
+import { advance, endLate, endTooLarge, endWaiting, wake } from "./advance";
 import { askHandler, readAnswer, toBody } from "./call-function";
 import { type Claimed, claimJobs, freeForgottenSlots, freeSlots, leaseMs, renewLease } from "./claim";
 import { startTick } from "./crons";
@@ -13,6 +13,7 @@ import { Places } from "./places";
 import { prepareCall } from "./prepare";
 import { type Answer, type Call, Checkpoint } from "./protocol";
 import type { At } from "./runs";
+import { keepSteps, toEndedStep } from "./steps";
 
 /** A function that has not answered by then is given up: its attempt has failed, and what it still brings is refused. */
 const longestCallMs = 15 * 60_000;
@@ -97,10 +98,13 @@ export class Executor {
     if (!read.success) return 400;
     const claimed = this.#called.get(read.data.qi_id);
     if (claimed?.generation !== read.data.generation_id) return 409;
-    const isHeld = await this.#inWorkspace(claimed, (tx) =>
-      checkpoint(tx, claimed, read.data.steps, this.#at()),
-    );
-    return isHeld ? 200 : 409;
+    const run = { workspaceId: claimed.workspaceId, id: claimed.runId };
+    const steps = read.data.steps.map(toEndedStep);
+    // One statement by itself: between two steps of a run there is nothing else to wait for.
+    const outcome = await keepSteps(this.runtime.worker, run, steps, this.runtime.clock.now(), claimed);
+    if (typeof outcome === "object")
+      await this.#inWorkspace(claimed, (tx) => endTooLarge(tx, claimed, outcome, this.#at()));
+    return outcome === "kept" ? 200 : 409;
   }
 
   #at(): At {

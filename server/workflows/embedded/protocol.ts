@@ -14,6 +14,12 @@ export const SerialisedError = z.object({
 });
 export type SerialisedError = z.infer<typeof SerialisedError>;
 
+/** An error as a function sent it, whatever its form. */
+export function readError(error: unknown): SerialisedError {
+  const read = SerialisedError.safeParse(error);
+  return read.success ? read.data : { name: "Error", message: String(error) };
+}
+
 export const Operation = z.object({
   id: z.string().min(1),
   op: z.string(),

@@ -8,7 +8,7 @@ import { keepEvent, readEvent } from "./events";
 import { delayOf, priorityOf, singletonKeyOf, slotsOf } from "./flow-control";
 import { askFor, discovery, holdJob } from "./jobs";
 import { type SerialisedError, sleepEnd } from "./protocol";
-import { hasPlanned, keepStep } from "./steps";
+import { hasPlanned, keepSteps } from "./steps";
 import { cancelWaits, keepWaits } from "./waits";
 
 export type Run = typeof workflowRuns.$inferSelect;
@@ -78,8 +78,8 @@ export async function endStep(
   result: { value: unknown } | { error: unknown },
   at: At,
 ): Promise<void> {
-  const error = await keepStep(tx, run, step, result, at.now);
-  if (error) return endRun(tx, run, { error }, at);
+  const outcome = await keepSteps(tx, run, [{ ...step, ...result }], at.now);
+  if (typeof outcome === "object") return endRun(tx, run, { error: outcome }, at);
   return goOn(tx, run, at.now);
 }
 

@@ -1,68 +1,74 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import { workflowSteps } from "@/db/schema";
-import type { Transaction } from "@/server/kernel";
+import type { Db, Transaction } from "@/server/kernel";
+import type { Claimed } from "./claim";
 import { bytesOf, limits } from "./limits";
-import type { Operation, SerialisedError } from "./protocol";
+import { type Operation, readError, type SerialisedError } from "./protocol";
 import type { Run } from "./runs";
 
+/** A step with what it ended with. */
+export type EndedStep = Pick<Operation, "id" | "op" | "displayName"> &
+  ({ value: unknown } | { error: unknown });
+
+/** What has become of steps: kept; their claim lost, and nothing kept; or what their run fails with. */
+type Outcome = "kept" | "lost" | SerialisedError;
+
 /**
- * Keeps a step's end, once: a second one of the same step changes nothing. The run is held, and counts it.
+ * Keeps the ends of steps, each once: a second one of the same step changes nothing.
  *
- * @returns what the run fails with when the step is more than a run may hold
+ * @param claim the claim under which they come; without one the caller holds the run
  */
-export async function keepStep(
-  tx: Transaction,
-  run: Run,
-  operation: Operation,
-  result: { value: unknown } | { error: unknown },
+export async function keepSteps(
+  db: Pick<Transaction | Db, "execute">,
+  run: Pick<Run, "workspaceId" | "id">,
+  steps: readonly EndedStep[],
   now: Date,
-): Promise<SerialisedError | undefined> {
-  const bytes = bytesOf("value" in result ? result.value : result.error);
-  const name = operation.displayName ?? operation.id;
-  if (bytes > limits.stepBytes) {
-    return refusal(
-      "StepTooLarge",
-      `The step "${name}" returned ${bytes} bytes, ${limits.stepBytes} at the most: keep large content in a file and return its id.`,
-    );
-  }
-  if (run.endedSteps >= limits.steps) {
-    return refusal(
-      "TooManySteps",
-      `A run has ${limits.steps} steps at the most: start runs of another function from it.`,
-    );
-  }
-  if (run.bytes + bytes > limits.runBytes) {
-    return refusal("RunTooLarge", `The steps of a run hold ${limits.runBytes} bytes at the most.`);
-  }
-  const [state, value, error] =
-    "value" in result ? ["done", result.value ?? null, null] : ["failed", null, result.error];
-  const toJson = (each: unknown) => sql`${each === null ? null : JSON.stringify(each)}::text::json`;
-  const [w, at] = [sql`${run.workspaceId}::uuid`, sql`${now.toISOString()}::timestamptz`];
-  // The step and its run's count by one statement: a chain of steps is as fast as its ways to the database are few.
-  const kept = await tx.execute(sql`
-    with kept as (
-      insert into workflow_steps as s
-        (workspace_id, run_id, id, name, operation, state, value, error, nth, planned_at, ended_at)
-      values (${w}, ${run.id}::uuid, ${operation.id}, ${name}, ${operation.op}, ${state}, ${toJson(value)}, ${toJson(error)},
-        ${run.endedSteps + 1}, ${at}, ${at})
-      on conflict (workspace_id, run_id, id) do update
-        set state = excluded.state, value = excluded.value, error = excluded.error, nth = excluded.nth,
-          ended_at = excluded.ended_at
-        where s.state = 'planned'
-      returning 1
-    )
-    update workflow_runs r set ended_steps = r.ended_steps + 1, bytes = r.bytes + ${bytes} from kept
-    where r.workspace_id = ${w} and r.id = ${run.id}::uuid returning r.id`);
-  if (kept.length > 0) {
-    run.endedSteps += 1;
-    run.bytes += bytes;
-  }
-  return undefined;
+  claim?: Pick<Claimed, "step" | "generation">,
+): Promise<Outcome> {
+  const tooLarge = steps.find(
+    (step) => bytesOf("value" in step ? step.value : step.error) > limits.stepBytes,
+  );
+  if (tooLarge) return stepTooLarge(tooLarge);
+  const rows = steps.map((step) => ({
+    id: step.id,
+    name: step.displayName ?? step.id,
+    operation: step.op,
+    ...("value" in step
+      ? { state: "done", value: textOf(step.value) }
+      : { state: "failed", error: textOf(step.error) }),
+  }));
+  const [kept] = await db.execute<{ outcome: keyof typeof refusals | "kept" | "lost" }>(sql`
+    select outcome from keep_workflow_steps(${run.workspaceId}::uuid, ${run.id}::uuid, ${orNull(claim?.step)}::text,
+      ${orNull(claim?.generation)}::bigint, ${JSON.stringify(rows)}::text::jsonb, ${now.toISOString()}::timestamptz,
+      ${limits.steps}, ${limits.runBytes})`);
+  const { outcome } = kept!;
+  return outcome === "kept" || outcome === "lost" ? outcome : { name: outcome, message: refusals[outcome] };
 }
 
-const refusal = (name: string, message: string): SerialisedError => ({ name, message });
+const textOf = (value: unknown): string | null =>
+  value === undefined || value === null ? null : JSON.stringify(value);
 
-/** A step that will end later: planned to be called, or asleep. */
+const orNull = (value: string | number | undefined): SQL => (value === undefined ? sql`null` : sql`${value}`);
+
+const refusals = {
+  TooManySteps: `A run has ${limits.steps} steps at the most: start runs of another function from it.`,
+  RunTooLarge: `The steps of a run hold ${limits.runBytes} bytes at the most.`,
+} as const;
+
+const stepTooLarge = (step: EndedStep): SerialisedError => ({
+  name: "StepTooLarge",
+  message: `The step "${step.displayName ?? step.id}" returned more than ${limits.stepBytes} bytes: keep large content in a file and return its id.`,
+});
+
+/** An operation that says what its step ended with. */
+export const toEndedStep = (operation: Operation): EndedStep => ({
+  id: operation.id,
+  op: operation.op,
+  displayName: operation.displayName,
+  ...(operation.op === "StepFailed" ? { error: readError(operation.error) } : { value: operation.data }),
+});
+
+/** A step that will end later: planned to be called, asleep, or waiting. */
 export async function planStep(tx: Transaction, run: Run, operation: Operation, now: Date): Promise<void> {
   await tx
     .insert(workflowSteps)

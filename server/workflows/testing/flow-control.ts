@@ -258,7 +258,7 @@ export const flowCases = [
     workflows: [
       workflow(
         async ({ event: { data }, step }) => {
-          await step.run("work", () => sleep(data.first ? 300 : 20));
+          await step.run("work", () => sleep(data.first ? 1_500 : 20));
           return data.n;
         },
         { concurrency: 1, priority: { run: "event.data.isUrgent == true ? 120 : 0" } },
