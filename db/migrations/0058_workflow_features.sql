@@ -64,6 +64,7 @@ CREATE INDEX "workflow_jobs_free" ON "workflow_jobs" USING btree ("due_at") WHER
 CREATE INDEX "workflow_jobs_limited" ON "workflow_jobs" USING btree ("due_at") WHERE "workflow_jobs"."slot" is not null and "workflow_jobs"."blocked_on" is null;--> statement-breakpoint
 CREATE INDEX "workflow_jobs_blocked" ON "workflow_jobs" USING btree ("blocked_on","due_at") WHERE "workflow_jobs"."blocked_on" is not null;--> statement-breakpoint
 CREATE INDEX "workflow_jobs_holding" ON "workflow_jobs" USING btree ("lease_until") WHERE "workflow_jobs"."slot" is not null and "workflow_jobs"."lease_until" is not null;--> statement-breakpoint
+CREATE INDEX "workflow_runs_of_event" ON "workflow_runs" USING btree ("workspace_id","event_id");--> statement-breakpoint
 CREATE INDEX "workflow_runs_recent" ON "workflow_runs" USING btree ("workspace_id","asked_at");--> statement-breakpoint
 CREATE INDEX "workflow_runs_singleton" ON "workflow_runs" USING btree ("workspace_id","function_id","singleton_key") WHERE "workflow_runs"."state" = 'running' and "workflow_runs"."singleton_key" is not null;--> statement-breakpoint
 ALTER TABLE "workflow_jobs" ADD CONSTRAINT "workflow_jobs_kind" CHECK ("workflow_jobs"."kind" in ('event', 'call', 'wake', 'wait', 'timeout', 'gathered', 'tick'));--> statement-breakpoint

@@ -84,6 +84,7 @@ export const workflowRuns = pgTable(
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.id] }),
     uniqueIndex("workflow_runs_event").on(t.workspaceId, t.functionId, t.eventId),
+    index("workflow_runs_of_event").on(t.workspaceId, t.eventId),
     index("workflow_runs_recent").on(t.workspaceId, t.askedAt),
     index("workflow_runs_singleton")
       .on(t.workspaceId, t.functionId, t.singletonKey)

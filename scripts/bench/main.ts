@@ -17,7 +17,9 @@ import { type Figures, printTable } from "./report.ts";
 import { benchSeed } from "./seed.ts";
 import { benchSoak } from "./soak.ts";
 import { benchStart } from "./start.ts";
-import { benchWorkflows } from "./workflows.ts";
+import { benchShare } from "./workflows/share.ts";
+import { benchSleepers } from "./workflows/sleepers.ts";
+import { benchSteps } from "./workflows/steps.ts";
 
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 
@@ -32,7 +34,9 @@ const benches: Record<string, (bench: Bench) => Promise<Figures>> = {
   train: benchTrain,
   classify: benchClassify,
   memory: benchMemory,
-  workflows: benchWorkflows,
+  workflows: benchSteps,
+  workflowsTwo: benchShare,
+  sleepers: benchSleepers,
   start: benchStart,
   dashboard: benchDashboard(names.includes("dashboard")),
   media: benchMedia,
@@ -44,7 +48,7 @@ const benches: Record<string, (bench: Bench) => Promise<Figures>> = {
   bundle: benchBundle,
 };
 /** Minutes to half an hour: only when asked for by name, or with `--all`. */
-const longOnes = new Set(["start", "soak", "crash", "live", "pages", "bundle"]);
+const longOnes = new Set(["start", "sleepers", "soak", "crash", "live", "pages", "bundle"]);
 
 const has = (flag: string) => process.argv.includes(`--${flag}`);
 const say = (line: string) => process.stderr.write(`  ${line}\n`);

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { updateReceipts } from "@/db/schema";
 import { getRuntime, inWorkspace, openSystemContext, platformScope } from "@/server/kernel";
 import { forgetNotifications } from "@/server/notifications";
-import { defineEvent, sendEvent, type Workflow } from "@/server/workflows";
+import { defineEvent, forgetRuns, sendEvent, type Workflow } from "@/server/workflows";
 
 const dayMs = 86_400_000;
 /** The platform repeats an update for a day at most; a week more costs little. */
@@ -22,6 +22,7 @@ export const upkeepWorkflow: Workflow = {
       await step.run("partitions", makePartitions);
       await step.run("sign-ins", forgetSignIns);
       await step.run("receipts-and-notifications", forgetOldRows);
+      await step.run("runs", forgetOldRuns);
     },
 };
 
@@ -46,14 +47,22 @@ async function forgetSignIns(): Promise<void> {
   await worker.execute(sql`select forget_sign_ins(${clock.now().toISOString()}::timestamptz)`);
 }
 
-/** Receipts of updates that the platform repeats no more, and notifications that nobody looks back at. */
-export async function forgetOldRows(): Promise<void> {
-  const { worker, clock } = getRuntime();
-  const forgetBefore = new Date(clock.now().getTime() - receiptDays * dayMs);
-  const workspaces = await worker.execute<{ workspace_id: string }>(
+async function listWorkspaces(): Promise<string[]> {
+  const rows = await getRuntime().worker.execute<{ workspace_id: string }>(
     sql`select workspace_id from resolve_workspaces()`,
   );
-  for (const { workspace_id: id } of workspaces) {
+  return rows.map((row) => row.workspace_id);
+}
+
+async function forgetOldRuns(): Promise<void> {
+  for (const id of [platformScope, ...(await listWorkspaces())]) await forgetRuns(id);
+}
+
+/** Receipts of updates that the platform repeats no more, and notifications that nobody looks back at. */
+export async function forgetOldRows(): Promise<void> {
+  const { clock } = getRuntime();
+  const forgetBefore = new Date(clock.now().getTime() - receiptDays * dayMs);
+  for (const id of await listWorkspaces()) {
     const ctx = await openSystemContext(id, { kind: "system", name: "operations" });
     await inWorkspace(ctx, (tx) =>
       tx

@@ -7,6 +7,7 @@ import { makeWorkspace, testStart, useTestRuntime } from "@/server/testing";
 import { defineEvent, type Workflow, type WorkflowHandler } from "./define";
 import { nextTick, scheduleCrons } from "./embedded/crons";
 import { EventInvalid, EventLoop, EventTooLarge } from "./errors";
+import { forgetRuns } from "./forget";
 import { Registry } from "./registry";
 import { sendEvent } from "./send-event";
 import { openTestEngine } from "./testing/open-engine";
@@ -255,6 +256,20 @@ test("a workflow whose expression is none is refused at the start, by name", () 
   expect(() => new Registry([workflow("a", async () => 1), workflow("a", async () => 2)])).toThrow(
     "santral-a",
   );
+});
+
+test("what ended a month ago is forgotten; what still goes on keeps the event that it began with", async () => {
+  state.clock.set(new Date());
+  await run("returns");
+  await run("waits");
+  const events = () => inWorkspace(ctx, (tx) => tx.select().from(workflowEvents));
+  await forgetRuns(ctx.workspace.id);
+  expect(await events()).toHaveLength(2);
+  state.clock.advance(31 * 86_400_000);
+  await forgetRuns(ctx.workspace.id);
+  expect((await events()).map(({ name }) => name)).toEqual(["test/waits"]);
+  expect(await engine.runsOf(ctx.workspace.id, "returns")).toEqual([]);
+  expect(await look("waits")).toMatchObject({ state: "running" });
 });
 
 test("events carry who acted", async () => {
