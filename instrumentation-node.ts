@@ -49,16 +49,14 @@ import { notificationLaterHandlers, notificationRules, notificationSends } from 
 import {
   createStatisticsLoop,
   healthCore,
-  keyRotationJob,
+  keyRotationWorkflow,
   metricsCore,
-  runKeyRotation,
   runtimeCore,
-  scheduleKeyRotation,
-  startUpkeep,
+  tellProductStarted,
   upkeepWorkflow,
 } from "@/server/operations";
 import { logoCore } from "@/server/organisations";
-import { embedCore, scheduleWeeklyReports, sendWeekly, weeklyJob, weeklyRules } from "@/server/reports";
+import { embedCore, weeklyWorkflows } from "@/server/reports";
 import { divertRating, satisfactionLaterHandlers, satisfactionRules } from "@/server/satisfaction";
 import { createMessageIndexLoop } from "@/server/search";
 import { serviceLevelLaterHandlers, serviceLevelRules } from "@/server/service-levels";
@@ -76,7 +74,7 @@ export async function startProduct(): Promise<void> {
   if (env.worker === "only") return startWorker(env);
   const runtime = await startRuntime({
     env,
-    rules: [...figureRules, ...notificationRules, ...serviceLevelRules, ...satisfactionRules, ...weeklyRules],
+    rules: [...figureRules, ...notificationRules, ...serviceLevelRules, ...satisfactionRules],
     laterHandlers: {
       "files/fetch": fetchFile,
       "groups/check": checkGroupLater,
@@ -99,8 +97,6 @@ export async function startProduct(): Promise<void> {
       ...serviceLevelLaterHandlers,
       ...satisfactionLaterHandlers,
       ...workspaceLaterHandlers,
-      [weeklyJob]: sendWeekly,
-      [keyRotationJob]: runKeyRotation,
     },
     lanes: {
       imports: { atOnce: 1, handlers: importWork },
@@ -179,14 +175,12 @@ export async function startProduct(): Promise<void> {
   runtime.startLoop(createWatcher(runtime));
   await schedulePlatformPoll();
   await workflows.start();
-  await startUpkeep();
-  await scheduleWeeklyReports();
-  await scheduleKeyRotation();
+  await tellProductStarted();
   runtime.busyWith = null;
 }
 
 /** What happens later or repeatedly in several steps, whichever process carries it out. */
-const ownWorkflows = [upkeepWorkflow];
+const ownWorkflows = [upkeepWorkflow, keyRotationWorkflow, ...weeklyWorkflows];
 
 /** A process that carries workflows out and serves nothing but word of its health. */
 async function startWorker(env: Env): Promise<void> {

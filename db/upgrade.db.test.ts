@@ -51,7 +51,7 @@ async function describeAll(url: string) {
 }
 
 describe("migrations", () => {
-  test("a database upgraded step by step ends equal to a fresh one", async () => {
+  test("a database upgraded step by step ends equal to a fresh one", { timeout: 60_000 }, async () => {
     const owner = postgres(upgraded.ownerUrl, { max: 1, onnotice: () => {} });
     await owner.unsafe("drop schema public cascade; create schema public; drop schema drizzle cascade");
     await owner.unsafe("grant usage on schema public to santral_app, santral_worker, santral_resolver");

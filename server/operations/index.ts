@@ -1,13 +1,8 @@
 export { healthCore } from "./health-core";
 export { metricsCore } from "./metrics-core";
+export { tellProductStarted } from "./product-started";
 export { countSinceStart, readHealth } from "./read-health";
-export {
-  type KeyRotation,
-  keyRotationJob,
-  rotateKeys,
-  runKeyRotation,
-  scheduleKeyRotation,
-} from "./rotate-keys";
+export { type KeyRotation, keyRotationWorkflow, rotateKeys } from "./rotate-keys";
 export { runtimeCore } from "./runtime-core";
 export { createStatisticsLoop } from "./statistics-loop";
-export { forgetOldRows, makePartitions, startUpkeep, upkeepWorkflow } from "./upkeep";
+export { forgetOldRows, makePartitions, upkeepWorkflow } from "./upkeep";

@@ -1,20 +1,32 @@
 import { sql } from "drizzle-orm";
 import { countOldSecrets, resealSecrets } from "@/server/channels";
-import {
-  type Ctx,
-  getRuntime,
-  keyIdOf,
-  type LaterHandler,
-  openSystemContext,
-  platformScope,
-  runLater,
-  type SecretKeyUnknown,
-} from "@/server/kernel";
+import { type Ctx, getRuntime, keyIdOf, openSystemContext, type SecretKeyUnknown } from "@/server/kernel";
+import type { Workflow } from "@/server/workflows";
+import { productStarted } from "./product-started";
 
-export const keyRotationJob = "operations/rotate-keys";
+/** As which the stored secrets are written. */
+const actorName = "operations/rotate-keys";
 
-/** What cannot be read now may be after a start with the right key; looked at again this often meanwhile. */
-const againMs = 3_600_000;
+/**
+ * Stored secrets come under today's key when a process starts. What cannot be read then may be after a start with the
+ * right key, which begins anew; meanwhile it is looked at every hour.
+ */
+export const keyRotationWorkflow: Workflow = {
+  id: "operations-rotate-keys",
+  triggers: [{ event: productStarted }],
+  singleton: { mode: "cancel" },
+  load:
+    async () =>
+    async ({ step }) => {
+      for (let look = 0; look < looks; look += 1) {
+        const left = await step.run("rotate", rotateAndTell);
+        if (left === 0) return;
+        await step.sleep("before another look", "1h");
+      }
+    },
+};
+/** For two weeks; whatever is left then waits for the next start. */
+const looks = 24 * 14;
 
 export type KeyRotation = {
   keyId: string;
@@ -23,14 +35,6 @@ export type KeyRotation = {
   left: number;
   unreadable: { workspaceId: string; channelId: string; error: SecretKeyUnknown }[];
 };
-
-/** Asks for the stored secrets to be brought under today's key; asking twice changes nothing. */
-export async function scheduleKeyRotation(): Promise<void> {
-  const { worker, clock } = getRuntime();
-  await worker.transaction((tx) =>
-    runLater(tx, { workspaceId: platformScope, kind: keyRotationJob, subject: "all", dueAt: clock.now() }),
-  );
-}
 
 /**
  * Encrypts every stored secret anew that stands under another key than today's, workspace by workspace in batches. Safe
@@ -50,23 +54,23 @@ export async function rotateKeys(onProgress: (resealed: number) => void = () => 
   return rotation;
 }
 
-/** The job of a serving process: quiet where nothing is left, clear where something cannot be read. */
-export const runKeyRotation: LaterHandler = async () => {
-  const { logger, metrics, clock } = getRuntime();
+/** Quiet where nothing is left, clear where something cannot be read. @returns how many secrets are left */
+export async function rotateAndTell(): Promise<number> {
+  const { logger, metrics } = getRuntime();
   const { resealed, left, unreadable, keyId } = await rotateKeys();
   metrics.oldSecrets.set(left);
   if (resealed > 0) logger.info({ resealed, left, keyId }, "stored secrets were encrypted anew");
   for (const { workspaceId, channelId, error } of unreadable) {
     logger.error({ workspaceId, channelId, error }, "a stored secret cannot be read");
   }
-  return left > 0 ? { againAt: new Date(clock.now().getTime() + againMs) } : undefined;
-};
+  return left;
+}
 
 async function inEveryWorkspace(work: (ctx: Ctx) => Promise<void>): Promise<void> {
   const workspaces = await getRuntime().worker.execute<{ workspace_id: string }>(
     sql`select workspace_id from resolve_workspaces()`,
   );
   for (const { workspace_id: id } of workspaces) {
-    await work(await openSystemContext(id, { kind: "system", name: keyRotationJob }));
+    await work(await openSystemContext(id, { kind: "system", name: actorName }));
   }
 }

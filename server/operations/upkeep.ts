@@ -1,21 +1,19 @@
 import { and, eq, lt, sql } from "drizzle-orm";
-import { z } from "zod";
 import { updateReceipts } from "@/db/schema";
 import { getRuntime, inWorkspace, openSystemContext, platformScope } from "@/server/kernel";
 import { forgetNotifications } from "@/server/notifications";
-import { defineEvent, forgetRuns, sendEvent, type Workflow } from "@/server/workflows";
+import { forgetRuns, type Workflow } from "@/server/workflows";
+import { productStarted } from "./product-started";
 
 const dayMs = 86_400_000;
 /** The platform repeats an update for a day at most; a week more costs little. */
 const receiptDays = 8;
 const rawUpdateDays = 30;
 
-const started = defineEvent("operations/started", 1, z.object({}));
-
 /** Every hour, and when a process starts, so that a night without one leaves no gap. */
 export const upkeepWorkflow: Workflow = {
   id: "operations-upkeep",
-  triggers: [{ cron: "0 * * * *" }, { event: started }],
+  triggers: [{ cron: "0 * * * *" }, { event: productStarted }],
   load:
     async () =>
     async ({ step }) => {
@@ -25,15 +23,6 @@ export const upkeepWorkflow: Workflow = {
       await step.run("runs", forgetOldRuns);
     },
 };
-
-/** Asks for the upkeep at the start of a process; processes that start within one minute ask for one. */
-export async function startUpkeep(): Promise<void> {
-  const actor = { kind: "system", name: "operations" } as const;
-  const key = getRuntime().clock.now().toISOString().slice(0, 16);
-  await inWorkspace({ workspace: { id: platformScope } }, (tx) =>
-    sendEvent(tx, { workspace: { id: platformScope }, actor }, started, {}, { key }),
-  );
-}
 
 /** Makes the partitions of the coming days and drops raw updates past their time. */
 export async function makePartitions(): Promise<void> {

@@ -2,69 +2,33 @@ import { and, eq } from "drizzle-orm";
 import { weeklyReports } from "@/db/schema";
 import { isLocale, type Locale } from "@/lib/i18n/locales";
 import { BotApiUnreachable, findMemberLink, type MemberLink, sendToMember } from "@/server/channels";
-import {
-  type Ctx,
-  type EventRule,
-  getRuntime,
-  inWorkspace,
-  type LaterHandler,
-  runLater,
-  type Transaction,
-} from "@/server/kernel";
+import { type Ctx, getRuntime, inWorkspace, type Transaction } from "@/server/kernel";
 import { findVerifiedAddress, queueMail } from "@/server/mail";
 import { listReportReaders, openWorkspace, readLocale } from "@/server/notifications";
 import { readWeek, tellWeek, type WeeklyReport } from "./build-report";
 import { drawReport, pictureSize } from "./draw-report";
 import { weeklyText } from "./texts";
-import { sendingTime } from "./weeks";
-
-export const weeklyJob = "reports/weekly";
-
-/** A new workspace gets its report from the next Monday on. */
-export const weeklyRules: EventRule[] = [
-  {
-    events: ["workspace/created", "workspace/restored"],
-    jobs: ({ occurredAt }) => [{ kind: weeklyJob, subject: "weekly", dueAt: occurredAt }],
-  },
-];
-
-/** Sees to it that every workspace has its job; asking again changes nothing. */
-export async function scheduleWeeklyReports(): Promise<void> {
-  const { worker, clock } = getRuntime();
-  const rows = await worker.execute<{ workspace_id: string }>(
-    "select workspace_id from resolve_workspaces()",
-  );
-  await worker.transaction(async (tx) => {
-    for (const { workspace_id: workspaceId } of rows)
-      await runLater(tx, { workspaceId, kind: weeklyJob, subject: "weekly", dueAt: clock.now() });
-  });
-}
 
 /**
- * The later job `reports/weekly`, once a workspace: sends the report of the last week on Monday at eight by its clock, and
- * looks again on the next Monday. A product that was off then sends it until Tuesday evening; after that the week is
- * passed over. Killed anywhere, it goes on with those who have not had it.
+ * Sends the report of the last week to all who read it. Killed anywhere, it goes on with those who have not had it.
  */
-export const sendWeekly: LaterHandler = async ({ workspaceId }) => {
+export async function sendWeekly(workspaceId: string): Promise<void> {
   const ctx = await openWorkspace(workspaceId);
-  if (!ctx) return undefined;
-  const { isDue, nextAt } = sendingTime(ctx.clock.now(), ctx.workspace.timeZone);
-  const readers = isDue ? await listReportReaders(ctx) : [];
-  if (readers.length > 0) {
-    const made = makeReports(ctx, await readWeek(ctx));
-    const failures: unknown[] = [];
-    for (const { personId, memberId, ways } of readers) {
-      const sends = {
-        mail: () => mailOnce(ctx, made, personId),
-        telegram: () => tellOnce(ctx, made, { personId, memberId }),
-      };
-      for (const way of ways) await sends[way]().catch((error: unknown) => failures.push(error));
-    }
-    // One whom it does not reach keeps nobody else waiting; the next try passes over those who have it.
-    if (failures.length > 0) throw failures[0];
+  if (!ctx) return;
+  const readers = await listReportReaders(ctx);
+  if (readers.length === 0) return;
+  const made = makeReports(ctx, await readWeek(ctx));
+  const failures: unknown[] = [];
+  for (const { personId, memberId, ways } of readers) {
+    const sends = {
+      mail: () => mailOnce(ctx, made, personId),
+      telegram: () => tellOnce(ctx, made, { personId, memberId }),
+    };
+    for (const way of ways) await sends[way]().catch((error: unknown) => failures.push(error));
   }
-  return { againAt: nextAt };
-};
+  // One whom it does not reach keeps nobody else waiting; the next try passes over those who have it.
+  if (failures.length > 0) throw failures[0];
+}
 
 export type Made = { report: WeeklyReport; picture: Buffer | null };
 type Maker = (locale: Locale) => Promise<Made>;

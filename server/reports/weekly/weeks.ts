@@ -25,13 +25,10 @@ export function lastWeek(now: Date, timeZone: string): ReportWeek {
   };
 }
 
-/** Whether the report goes now, and when to look again: at eight on Monday, or on the next one. */
-export function sendingTime(now: Date, timeZone: string): { isDue: boolean; nextAt: Date } {
-  const monday = mondayOf(now, timeZone);
-  const due = atHour(monday);
-  if (now < due) return { isDue: false, nextAt: new Date(due) };
-  const isDue = now.getTime() < addHours(due, lateHours).getTime();
-  return { isDue, nextAt: new Date(atHour(addDays(monday, 7))) };
+/** Whether the report of the last week goes now: from eight on Monday until Tuesday evening. */
+export function isSendingTime(now: Date, timeZone: string): boolean {
+  const due = atHour(mondayOf(now, timeZone));
+  return now >= due && now.getTime() < addHours(due, lateHours).getTime();
 }
 
 const mondayOf = (now: Date, timeZone: string) => startOfWeek(new TZDate(now, timeZone), { weekStartsOn: 1 });
