@@ -1,6 +1,7 @@
 import { type DoorCore, publishDoor } from "@/lib/door";
 import { type Sandbox, startSandbox } from "@/sandbox";
 import { agentLaterHandlers, createAgentLoop } from "@/server/agent";
+import { createBackupWorkflows } from "@/server/backups";
 import {
   createCounterLoop,
   createPollingLoop,
@@ -107,7 +108,7 @@ export async function startProduct(): Promise<void> {
       telling: { atOnce: 20, handlers: notificationSends },
     },
   });
-  const engine = await openEngine(runtime, [upkeepWorkflow]);
+  const engine = await openEngine(runtime, [upkeepWorkflow, ...createBackupWorkflows(env)]);
   const cores: DoorCore[] = [
     telegramWebhookCore,
     limitCore,
