@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import {
   cpSync,
   existsSync,
@@ -15,7 +15,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { describeSchema, readFunctions, readTables } from "@/db/testing/catalogue";
 import { inWorkspace, newId, platformScope } from "@/server/kernel";
 import { makeWorkspace, useTestRuntime } from "@/server/testing";
@@ -28,6 +28,9 @@ import { openPlace, type Place } from "./place.ts";
 import { forgetRestore, restoreBackup } from "./restore-backup.ts";
 import { type BackupKey, deriveBackupKey } from "./seal.ts";
 import { withSnapshot } from "./snapshot.ts";
+
+// Each restore runs every migration.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const root = join(import.meta.dirname, "../..");
 const state = useTestRuntime();
@@ -83,7 +86,6 @@ function folder(name: string): string {
 
 /** A file of the store: its name is not its hash here, which is what a damaged one looks like. */
 function keepFile(dataDir: string, digits: string, words: string): string {
-  const { createHash } = process.getBuiltinModule("node:crypto");
   const sha256 = createHash("sha256").update(words).digest("hex");
   const name = digits === "damaged" ? "0".repeat(64) : sha256;
   mkdirSync(join(dataDir, "files", name.slice(0, 2)), { recursive: true });

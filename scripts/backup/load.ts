@@ -33,10 +33,11 @@ export async function loadRows(input: {
       );
       const foreignKeys = await dropForeignKeys(tx);
       const names = tables.map(({ name }) => quote(name));
-      await tx.unsafe(`truncate ${names.join(", ")}`);
       for (const name of names) {
         await tx.unsafe(`alter table ${name} no force row level security, disable trigger user`);
       }
+      // Whatever a migration has put there is in the backup, too.
+      for (const name of names) await tx.unsafe(`delete from ${name}`);
       for (const table of manifest.tables) {
         const rows = await copyIn(tx, table, await contentOf(table));
         if (rows !== table.rows) {
@@ -104,7 +105,7 @@ async function dropForeignKeys(tx: postgres.TransactionSql): Promise<string[]> {
 async function copyIn(tx: postgres.TransactionSql, table: TableBackup, content: Content): Promise<number> {
   const columns = table.columns.map(quote).join(", ");
   const stream = await tx
-    .unsafe(`copy ${quote(table.name)} (${columns}) from stdin (format binary, freeze)`)
+    .unsafe(`copy ${quote(table.name)} (${columns}) from stdin (format binary)`)
     .writable();
   try {
     await writeAll(stream, content);

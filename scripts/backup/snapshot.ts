@@ -63,7 +63,15 @@ export async function withSnapshot<T>(url: string, work: (snapshot: Snapshot) =>
               await tx.unsafe(role);
               return { copied: await copyTable(tx, table, consume) };
             })
-            .then(({ copied }) => copied),
+            .then(
+              ({ copied }) => copied,
+              (error: unknown) => {
+                const isGone =
+                  Reflect.get(error as Error, "code") === undefinedTable && table.partition !== null;
+                if (!isGone) throw error;
+                return null;
+              },
+            ),
         readSequences: () => readSequences(holder),
         requireSameShape: () => requireSameShape(sql, tables),
       });
@@ -146,19 +154,13 @@ async function copyTable<T>(
   tx: postgres.TransactionSql,
   table: TableShape,
   consume: (rows: Content) => Promise<T>,
-): Promise<{ rows: number; made: T } | null> {
-  try {
-    const [counted] = await tx<{ rows: string }[]>`select count(*) as rows from ${tx(table.name)}`;
-    const columns = table.columns.map(quote).join(", ");
-    const stream = await tx
-      .unsafe(`copy (select ${columns} from ${quote(table.name)}) to stdout (format binary)`)
-      .readable();
-    return { rows: Number(counted!.rows), made: await readAll(stream, consume) };
-  } catch (error) {
-    const isGone = Reflect.get(error as Error, "code") === undefinedTable && table.partition !== null;
-    if (!isGone) throw error;
-    return null;
-  }
+): Promise<{ rows: number; made: T }> {
+  const [counted] = await tx<{ rows: string }[]>`select count(*) as rows from ${tx(table.name)}`;
+  const columns = table.columns.map(quote).join(", ");
+  const stream = await tx
+    .unsafe(`copy (select ${columns} from ${quote(table.name)}) to stdout (format binary)`)
+    .readable();
+  return { rows: Number(counted!.rows), made: await readAll(stream, consume) };
 }
 
 /**
