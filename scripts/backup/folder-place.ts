@@ -15,17 +15,21 @@ export function openFolder(folder: string): Place {
     address: folder,
     async write(path, content) {
       const target = pathOf(path);
-      await mkdir(dirname(target), { recursive: true, mode: 0o700 }).catch((cause: Error) => {
-        throw new PlainError(`Backups cannot be kept in ${folder}: ${cause.message}`);
-      });
-      return writeWhole(target, content);
+      await mkdir(dirname(target), { recursive: true, mode: 0o700 }).catch(tellOf(folder));
+      return writeWhole(target, content).catch(tellOf(folder));
     },
     async read(path) {
       const file = await open(pathOf(path), "r").catch(ignoreMissing);
       if (!file) throw new PlainError(`The backup is damaged: ${pathOf(path)} is missing.`);
       return createReadStream("", { fd: file, highWaterMark: 256 * 1024 });
     },
-    list: (below) => walk(folder, pathOf(below)),
+    async *list(below) {
+      try {
+        yield* walk(folder, pathOf(below));
+      } catch (cause) {
+        tellOf(folder)(cause);
+      }
+    },
     async remove(paths) {
       for (const path of paths) await rm(pathOf(path), { force: true });
       for (const parent of new Set(paths.map((path) => dirname(pathOf(path)))))
@@ -33,6 +37,23 @@ export function openFolder(folder: string): Place {
     },
   };
 }
+
+/** Full, forbidden, away: what the one who chose the folder can mend. */
+const ofTheFolder = new Set([
+  "ENOSPC",
+  "EDQUOT",
+  "EACCES",
+  "EPERM",
+  "EROFS",
+  "ENOTDIR",
+  "EIO",
+  "ENAMETOOLONG",
+]);
+
+const tellOf = (folder: string) => (cause: unknown) => {
+  if (!ofTheFolder.has(String(Reflect.get(cause as Error, "code")))) throw cause;
+  throw new PlainError(`Backups cannot be kept in ${folder}: ${(cause as Error).message}`);
+};
 
 /**
  * Writes a file aside, flushes it and gives it its name, so that what stands under the name is whole, power cuts
