@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { openDataFolder } from "../lib/data-folder.ts";
 import { ensureDatabase, startEmbeddedPostgres } from "../lib/embedded-postgres.ts";
 import { PlainError } from "../lib/plain-error.ts";
@@ -32,11 +32,11 @@ const databaseName = "santral";
  */
 export async function openInstallation(input: { root: string; isServing: boolean }): Promise<Installation> {
   const { root, isServing } = input;
-  const { dataDir } = openDataFolder({
-    root,
-    wanted: process.env.DATA_DIR,
-    isEmbedded: !isServing && !process.env.DATABASE_URL,
-  });
+  const { DATA_DIR, DATABASE_URL } = process.env;
+  // The start has opened it for the serving process, with the modes that its database needs.
+  const dataDir = isServing
+    ? resolve(root, DATA_DIR ?? ".data")
+    : openDataFolder({ root, wanted: DATA_DIR, isEmbedded: !DATABASE_URL }).dataDir;
   const keptSecrets = process.env.SANTRAL_SECRET ? null : readKeptSecrets(dataDir);
   const keys = await Promise.all(listSecrets(keptSecrets).map(deriveBackupKey));
   const database = isServing ? servingDatabase(dataDir) : await openDatabase(dataDir);
