@@ -1,6 +1,7 @@
 import { type DoorCore, json, publishDoor } from "@/lib/door";
 import { type Sandbox, startSandbox } from "@/sandbox";
 import { agentLaterHandlers, createAgentLoop } from "@/server/agent";
+import { createBackupWorkflows } from "@/server/backups";
 import {
   createCounterLoop,
   createPollingLoop,
@@ -105,7 +106,7 @@ export async function startProduct(): Promise<void> {
       telling: { atOnce: 20, handlers: notificationSends },
     },
   });
-  const workflows = await openWorkflows(runtime, ownWorkflows);
+  const workflows = await openWorkflows(runtime, listWorkflows(env));
   const cores: DoorCore[] = [
     telegramWebhookCore,
     limitCore,
@@ -180,12 +181,17 @@ export async function startProduct(): Promise<void> {
 }
 
 /** What happens later or repeatedly in several steps, whichever process carries it out. */
-const ownWorkflows = [upkeepWorkflow, keyRotationWorkflow, ...weeklyWorkflows];
+const listWorkflows = (env: Env) => [
+  upkeepWorkflow,
+  keyRotationWorkflow,
+  ...weeklyWorkflows,
+  ...createBackupWorkflows(env),
+];
 
 /** A process that carries workflows out and serves nothing but word of its health. */
 async function startWorker(env: Env): Promise<void> {
   const runtime = await startRuntime({ env, isServing: false });
-  const workflows = await openWorkflows(runtime, ownWorkflows);
+  const workflows = await openWorkflows(runtime, listWorkflows(env));
   const cores: DoorCore[] = [healthCore, metricsCore, runtimeCore];
   publishDoor({
     handle(request) {

@@ -1,5 +1,15 @@
 import { createHash, randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { drizzle } from "drizzle-orm/postgres-js";
@@ -10,6 +20,9 @@ import postgres from "postgres";
 export class DatabaseNotReady extends Error {
   readonly code = "DATABASE_NOT_READY";
 }
+
+/** A migration as the journal has it; `hash` is what a database that ran it remembers. */
+export type Migration = { tag: string; when: number; hash: string };
 
 export type DatabaseUrls = { ownerUrl: string; appUrl: string; workerUrl: string };
 
@@ -25,14 +38,16 @@ const prepareLock = 7_268_725;
  *
  * @param adminUrl    the database to prepare, as a role that may create roles
  * @param secretsFile where the passwords of the roles are kept (JSON, mode 0600)
+ * @param upTo        `when` of the last migration to run, for the rows of a backup of that time
  * @throws DatabaseNotReady when the server is too old or the role may not make roles
  */
 export async function prepareDatabase(input: {
   adminUrl: string;
   secretsFile: string;
   log?: (message: string) => void;
+  upTo?: number;
 }): Promise<DatabaseUrls> {
-  const { adminUrl, secretsFile, log = () => {} } = input;
+  const { adminUrl, secretsFile, log = () => {}, upTo } = input;
   const passwords = readPasswords(secretsFile);
   const urls = {
     ownerUrl: withLogin(adminUrl, "santral_owner", passwords.santral_owner),
@@ -44,50 +59,83 @@ export async function prepareDatabase(input: {
     await admin`select pg_advisory_lock(${prepareLock})`;
     await requireServer(admin);
     await makeRoles(admin, passwords, urls);
-    await migrateAs(urls.ownerUrl, log);
+    await migrateAs(urls.ownerUrl, log, upTo);
   } finally {
     await admin.end({ timeout: 5 });
   }
   return urls;
 }
 
-/** Migrates a database whose roles somebody else keeps (`DATABASE_OWNER_URL`). */
-export async function migrateAs(ownerUrl: string, log: (message: string) => void = () => {}): Promise<void> {
+/**
+ * Migrates a database whose roles somebody else keeps (`DATABASE_OWNER_URL`).
+ *
+ * @param upTo `when` of the last migration to run; partitions of the coming days are then left to the one who asked
+ */
+export async function migrateAs(
+  ownerUrl: string,
+  log: (message: string) => void = () => {},
+  upTo = Number.POSITIVE_INFINITY,
+): Promise<void> {
   const owner = postgres(ownerUrl, { max: 1, onnotice: () => {} });
   try {
-    const folder = join(dirname(fileURLToPath(import.meta.url)), "migrations");
-    const pending = await pendingMigrations(owner, folder);
-    if (pending > 0) {
-      log(`${pending} migrations to run`);
-      await migrate(drizzle(owner), { migrationsFolder: folder });
+    const pending = await pendingMigrations(owner);
+    if (pending.some(({ when }) => when <= upTo)) {
+      log(`${pending.filter(({ when }) => when <= upTo).length} migrations to run`);
+      await runMigrations(owner, upTo);
     }
     // Through the function, so that a start after a long pause finds today's partitions.
-    await owner`select maintain_partitions((now() at time zone 'UTC')::date, 30)`;
+    if (upTo === Number.POSITIVE_INFINITY)
+      await owner`select maintain_partitions((now() at time zone 'UTC')::date, 30)`;
   } finally {
     await owner.end({ timeout: 5 });
   }
 }
 
-async function pendingMigrations(owner: postgres.Sql, folder: string): Promise<number> {
-  const journal = JSON.parse(readFileSync(join(folder, "meta", "_journal.json"), "utf8")) as {
-    entries: { tag: string; when: number }[];
-  };
-  const [known] = await owner`select to_regclass('drizzle.__drizzle_migrations') is not null as present`;
-  if (!known?.present) return journal.entries.length;
+const migrationsFolder = join(dirname(fileURLToPath(import.meta.url)), "migrations");
+const journalOf = (folder: string) => join(folder, "meta", "_journal.json");
+type Journal = { entries: { tag: string; when: number }[] };
+
+/** The migrations of this build, oldest first. */
+export function listMigrations(): Migration[] {
+  const journal = JSON.parse(readFileSync(journalOf(migrationsFolder), "utf8")) as Journal;
+  return journal.entries.map(({ tag, when }) => {
+    const text = readFileSync(join(migrationsFolder, `${tag}.sql`), "utf8");
+    return { tag, when, hash: createHash("sha256").update(text).digest("hex") };
+  });
+}
+
+async function runMigrations(owner: postgres.Sql, upTo: number): Promise<void> {
+  const journal = JSON.parse(readFileSync(journalOf(migrationsFolder), "utf8")) as Journal;
+  const entries = journal.entries.filter(({ when }) => when <= upTo);
+  if (entries.length === journal.entries.length) return migrate(drizzle(owner), { migrationsFolder });
+  // The migrator runs what a folder has: one as it was when those were all.
+  const folder = mkdtempSync(join(tmpdir(), "santral-migrations-"));
+  try {
+    cpSync(migrationsFolder, folder, { recursive: true });
+    writeFileSync(journalOf(folder), JSON.stringify({ ...journal, entries }));
+    await migrate(drizzle(owner), { migrationsFolder: folder });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function pendingMigrations(owner: postgres.Sql): Promise<Migration[]> {
+  const known = listMigrations();
+  const [table] = await owner`select to_regclass('drizzle.__drizzle_migrations') is not null as present`;
+  if (!table?.present) return known;
   const applied = await owner<{ created_at: string; hash: string }[]>`
     select created_at, hash from drizzle.__drizzle_migrations`;
-  for (const entry of journal.entries) {
-    const row = applied.find((candidate) => Number(candidate.created_at) === entry.when);
-    const text = readFileSync(join(folder, `${entry.tag}.sql`), "utf8");
-    if (row && row.hash !== createHash("sha256").update(text).digest("hex")) {
+  for (const { tag, when, hash } of known) {
+    const row = applied.find((candidate) => Number(candidate.created_at) === when);
+    if (row && row.hash !== hash) {
       throw new DatabaseNotReady(
-        `The migration ${entry.tag} has changed since it ran on this database. Migrations are immutable: ` +
+        `The migration ${tag} has changed since it ran on this database. Migrations are immutable: ` +
           "put the file back as it was and write a new migration for the difference.",
       );
     }
   }
   const newest = Math.max(0, ...applied.map((row) => Number(row.created_at)));
-  return journal.entries.filter((entry) => entry.when > newest).length;
+  return known.filter(({ when }) => when > newest);
 }
 
 async function requireServer(admin: postgres.Sql): Promise<void> {

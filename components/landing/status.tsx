@@ -13,7 +13,7 @@ type StatusProps = {
     at: Date;
     uptimeS: number;
     version: string;
-    parts: { name: "app" | "database" | "dispatcher" | "mail"; state: PartState }[];
+    parts: { name: "app" | "database" | "dispatcher" | "mail" | "backup"; state: PartState }[];
   };
   figures: { received: number; sent: number; mails: number; streams: number };
 };

@@ -1,4 +1,5 @@
 import { benchAnswer } from "./answer.ts";
+import { benchBackup } from "./backup.ts";
 import { type Bench, openBench } from "./bench.ts";
 import { benchBundle } from "./bundle.ts";
 import { benchCrash } from "./crash.ts";
@@ -40,6 +41,7 @@ const benches: Record<string, (bench: Bench) => Promise<Figures>> = {
   start: benchStart,
   dashboard: benchDashboard(names.includes("dashboard")),
   media: benchMedia,
+  backup: benchBackup,
   seed: benchSeed,
   soak: benchSoak,
   crash: benchCrash,
@@ -48,7 +50,7 @@ const benches: Record<string, (bench: Bench) => Promise<Figures>> = {
   bundle: benchBundle,
 };
 /** Minutes to half an hour: only when asked for by name, or with `--all`. */
-const longOnes = new Set(["start", "sleepers", "soak", "crash", "live", "pages", "bundle"]);
+const longOnes = new Set(["start", "sleepers", "soak", "crash", "live", "pages", "bundle", "backup"]);
 
 const has = (flag: string) => process.argv.includes(`--${flag}`);
 const say = (line: string) => process.stderr.write(`  ${line}\n`);

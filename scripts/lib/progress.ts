@@ -32,3 +32,7 @@ export function seconds(milliseconds: number): string {
     ? `${(milliseconds / 1000).toFixed(1)} s`
     : `${Math.round(milliseconds / 1000)} s`;
 }
+
+export function megabytes(bytes: number): string {
+  return bytes < 9_950_000 ? `${(bytes / 1e6).toFixed(1)} MB` : `${Math.round(bytes / 1e6)} MB`;
+}

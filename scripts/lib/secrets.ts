@@ -17,6 +17,8 @@ export type Secrets = {
 
 type Kept = Partial<Omit<Secrets, "SANTRAL_COOKIE_SECRETS_PREVIOUS">> & {
   previousCookieSecrets?: { secret: string; until: string }[];
+  /** Of the database's roles; see db/prepare.ts. */
+  databasePasswords?: unknown;
 };
 
 /** Where everything that must not be lost or shown is kept: these, and the passwords of the database roles. */
@@ -42,6 +44,18 @@ export function keepSecrets(dataDir: string): Secrets {
     ...(kept.SANTRAL_SECRET_PREVIOUS ? { SANTRAL_SECRET_PREVIOUS: kept.SANTRAL_SECRET_PREVIOUS } : {}),
     ...(cookieSecrets.length > 0 ? { SANTRAL_COOKIE_SECRETS_PREVIOUS: cookieSecrets.join(",") } : {}),
   };
+}
+
+/** What a data folder keeps of secrets, for a backup; null where the environment keeps them. */
+export function readKeptSecrets(dataDir: string): Record<string, unknown> | null {
+  const { databasePasswords: _ofThisServer, ...kept } = read(dataDir);
+  return kept.SANTRAL_SECRET ? kept : null;
+}
+
+/** Puts the secrets of a backup in the place of those of today; the passwords of the database's roles stay. */
+export function restoreSecrets(dataDir: string, secrets: Record<string, unknown>): void {
+  const { databasePasswords } = read(dataDir);
+  write(dataDir, { ...secrets, ...(databasePasswords ? { databasePasswords } : {}) });
 }
 
 /** A pair on P-256 in base64url, as VAPID writes them: the point uncompressed, and the scalar. */

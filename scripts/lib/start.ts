@@ -11,6 +11,7 @@ import { Lifetime } from "./lifetime.ts";
 import { describeError, PlainError } from "./plain-error.ts";
 import { findFreePort, isPortFree } from "./ports.ts";
 import { Progress, seconds } from "./progress.ts";
+import { requireNoHalfRestore } from "./restore-marker.ts";
 import { type Run, RunLock } from "./run-lock.ts";
 import { keepSecrets, type Secrets, secretsFile } from "./secrets.ts";
 import { ServerProcess } from "./server-process.ts";
@@ -53,6 +54,7 @@ async function bringUp(lifetime: Lifetime, progress: Progress, configuration: Co
   }
   const live = await RunLock.findLive(dataDir, (message) => progress.say(`· ${capitalise(message)}`));
   await requireFreePort(configuration, dataDir, live);
+  requireNoHalfRestore(dataDir);
   const lock = RunLock.claim(dataDir, configuration.port);
   lifetime.defer(() => lock.release());
   const watch = setInterval(() => lock.isAbandoned() && void lifetime.end(1), watchMs);

@@ -1,3 +1,4 @@
+import { Cron } from "croner";
 import { z } from "zod";
 import { listProxies, type Proxies } from "@/lib/client-address";
 import type { DemoSettings } from "./demo";
@@ -5,6 +6,16 @@ import type { DemoSettings } from "./demo";
 /** `name@host`, or a name before it in angle brackets; nothing that could begin another header. */
 const mailFromPattern =
   /^(?:(?<name>[^<>"\p{Cc}]{1,100}?)\s*<(?<within>[^\s<>@]+@[^\s<>@]+)>|(?<bare>[^\s<>@]+@[^\s<>@]+))$/u;
+
+/** Whether the scheduler understands it: a start that is refused is better than a night without a backup. */
+function isCron(value: string): boolean {
+  const [, timezone = "UTC", pattern = value] = /^TZ=(\S+)\s+(.+)$/.exec(value) ?? [];
+  try {
+    return pattern.trim().split(/\s+/).length === 5 && new Cron(pattern, { timezone }).nextRun() !== null;
+  } catch {
+    return false;
+  }
+}
 
 const Environment = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
@@ -46,6 +57,18 @@ const Environment = z.object({
   DEMO: z.enum(["all", "shop", "off"], { error: 'DEMO must be "all", "shop" or "off".' }).default("all"),
   DEMO_DAYS: z.coerce.number({ error: "DEMO_DAYS must be a number." }).int().min(1).max(90).default(90),
   METRICS_TOKEN: z.string().min(16).optional(),
+  /** Where scheduled backups go: a folder or s3://bucket/prefix. */
+  BACKUP_TO: z.string().min(1).optional(),
+  BACKUP_AT: z
+    .string()
+    .refine(
+      isCron,
+      'BACKUP_AT must be a cron of five fields such as "30 3 * * *", with its zone before it where it is not UTC: "TZ=Europe/Istanbul 30 3 * * *".',
+    )
+    .default("30 3 * * *"),
+  BACKUP_KEEP: z.coerce.number({ error: "BACKUP_KEEP must be a number." }).int().min(1).default(14),
+  /** For the process that backs up, which finds a role in the data folder where this is not set. */
+  BACKUP_DATABASE_URL: z.string().optional(),
   SMTP_URL: z
     .string()
     .regex(/^smtps?:\/\/\S+$/, "SMTP_URL must be an address such as smtp://name:password@smtp.example:587.")
@@ -149,6 +172,8 @@ export type Env = {
   pushKeys?: { publicKey: string; privateKey: string } | null;
   /** What reports of bounces and complaints are signed with. */
   mailEventsSecret?: string | undefined;
+  /** Scheduled backups: where to, when (a cron), and how many are kept; none where nothing is said. */
+  backup?: { to: string; at: string; keep: number } | undefined;
   /** Where bots can be made with one tap; the start gives a local one where the sandbox is on. */
   platformBot: { token: string; apiRoot: string } | null;
   /** Whether this process carries workflows out: beside all else, not at all, or nothing else. */
@@ -211,6 +236,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
       env.VAPID_PUBLIC_KEY && env.VAPID_PRIVATE_KEY
         ? { publicKey: env.VAPID_PUBLIC_KEY, privateKey: env.VAPID_PRIVATE_KEY }
         : null,
+    backup: env.BACKUP_TO ? { to: env.BACKUP_TO, at: env.BACKUP_AT, keep: env.BACKUP_KEEP } : undefined,
     platformBot: env.PLATFORM_BOT_TOKEN
       ? { token: env.PLATFORM_BOT_TOKEN, apiRoot: "https://api.telegram.org" }
       : null,

@@ -48,6 +48,17 @@ export function createMetrics() {
       help: "Bots whose stored secrets a rotation of keys has not reached yet.",
       registers,
     }),
+    backups: new Counter({
+      name: "santral_backups_total",
+      help: "Scheduled backups by what became of them.",
+      labelNames: ["outcome"],
+      registers,
+    }),
+    lastBackup: new Gauge({
+      name: "santral_backup_last_good_timestamp_seconds",
+      help: "When the last good backup of this process ended, in seconds since 1970; 0 where there was none.",
+      registers,
+    }),
     liveStreams: new Gauge({ name: "santral_live_streams", help: "Open live streams.", registers }),
     events: new Counter({ name: "santral_events_total", help: "Events handed on by the relay.", registers }),
   };

@@ -5,7 +5,8 @@ import { readHealth } from "./read-health";
 export const healthCore: DoorCore = (request) => (request.path === "/api/health" ? answerHealth() : null);
 
 async function answerHealth() {
-  const { isReady, reasons, version, uptimeS, database, dispatcher, mail, isSandboxOn } = await readHealth();
+  const { isReady, reasons, version, uptimeS, database, dispatcher, mail, backup, isSandboxOn } =
+    await readHealth();
   return json(
     isReady ? 200 : 503,
     {
@@ -15,6 +16,7 @@ async function answerHealth() {
       database,
       dispatcher,
       mail,
+      backup,
       sandbox: isSandboxOn ? "on" : "off",
       ...(isReady ? {} : { reason: reasons.join(" ") }),
     },

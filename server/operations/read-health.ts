@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import packageJson from "@/package.json";
+import { backupHealth } from "@/server/backups";
 import { getRuntime } from "@/server/kernel";
 import { mailHealth } from "@/server/mail";
 
@@ -15,7 +16,9 @@ export type Health = {
   /** Off in a process that carries out workflows only. */
   dispatcher: "ok" | "stopped" | "failing" | "off";
   mail: "ok" | "off" | "failing";
-  parts: { name: "app" | "database" | "dispatcher" | "mail"; state: PartState }[];
+  /** Of the schedule; a failing one does not make the process unready. */
+  backup: "ok" | "off" | "failing";
+  parts: { name: "app" | "database" | "dispatcher" | "mail" | "backup"; state: PartState }[];
 };
 type PartState = "ok" | "away" | "stopped" | "failing" | "off" | "starting";
 
@@ -35,6 +38,7 @@ export async function readHealth(): Promise<Health> {
       ? "off"
       : "stopped";
   const mail = loops.includes("mail") && errors.mail ? "failing" : mailHealth();
+  const backup = await backupHealth();
   const reasons = [
     ...(busyWith ? [`Starting: ${busyWith}.`] : []),
     ...(database === "ok" ? [] : ["The database does not answer."]),
@@ -51,11 +55,13 @@ export async function readHealth(): Promise<Health> {
     database,
     dispatcher,
     mail,
+    backup,
     parts: [
       { name: "app", state: busyWith ? "starting" : "ok" },
       { name: "database", state: database },
       { name: "dispatcher", state: dispatcher },
       { name: "mail", state: mail },
+      { name: "backup", state: backup },
     ],
   };
 }

@@ -129,6 +129,8 @@ export type Workflow = FlowControl & {
   triggers: readonly Trigger[];
   /** How often a step, or the lines around them, is tried again. Four times where nothing is said. */
   retries?: 0 | 1 | 2 | 3 | 4 | 5 | 10 | 20;
+  /** How long a step, or the lines around them, may go on before its attempt has failed; 15 minutes if not said. */
+  longestCall?: string;
   load(): Promise<WorkflowHandler>;
   /** Runs with its own steps when a run has failed for good. */
   onFailure?(failure: { run: WorkflowRun; error: { name: string; message: string } }): Promise<unknown>;

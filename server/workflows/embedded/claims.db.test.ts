@@ -44,6 +44,10 @@ const workflows = [
     });
     return step.run("second", () => say("second", "second"));
   }),
+  workflow("hangs", async ({ step }) => step.run("hang", () => new Promise(() => {})), {
+    longestCall: "1s",
+    retries: 0,
+  }),
   workflow("alone", async ({ step }) => step.run("work", () => sleep(5)), { concurrency: 1 }),
 ];
 
@@ -130,6 +134,13 @@ test("two executors share fifty runs, and no step is run twice", async () => {
   const runs = await engine.runsOf(ctx.workspace.id, "chain");
   expect(runs.map(({ state: at, output }) => `${at} ${output}`)).toEqual(Array(50).fill("completed 3"));
   for (const name of ["one", "two", "three"]) expect(done.filter((each) => each === name)).toHaveLength(50);
+});
+
+test("a function that hangs fails its attempt, and leaves its place", async () => {
+  await send("hangs");
+  await turn();
+  await turn();
+  expect(await look("hangs")).toMatchObject({ state: "failed", error: { name: "CallTimedOut" } });
 });
 
 describe("a claim that was lost", () => {

@@ -7,6 +7,7 @@ import { askHandler, readAnswer, toBody } from "./call-function";
 import { type Claimed, claimJobs, freeForgottenSlots, freeSlots, leaseMs, renewLease } from "./claim";
 import { startTick } from "./crons";
 import { dispatch } from "./dispatch";
+import { periodMs } from "./flow-control";
 import { startDue } from "./gather";
 import { loopName } from "./jobs";
 import { Places } from "./places";
@@ -16,7 +17,7 @@ import type { At } from "./runs";
 import { keepSteps, toEndedStep } from "./steps";
 
 /** A function that has not answered by then is given up: its attempt has failed, and what it still brings is refused. */
-const longestCallMs = 15 * 60_000;
+const longestCall = "15m";
 
 /** How often places are looked at anew while all are taken. */
 const lookEveryMs = 100;
@@ -133,7 +134,8 @@ export class Executor {
     const { promise: givenUp, resolve: giveUp } = Promise.withResolvers<Answer | undefined>();
     this.#called.set(call.claim.id, claimed);
     const renewing = setInterval(() => void this.#renew(claimed, giveUp), leaseMs / 3);
-    const limit = setTimeout(() => giveUp(callTimedOut), longestCallMs);
+    const longest = this.options.registry.get(call.functionId)?.workflow.longestCall ?? longestCall;
+    const limit = setTimeout(() => giveUp(callTimedOut(longest)), periodMs(longest));
     try {
       return await Promise.race([this.#ask(call), givenUp]);
     } finally {
@@ -193,11 +195,11 @@ const works: Readonly<
   tick: startTick,
 };
 
-const callTimedOut: Answer = {
+const callTimedOut = (longest: string): Answer => ({
   kind: "threw",
   error: {
     name: "CallTimedOut",
-    message: `The function did not answer within ${longestCallMs / 60_000} minutes. Put what takes long into several steps.`,
+    message: `The function did not answer within ${longest}. Put what takes long into several steps.`,
   },
   isFinal: false,
-};
+});

@@ -1,0 +1,97 @@
+import { migrateAs } from "../../db/prepare.ts";
+import { PlainError } from "../lib/plain-error.ts";
+import { besideName, mayMakeDatabases, onServer, withDatabase } from "./databases.ts";
+import { requireFiles } from "./files.ts";
+import { loadRows } from "./load.ts";
+import { type Manifest, markVerified, type TableBackup, tablePath } from "./manifest.ts";
+import type { Content, Place } from "./place.ts";
+import { type BackupKey, expecting, Meter, unseal } from "./seal.ts";
+import { withSnapshot } from "./snapshot.ts";
+
+/** `restored`: loaded into a database and compared. `read`: every byte read and checked, but not loaded. */
+export type Verified = "restored" | "read";
+
+const scratchSuffix = "check";
+
+/** The rows of a table, checked against the manifest as they stream. */
+export async function readTable(
+  place: Place,
+  key: BackupKey,
+  manifest: Manifest,
+  table: TableBackup,
+): Promise<Content> {
+  const path = tablePath(manifest.id, table.name);
+  return expecting(table, unseal(key, await place.read(path), path), path);
+}
+
+/**
+ * Restores a backup into a scratch database beside the product's own, compares the rows and the hash of every table with
+ * the manifest, and drops it. Where the role may not make databases, every byte is read and checked instead. That the
+ * files stand in the place is checked either way.
+ *
+ * @throws PlainError naming the first difference
+ */
+export async function verifyBackup(input: {
+  place: Place;
+  key: BackupKey;
+  manifest: Manifest;
+  databaseUrl: string;
+}): Promise<Verified> {
+  const { place, key, manifest, databaseUrl } = input;
+  await requireFiles(place, key, manifest);
+  const how = (await mayMakeDatabases(databaseUrl)) ? "restored" : "read";
+  if (how === "restored") await restoreIntoScratch(input);
+  else for (const table of manifest.tables) await drain(await readTable(place, key, manifest, table));
+  await markVerified(place, manifest.id, how);
+  return how;
+}
+
+/** Drops what a killed check has left. Only while the lock of backups is held, or the product's database is ours. */
+export async function dropScratch(databaseUrl: string): Promise<void> {
+  if (!(await mayMakeDatabases(databaseUrl))) return;
+  const name = besideName(databaseUrl, scratchSuffix);
+  await onServer(databaseUrl, (sql) => sql.unsafe(`drop database if exists "${name}" with (force)`));
+}
+
+async function restoreIntoScratch(input: {
+  place: Place;
+  key: BackupKey;
+  manifest: Manifest;
+  databaseUrl: string;
+}): Promise<void> {
+  const { place, key, manifest, databaseUrl } = input;
+  const name = besideName(databaseUrl, scratchSuffix);
+  await dropScratch(databaseUrl);
+  try {
+    await onServer(databaseUrl, (sql) => sql.unsafe(`create database "${name}" owner santral_owner`));
+    const url = withDatabase(databaseUrl, name, "santral_owner");
+    await migrateAs(url, () => {}, manifest.migrations.at(-1)!.when);
+    await loadRows({ ownerUrl: url, manifest, contentOf: (table) => readTable(place, key, manifest, table) });
+    await compareRows(withDatabase(databaseUrl, name), manifest);
+  } finally {
+    await dropScratch(databaseUrl);
+  }
+}
+
+/** @throws PlainError when a table of a database is not, row by row, the one of the manifest */
+async function compareRows(url: string, manifest: Manifest): Promise<void> {
+  await withSnapshot(url, async ({ copyOut }) => {
+    for (const table of manifest.tables) {
+      const copied = await copyOut(table, async (rows) => {
+        const meter = new Meter();
+        await drain(meter.measure(rows));
+        return meter.told();
+      });
+      if (copied?.rows !== table.rows || copied.made.sha256 !== table.sha256) {
+        throw new PlainError(
+          `The backup ${manifest.id} does not restore: ${table.name} has ${copied?.rows} rows, of ${table.rows} that were ` +
+            `backed up${copied?.rows === table.rows ? ", and others" : ""}.`,
+        );
+      }
+    }
+  });
+}
+
+async function drain(content: Content): Promise<void> {
+  for await (const _ of content);
+}

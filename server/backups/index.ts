@@ -1,0 +1,2 @@
+export { backupHealth } from "./backup-health";
+export { createBackupWorkflows } from "./backup-workflow";
