@@ -109,6 +109,7 @@ export const platformTables = [
   "mail_links",
   "sign_in_attempts",
   "push_devices",
+  "platform_audit",
 ] as const;
 
 /** Those of them that are a person's own, behind `person_id = app.person_id`. */
@@ -153,4 +154,10 @@ export const upkeepFunctions = [
 ] as const;
 
 /** SECURITY INVOKER functions that set app.workspace_id for each workspace of their batch in turn. */
-export const batchFunctions = ["ingest_updates", "claim_deliveries", "record_deliveries"] as const;
+export const batchFunctions = [
+  "ingest_updates",
+  "claim_deliveries",
+  "record_deliveries",
+  "measure_workspaces",
+  "measure_bots",
+] as const;

@@ -23,7 +23,7 @@ export const weeklyJob = "reports/weekly";
 /** A new workspace gets its report from the next Monday on. */
 export const weeklyRules: EventRule[] = [
   {
-    events: ["workspace/created", "workspace/restored"],
+    events: ["workspace/created", "workspace/restored", "workspace/resumed"],
     jobs: ({ occurredAt }) => [{ kind: weeklyJob, subject: "weekly", dueAt: occurredAt }],
   },
 ];
