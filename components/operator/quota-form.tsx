@@ -11,7 +11,8 @@ import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toast";
 import type { WorkspaceUsage } from "@/server/operator/schemas";
 
-const megabyte = 1_048_576;
+/** As sizes are shown elsewhere. */
+const megabyte = 1_000_000;
 const whole = /^\d{1,6}$/;
 
 /** How much a workspace may have. What is typed stays until it is saved, whatever the list fetches meanwhile. */
@@ -21,8 +22,9 @@ export function QuotaForm(props: { workspaceId: string; quotas: WorkspaceUsage["
   const trpc = useTRPC();
   const cache = useQueryClient();
   const { quotas } = props;
+  const shownMegabytes = String(Math.round(quotas.fileBytes / megabyte));
   const [draft, setDraft] = useState({
-    fileBytes: String(Math.round(quotas.fileBytes / megabyte)),
+    fileBytes: shownMegabytes,
     members: quotas.members === null ? "" : String(quotas.members),
     bots: quotas.bots === null ? "" : String(quotas.bots),
   });
@@ -45,7 +47,9 @@ export function QuotaForm(props: { workspaceId: string; quotas: WorkspaceUsage["
     const orNone = (typed: string) => (typed.trim() === "" ? null : Number(typed));
     save.mutate({
       workspaceId: props.workspaceId,
-      fileQuotaBytes: Number(draft.fileBytes) * megabyte,
+      // What was rounded to be shown is not changed by being saved.
+      fileQuotaBytes:
+        draft.fileBytes === shownMegabytes ? quotas.fileBytes : Number(draft.fileBytes) * megabyte,
       memberQuota: orNone(draft.members),
       botQuota: orNone(draft.bots),
     });

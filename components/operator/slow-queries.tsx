@@ -54,7 +54,7 @@ export function SlowQueries() {
       header: t("total"),
       align: "end",
       hideBelow: "sm",
-      cell: ({ totalMs }) => format.number(totalMs / 1_000, 1),
+      cell: ({ totalMs }) => format.number(totalMs / 1_000, 2),
     },
   ];
   const isOff = data?.state === "off";
@@ -67,7 +67,7 @@ export function SlowQueries() {
     >
       <DataTable
         label={t("title")}
-        className="rounded-none border-0 border-line border-t"
+        className="rounded-t-none border-x-0 border-b-0"
         columns={columns}
         rows={data?.state === "on" ? data.queries : []}
         rowKey={({ role, statement }) => `${role} ${statement}`}

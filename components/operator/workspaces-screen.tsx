@@ -118,7 +118,7 @@ function useColumns(): Column<WorkspaceUsage>[] {
     more: Partial<Column<WorkspaceUsage>>,
   ): Column<WorkspaceUsage> => ({
     key,
-    header: t(key),
+    header: t(`columns.${key}`),
     align: "end",
     sortable: true,
     optional: true,
@@ -130,14 +130,19 @@ function useColumns(): Column<WorkspaceUsage>[] {
       key: "name",
       header: t("name"),
       sortable: true,
-      cell: ({ name, slug, organisation }) => (
-        <span className="flex min-w-0 max-w-72 flex-col">
+      cell: ({ name, slug, organisation, state }) => (
+        <span className="flex min-w-0 max-w-48 flex-col sm:max-w-72">
           <span className="truncate font-medium">
             <bdi>{name}</bdi>
           </span>
           <span className="truncate text-ink-muted text-sm">
             <bdi>{organisation === name ? slug : `${organisation} · ${slug}`}</bdi>
           </span>
+          {state !== "working" && (
+            <Badge tone={tones[state]} className="mt-1 sm:hidden">
+              {t(`states.${state}`)}
+            </Badge>
+          )}
         </span>
       ),
     },
@@ -145,6 +150,7 @@ function useColumns(): Column<WorkspaceUsage>[] {
       key: "state",
       header: t("state"),
       width: "8rem",
+      hideBelow: "sm",
       cell: ({ state }) => <Badge tone={tones[state]}>{t(`states.${state}`)}</Badge>,
     },
     figure("members", { hideBelow: "lg" }),
