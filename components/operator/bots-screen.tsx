@@ -126,19 +126,20 @@ function useColumns(): Column<BotUsage>[] {
           <span className="text-ink-faint">{t("never")}</span>
         ),
     },
+    figure("received"),
+    figure("sent"),
+    figure("failed", { hideBelow: "lg" }),
+    // Last and on every screen: the choice of columns stands above the last one.
     {
       key: "lag",
       header: t("lag"),
       align: "end",
       cell: ({ lagS, waiting }) =>
         lagS === null ? (
-          <span className="text-ink-faint">{t("noLag")}</span>
+          <span className="whitespace-nowrap text-ink-faint">{t("noLag")}</span>
         ) : (
           t("lagOf", { time: format.duration(lagS * 1_000), n: format.number(waiting) })
         ),
     },
-    figure("received"),
-    figure("sent"),
-    figure("failed", { hideBelow: "lg" }),
   ];
 }

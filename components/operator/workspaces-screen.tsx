@@ -168,7 +168,6 @@ function useColumns(): Column<WorkspaceUsage>[] {
       ),
     }),
     figure("conversations", { hideBelow: "lg" }),
-    figure("messages", { optional: false }),
     figure("answers", { hideBelow: "wide" }),
     {
       key: "fileBytes",
@@ -192,5 +191,7 @@ function useColumns(): Column<WorkspaceUsage>[] {
       hideBelow: "wide",
       cell: ({ createdAt }) => format.date(createdAt),
     },
+    // Last and on every screen: the choice of columns stands above the last one.
+    figure("messages", { optional: false }),
   ];
 }

@@ -159,5 +159,6 @@ export const batchFunctions = [
   "claim_deliveries",
   "record_deliveries",
   "measure_workspaces",
+  "measure_files",
   "measure_bots",
 ] as const;

@@ -4,14 +4,21 @@ import { BotUsage, WorkspaceUsage } from "./schemas";
 
 /** How long an answer is believed: the console asks every few seconds, and several of its pages ask for the same. */
 const believedForMs = 5_000;
+/** Files grow slowly, and are read a row each. */
+const filesBelievedForMs = 60_000;
 
 type Measured<T> = { at: number; rows: Promise<T[]> };
 
 /** Measured once for all who ask at that time, and forgotten when it fails. */
-function believed<T>(key: string, ctx: OperatorCtx, measure: () => Promise<T[]>): Promise<T[]> {
+function believed<T>(
+  key: string,
+  ctx: OperatorCtx,
+  measure: () => Promise<T[]>,
+  forMs = believedForMs,
+): Promise<T[]> {
   const kept = getRuntime().keep(key, () => ({ last: null as Measured<T> | null }));
   const now = ctx.clock.now().getTime();
-  if (kept.last && Math.abs(now - kept.last.at) < believedForMs) return kept.last.rows;
+  if (kept.last && Math.abs(now - kept.last.at) < forMs) return kept.last.rows;
   const rows = measure();
   kept.last = { at: now, rows };
   rows.catch(() => {
@@ -22,19 +29,35 @@ function believed<T>(key: string, ctx: OperatorCtx, measure: () => Promise<T[]>)
 
 const workspacesKey = "operator/workspaces";
 const botsKey = "operator/bots";
+const filesKey = "operator/files";
 
 /** After an operator has changed something, the next look is a new one. */
 export function forgetMeasures(): void {
-  for (const key of [workspacesKey, botsKey]) getRuntime().keep(key, () => ({ last: null })).last = null;
+  for (const key of [workspacesKey, botsKey, filesKey])
+    getRuntime().keep(key, () => ({ last: null })).last = null;
+}
+
+type FileUse = { workspace_id: string; bytes: string };
+
+/** Bytes of files by workspace. */
+async function measureFiles(ctx: OperatorCtx): Promise<Map<string, number>> {
+  const measure = async () => [
+    ...(await getRuntime().worker.execute<FileUse>(sql`select * from measure_files()`)),
+  ];
+  const rows = await believed(filesKey, ctx, measure, filesBelievedForMs);
+  return new Map(rows.map(({ workspace_id, bytes }) => [workspace_id, Number(bytes)]));
 }
 
 /** Every workspace of the platform with what it uses. */
 export function measureWorkspaces(ctx: OperatorCtx): Promise<WorkspaceUsage[]> {
   return believed(workspacesKey, ctx, async () => {
     const now = ctx.clock.now().toISOString();
-    const rows = await getRuntime().worker.execute<Record<string, string | number | boolean | null>>(
-      sql`select * from measure_workspaces(${now}::timestamptz)`,
-    );
+    const [rows, files] = await Promise.all([
+      getRuntime().worker.execute<Record<string, string | number | boolean | null>>(
+        sql`select * from measure_workspaces(${now}::timestamptz)`,
+      ),
+      measureFiles(ctx),
+    ]);
     return rows.map((row) => {
       const count = (name: string) => Number(row[name]);
       const instant = (name: string) =>
@@ -58,7 +81,7 @@ export function measureWorkspaces(ctx: OperatorCtx): Promise<WorkspaceUsage[]> {
         conversations: count("conversations"),
         messages: count("messages"),
         answers: count("answers"),
-        fileBytes: count("file_bytes"),
+        fileBytes: files.get(String(row.workspace_id)) ?? 0,
         quotas: {
           fileBytes: count("file_quota_bytes"),
           members: quota("member_quota"),

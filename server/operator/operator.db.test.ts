@@ -1,7 +1,9 @@
 import { sql } from "drizzle-orm";
+import postgres from "postgres";
 import { beforeEach, describe, expect, test } from "vitest";
-import { dailyFigures, files, laterJobs, platformAudit, workspaces } from "@/db/schema";
+import { dailyFigures, laterJobs, platformAudit } from "@/db/schema";
 import { makeChannel } from "@/server/deliveries/testing";
+import { fileRoomBytes } from "@/server/files";
 import {
   inOperator,
   inWorkspace,
@@ -196,15 +198,33 @@ describe("quotas", () => {
     await expect(addMember({ ctx, input: newcomer })).resolves.toBeDefined();
   });
 
-  test("of files: the rows that count are those of the content, once each", async () => {
+  test("of files: equal content counts once, with its thumbnail; what the quota says is what is left", async () => {
     const made = await makeWorkspace(state.runtime);
-    expect(await inWorkspace(made.member("owner"), (tx) => tx.$count(files))).toBe(0);
+    const admin = postgres(state.urls.adminUrl, {
+      max: 1,
+      onnotice: () => {},
+      connection: { session_replication_role: "replica" },
+    });
+    const file = {
+      workspace_id: made.workspace.id,
+      message_id: newId(),
+      state: "stored",
+      size_bytes: 700,
+      created_at: new Date(),
+    };
+    await admin`insert into files ${admin([
+      { ...file, id: newId(), sha256: "aa", thumbnail_sha256: "tt", thumbnail_bytes: 50 },
+      { ...file, id: newId(), sha256: "aa", thumbnail_sha256: "tt", thumbnail_bytes: 50 },
+      { ...file, id: newId(), sha256: "bb", thumbnail_sha256: null, thumbnail_bytes: null },
+    ])}`;
+    await admin.end();
+    expect((await find(made)).fileBytes).toBe(1_450);
+    expect(await fileRoomBytes(made.member("owner"))).toBe(10_737_418_240 - 1_450);
     await setQuotas({
       ctx: await open(made),
       input: { fileQuotaBytes: 0, memberQuota: null, botQuota: null },
     });
-    const [row] = await inWorkspace(made.member("owner"), (tx) => tx.select().from(workspaces));
-    expect(row?.fileQuotaBytes).toBe(0);
+    expect(await fileRoomBytes(made.member("owner"))).toBe(-1_450);
   });
 });
 

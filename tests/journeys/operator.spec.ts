@@ -56,6 +56,8 @@ test("an operator suspends a workspace and lets it go on; nothing is lost meanwh
   await expect(dialog).toBeHidden();
   await expect(page.getByRole("button", { name: resume })).toBeVisible();
 
+  // The page that stood open tells by itself, and so does every other one.
+  await expect(member.getByText(reason)).toBeVisible();
   await member.goto(`/w/${slug}/settings`);
   await expect(member.getByRole("heading", { level: 1 })).toContainText(name);
   await expect(member.getByText(reason)).toBeVisible();
