@@ -85,7 +85,7 @@ function useColumns(): Column<BotUsage>[] {
       key: "bot",
       header: t("bot"),
       cell: ({ username, workspace }) => (
-        <span className="flex min-w-0 max-w-72 flex-col">
+        <span className="flex min-w-0 max-w-32 flex-col sm:max-w-72">
           <span className="truncate font-medium">
             <bdi dir="ltr">@{username}</bdi>
           </span>
@@ -98,7 +98,6 @@ function useColumns(): Column<BotUsage>[] {
     {
       key: "state",
       header: t("state"),
-      width: "9rem",
       cell: ({ state }) => <StatusDot tone={tones[state]} label={t(`states.${state}`)} />,
     },
     {
