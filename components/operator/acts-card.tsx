@@ -55,7 +55,7 @@ export function ActsCard() {
     <Card title={t("title")} hint={t("hint")} flush>
       <DataTable
         label={t("title")}
-        className="rounded-t-none border-x-0 border-b-0"
+        className="rounded-t-none border-0 border-t"
         columns={columns}
         rows={acts.data ?? []}
         rowKey={({ id }) => id}

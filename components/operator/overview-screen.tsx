@@ -161,7 +161,7 @@ function QueueTable({ queues }: { queues: readonly Queue[] | undefined }) {
     <Card title={t("title")} hint={t("hint")} flush>
       <DataTable
         label={t("title")}
-        className="rounded-t-none border-x-0 border-b-0"
+        className="rounded-t-none border-0 border-t"
         columns={columns}
         rows={queues ?? []}
         rowKey={({ name }) => name}

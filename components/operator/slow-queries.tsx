@@ -67,7 +67,7 @@ export function SlowQueries() {
     >
       <DataTable
         label={t("title")}
-        className="rounded-t-none border-x-0 border-b-0"
+        className="rounded-t-none border-0 border-t"
         columns={columns}
         rows={data?.state === "on" ? data.queries : []}
         rowKey={({ role, statement }) => `${role} ${statement}`}
