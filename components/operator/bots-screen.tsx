@@ -86,7 +86,7 @@ function useColumns(): Column<BotUsage>[] {
       header: t("bot"),
       cell: ({ username, workspace }) => (
         <span className="flex min-w-0 max-w-32 flex-col sm:max-w-72">
-          <span className="truncate font-medium">
+          <span className="break-all font-medium">
             <bdi dir="ltr">@{username}</bdi>
           </span>
           <span className="truncate text-ink-muted text-sm">
