@@ -60,6 +60,7 @@ export async function prepareDatabase(input: {
     await requireServer(admin);
     await makeRoles(admin, passwords, urls);
     await migrateAs(urls.ownerUrl, log, upTo);
+    await keepStatementStatistics(admin);
   } finally {
     await admin.end({ timeout: 5 });
   }
@@ -179,6 +180,21 @@ async function makeRoles(admin: postgres.Sql, passwords: Passwords, urls: Databa
   await admin.unsafe("alter schema public owner to santral_owner");
   await admin.unsafe("revoke create on schema public from public");
   await admin.unsafe("grant usage on schema public to santral_app, santral_worker, santral_resolver");
+}
+
+/** Where the server counts statements and we may say so: lets our roles see their own. Elsewhere its keeper does. */
+async function keepStatementStatistics(admin: postgres.Sql): Promise<void> {
+  const [own] = await admin<
+    { rolsuper: boolean }[]
+  >`select rolsuper from pg_roles where rolname = current_user`;
+  if (!own?.rolsuper) return;
+  const [server] = await admin<{ counts: boolean }[]>`
+    select current_setting('shared_preload_libraries') like '%pg_stat_statements%' as counts`;
+  if (!server?.counts) return;
+  await admin.unsafe(`
+    create schema if not exists statistics;
+    create extension if not exists pg_stat_statements schema statistics;
+    grant usage on schema statistics to santral_app, santral_worker`);
 }
 
 async function canLogIn(url: string): Promise<boolean> {

@@ -29,16 +29,18 @@ export default async function StartPage(props: {
     props.searchParams,
   ]);
   const beside = own.find(
-    ({ slug, member, eraseAt }) => slug === query.in && member.role === "owner" && !eraseAt,
+    ({ slug, member, eraseAt, suspendedAt }) =>
+      slug === query.in && member.role === "owner" && !eraseAt && !suspendedAt,
   );
   const mayExplore = isDemoHere("demo") && !own.some(({ slug }) => isDemoHere(slug));
-  const shown = own.map(({ slug, name, kind, member, organisation, eraseAt }) => ({
+  const shown = own.map(({ slug, name, kind, member, organisation, eraseAt, suspendedAt }) => ({
     slug,
     name,
     kind,
     role: member.role,
     organisation: organisation.name,
     eraseAt: eraseAt?.toISOString() ?? null,
+    isSuspended: suspendedAt !== null,
   }));
   return (
     <Messages domains={["start", "settings", "demo"]}>

@@ -11,6 +11,7 @@ const plain = [
   "CHANNEL_CHANGED",
   "CHANNEL_NOT_FOUND",
   "PERMISSION_DENIED",
+  "QUOTA_REACHED",
 ] as const;
 
 /** What went wrong and what to do, in the reader's words. */

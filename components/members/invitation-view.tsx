@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { Button, buttonClass } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
 import type { ShownInvitation } from "@/server/members/schemas";
 import { InvitationExpiry } from "./invitation-expiry";
 
@@ -21,6 +22,8 @@ export function InvitationView(props: {
   /** Null: there is no such link. */
   invitation: ShownInvitation | null;
   isSignedIn: boolean;
+  /** There was no room for one more when the reader tried. */
+  isFull: boolean;
   /** Where the reader comes back to after signing in. */
   path: string;
   /** Server actions. */
@@ -64,6 +67,7 @@ export function InvitationView(props: {
 function Open(props: {
   invitation: ShownInvitation;
   isSignedIn: boolean;
+  isFull: boolean;
   path: string;
   accept: () => Promise<void>;
 }) {
@@ -92,6 +96,7 @@ function Open(props: {
         </p>
         <p className="text-ink-muted">{t(`open.roles.${role}`)}</p>
       </div>
+      {props.isFull && <Notice tone="warn">{t("full")}</Notice>}
       {props.isSignedIn ? (
         <form action={props.accept}>
           <Button type="submit" variant="primary" size="lg" className="w-full">

@@ -15,6 +15,7 @@ const known = [
   "PERMISSION_DENIED",
   "MAIL_ADDRESS_INVALID",
   "LIMIT_REACHED",
+  "QUOTA_REACHED",
 ] as const;
 
 /** The invitations of the workspace, and what can be done with them; kept fresh while they are accepted. */

@@ -10,6 +10,8 @@ export type ShellWorkspace = {
 export type ShellMember = {
   displayName: string;
   role: "owner" | "admin" | "supervisor" | "support" | "analyst";
+  /** Runs this installation as well. */
+  isOperator?: boolean;
 };
 
 /** How many wait for someone, by section; a section without a number shows none. */

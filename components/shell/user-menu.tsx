@@ -2,6 +2,7 @@
 
 import Keyboard from "lucide-react/icons/keyboard";
 import LogOut from "lucide-react/icons/log-out";
+import ServerCog from "lucide-react/icons/server-cog";
 import UserRound from "lucide-react/icons/user-round";
 import { useTranslations } from "next-intl";
 import { Avatar } from "@/components/ui/avatar";
@@ -44,6 +45,11 @@ export function UserMenu(props: {
       <MenuItem href="/account" icon={<UserRound aria-hidden size={16} />}>
         {t("user.account")}
       </MenuItem>
+      {member.isOperator && (
+        <MenuItem href="/operator" icon={<ServerCog aria-hidden size={16} />}>
+          {t("user.operator")}
+        </MenuItem>
+      )}
       <MenuItem icon={<Keyboard aria-hidden size={16} />} shortcut="?" onSelect={props.onKeys}>
         {t("keys.open")}
       </MenuItem>

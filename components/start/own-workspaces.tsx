@@ -12,6 +12,7 @@ export type OwnWorkspaceLine = {
   organisation: string;
   /** Deleted, and to be taken back until then. */
   eraseAt: string | null;
+  isSuspended: boolean;
 };
 
 /** The workspaces that one is a member of, deleted ones that can be taken back among them. */
@@ -24,10 +25,10 @@ export function OwnWorkspaces({ workspaces }: { workspaces: readonly OwnWorkspac
         {t("title")}
       </h1>
       <ul className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface">
-        {workspaces.map(({ slug, name, kind, role, organisation, eraseAt }) => (
+        {workspaces.map(({ slug, name, kind, role, organisation, eraseAt, isSuspended }) => (
           <li key={slug}>
             <Link
-              href={eraseAt ? `/w/${slug}` : `/w/${slug}/conversations`}
+              href={eraseAt || isSuspended ? `/w/${slug}` : `/w/${slug}/conversations`}
               prefetch={false}
               className="group flex min-h-12 items-center gap-3 px-4 py-2.5 transition-colors hover:bg-hover focus-visible:-outline-offset-2"
             >
@@ -44,6 +45,7 @@ export function OwnWorkspaces({ workspaces }: { workspaces: readonly OwnWorkspac
                 </span>
               </span>
               {eraseAt && <Badge tone="warn">{t("deleted")}</Badge>}
+              {!eraseAt && isSuspended && <Badge tone="warn">{t("suspended")}</Badge>}
               <ArrowRight
                 aria-hidden
                 size={16}

@@ -30,23 +30,35 @@ export function useWorkspace(): PanelWorkspace {
 
 /** The query client and the API's client of one workspace; mounted once by the panel's layout. */
 export function PanelProviders({ workspace, children }: { workspace: PanelWorkspace; children: ReactNode }) {
+  return (
+    <WorkspaceContext value={workspace}>
+      <ApiProviders scope={workspace.slug}>{children}</ApiProviders>
+    </WorkspaceContext>
+  );
+}
+
+/** The same for the platform's operators, who work in no workspace. */
+export function OperatorProviders({ children }: { children: ReactNode }) {
+  return <ApiProviders scope="platform">{children}</ApiProviders>;
+}
+
+/** `scope` is the header that keeps other sites' forms out; where it names a workspace, calls are made in that one. */
+function ApiProviders({ scope, children }: { scope: string; children: ReactNode }) {
   const t = useTranslations("common");
   const [queryClient] = useState(() =>
     makeQueryClient((seconds) => toast.limited(t("limited", { seconds }))),
   );
   const [trpcClient] = useState(() =>
     createTRPCClient<AppRouter>({
-      links: [httpBatchLink({ url: "/api/trpc", headers: { "x-santral-workspace": workspace.slug } })],
+      links: [httpBatchLink({ url: "/api/trpc", headers: { "x-santral-workspace": scope } })],
     }),
   );
   return (
-    <WorkspaceContext value={workspace}>
-      <QueryClientProvider client={queryClient}>
-        <TRPCProvider trpcClient={trpcClient} queryClient={queryClient}>
-          {children}
-        </TRPCProvider>
-      </QueryClientProvider>
-    </WorkspaceContext>
+    <QueryClientProvider client={queryClient}>
+      <TRPCProvider trpcClient={trpcClient} queryClient={queryClient}>
+        {children}
+      </TRPCProvider>
+    </QueryClientProvider>
   );
 }
 

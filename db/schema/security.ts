@@ -112,6 +112,7 @@ export const platformTables = [
   "sign_in_attempts",
   "push_devices",
   "workflow_drivers",
+  "platform_audit",
 ] as const;
 
 /** Those of them that are a person's own, behind `person_id = app.person_id`. */
@@ -161,4 +162,7 @@ export const batchFunctions = [
   "claim_deliveries",
   "record_deliveries",
   "keep_workflow_steps",
+  "measure_workspaces",
+  "measure_files",
+  "measure_bots",
 ] as const;

@@ -20,6 +20,7 @@ import type macros from "@/messages/tr/macros.json";
 import type mail from "@/messages/tr/mail.json";
 import type notifications from "@/messages/tr/notifications.json";
 import type offline from "@/messages/tr/offline.json";
+import type operator from "@/messages/tr/operator.json";
 import type pricing from "@/messages/tr/pricing.json";
 import type reports from "@/messages/tr/reports.json";
 import type sandbox from "@/messages/tr/sandbox.json";
@@ -59,6 +60,7 @@ export type PanelMessages = {
   mail: typeof mail;
   notifications: typeof notifications;
   offline: typeof offline;
+  operator: typeof operator;
   pricing: typeof pricing;
   reports: typeof reports;
   sandbox: typeof sandbox;
@@ -96,6 +98,7 @@ const loaded: Record<MessageDomain, true> = {
   mail: true,
   notifications: true,
   offline: true,
+  operator: true,
   pricing: true,
   reports: true,
   sandbox: true,

@@ -13,6 +13,7 @@ import { benchIsolation } from "./isolation.ts";
 import { benchLive } from "./live.ts";
 import { benchMedia } from "./media.ts";
 import { benchMemory } from "./memory.ts";
+import { benchOperator } from "./operator.ts";
 import { benchPages } from "./pages.ts";
 import { type Figures, printTable } from "./report.ts";
 import { benchSeed } from "./seed.ts";
@@ -35,6 +36,7 @@ const benches: Record<string, (bench: Bench) => Promise<Figures>> = {
   train: benchTrain,
   classify: benchClassify,
   memory: benchMemory,
+  operator: benchOperator,
   workflows: benchSteps,
   workflowsTwo: benchShare,
   sleepers: benchSleepers,

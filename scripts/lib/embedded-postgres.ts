@@ -39,6 +39,10 @@ const defaults: Settings = {
   // Parallel plans need more of /dev/shm than a container has, and two cores have nothing to spare for them.
   max_parallel_workers_per_gather: 0,
   timezone: "UTC",
+  // Which statements take the server's time, for the operators' console.
+  shared_preload_libraries: "pg_stat_statements",
+  "pg_stat_statements.max": 1_000,
+  "pg_stat_statements.track_utility": "off",
   log_timezone: "UTC",
   log_min_messages: "warning",
 };

@@ -11,6 +11,7 @@ import {
   randomToken,
   recordAudit,
   requirePermission,
+  requireRoom,
 } from "@/server/kernel";
 import { askWhoItIs } from "./ask-who-it-is";
 import { bringIntoService } from "./bring-into-service";
@@ -31,6 +32,7 @@ import { sendBotTexts, usualTexts } from "./telegram/bot-texts";
  * @throws BotTokenRejected    the platform does not know the token
  * @throws TelegramUnavailable the platform does not answer
  * @throws BotAlreadyConnected the bot speaks for this or another workspace
+ * @throws QuotaReached        the platform allows no more
  */
 export async function connectTelegramBot({
   ctx,
@@ -68,6 +70,7 @@ async function storeChannel(
   const account = String(given.bot.id);
   try {
     return await inWorkspace(ctx, async (tx) => {
+      await requireRoom(tx, ctx, "bots");
       const [row] = await tx
         .insert(channels)
         .values({

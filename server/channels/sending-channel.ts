@@ -1,5 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
-import { channels } from "@/db/schema";
+import { channels, workspaces } from "@/db/schema";
 import { getRuntime, inTransaction } from "@/server/kernel";
 import { targetOf } from "./internal";
 import type { ChannelState } from "./rules";
@@ -10,6 +10,8 @@ export type SendingChannel = {
   workspaceId: string;
   channelId: string;
   state: ChannelState;
+  /** An operator of the platform holds its workspace: nothing leaves by it, and what comes is taken in. */
+  isSuspended: boolean;
   target: BotApiTarget | null;
 };
 
@@ -44,17 +46,18 @@ export function forgetSendingChannel(channelId: string): void {
 }
 
 function watchWorkspace(workspaceId: string): void {
-  const { watched } = cacheOf();
+  const { watched, entries } = cacheOf();
   if (watched.has(workspaceId)) return;
   watched.add(workspaceId);
   const { live, wake } = getRuntime();
   live.subscribe(workspaceId, {
     onHint(hint) {
-      if (!hint.topic.startsWith("channel/")) return;
-      forgetSendingChannel(hint.id);
+      if (hint.topic === "workspace/suspended" || hint.topic === "workspace/resumed") entries.clear();
+      else if (hint.topic.startsWith("channel/")) forgetSendingChannel(hint.id);
+      else return;
       wake("dispatcher");
     },
-    onResync: () => cacheOf().entries.clear(),
+    onResync: () => entries.clear(),
   });
 }
 
@@ -62,11 +65,19 @@ async function loadChannel(workspaceId: string, channelId: string): Promise<Send
   const row = await inTransaction(getRuntime().worker, async (tx) => {
     await tx.execute(sql`select set_config('app.workspace_id', ${workspaceId}, true)`);
     const [found] = await tx
-      .select()
+      .select({ channel: channels, suspendedAt: workspaces.suspendedAt })
       .from(channels)
+      .innerJoin(workspaces, eq(workspaces.id, channels.workspaceId))
       .where(and(eq(channels.workspaceId, workspaceId), eq(channels.id, channelId)));
     return found;
   });
   if (!row) return null;
-  return { workspaceId, channelId, state: row.state, target: row.state === "deleted" ? null : targetOf(row) };
+  const { channel, suspendedAt } = row;
+  return {
+    workspaceId,
+    channelId,
+    state: channel.state,
+    isSuspended: suspendedAt !== null,
+    target: channel.state === "deleted" ? null : targetOf(channel),
+  };
 }

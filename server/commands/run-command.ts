@@ -39,7 +39,7 @@ export const runCommand: LaterHandler = async ({ workspaceId, subject }) => {
   );
   if (!row) return undefined;
   const channel = await findSendingChannel(workspaceId, channelId);
-  if (channel?.target) {
+  if (channel?.target && !channel.isSuspended) {
     const update = row.update as unknown as Update;
     try {
       if (update.callback_query) await press(ctx, place, channel.target, update.callback_query);

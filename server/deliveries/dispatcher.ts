@@ -130,6 +130,8 @@ export function createDispatcher(runtime: Runtime, options: DispatcherOptions = 
     inTurn.forEach(({ channelId, lane }, index) => {
       const bot = bots.get(channelId);
       if (!bot || bot.channel.state === "paused" || bot.channel.state === "broken") return;
+      // What is queued waits until the workspace is resumed.
+      if (bot.channel.isSuspended) return;
       if (bot.pausedUntil > now) {
         lookAgainAt(bot.pausedUntil);
         return;

@@ -61,7 +61,8 @@ async function find(request: DoorRequest, fileId: string): Promise<StoredFile> {
 async function listSlugs(request: DoorRequest): Promise<string[]> {
   const session = await resolveSession(request);
   if (!session) throw new NotSignedIn();
-  return (await listOwnWorkspaces(session.personId)).map((workspace) => workspace.slug);
+  const own = await listOwnWorkspaces(session.personId);
+  return own.filter((workspace) => !workspace.suspendedAt).map((workspace) => workspace.slug);
 }
 
 /** Pictures, films and sounds are shown; everything else is only saved, whatever it calls itself. */

@@ -1,8 +1,10 @@
-import { auditLog } from "@/db/schema";
+import { sql } from "drizzle-orm";
+import { auditLog, platformAudit } from "@/db/schema";
 import { actorId, type Ctx } from "./context";
 import { keyedHash } from "./crypto";
 import type { Transaction } from "./database";
 import { newId } from "./ids";
+import type { OperatorCtx } from "./operator";
 import { getRuntime } from "./runtime";
 
 /** Fields whose values are personal: the audit keeps a keyed hash, never the value. */
@@ -36,6 +38,35 @@ export async function recordAudit(
     actorId: actorId(ctx.actor),
     action: entry.action,
     entityId: entry.entity,
+    changes: changedFields(entry.before ?? {}, entry.after ?? {}),
+    requestId: ctx.requestId,
+  });
+}
+
+/**
+ * Records what an operator did in the transaction that does it, in the platform's own audit: it outlives the workspace
+ * that it concerns, and its members do not see it.
+ */
+export async function recordPlatformAudit(
+  tx: Transaction,
+  ctx: OperatorCtx,
+  entry: {
+    action: string;
+    workspace?: { id: string; name: string };
+    before?: Row | undefined;
+    after?: Row | undefined;
+  },
+): Promise<void> {
+  const { operatorId, name } = ctx.actor;
+  await tx.execute(sql`select set_config('app.operator_id', ${operatorId}, true)`);
+  await tx.insert(platformAudit).values({
+    id: newId(),
+    at: ctx.clock.now(),
+    operatorId,
+    operator: name,
+    action: entry.action,
+    workspaceId: entry.workspace?.id ?? null,
+    workspaceName: entry.workspace?.name ?? null,
     changes: changedFields(entry.before ?? {}, entry.after ?? {}),
     requestId: ctx.requestId,
   });

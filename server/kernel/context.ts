@@ -11,7 +11,7 @@ export type Actor =
   | { kind: "customer"; customerId: string }
   | { kind: "apiKey"; keyId: string; scopes: readonly string[] }
   | { kind: "agent" }
-  | { kind: "operator"; operatorId: string }
+  | { kind: "operator"; operatorId: string; name: string }
   | { kind: "system"; name: string }
   | { kind: "webhook"; channelId: string };
 

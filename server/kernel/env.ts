@@ -92,6 +92,20 @@ const Environment = z.object({
       "VAPID_PRIVATE_KEY must be 32 bytes in base64url: make a pair with npm run keys:push.",
     )
     .optional(),
+  OPERATORS: z
+    .string()
+    .optional()
+    .transform((value) =>
+      (value ?? "")
+        .split(",")
+        .map((one) => one.trim().toLowerCase())
+        .filter(Boolean),
+    )
+    .refine(
+      (addresses) => addresses.every((address) => z.email().safeParse(address).success),
+      "OPERATORS must be e-mail addresses, separated by commas.",
+    ),
+  SUPPORT_ADDRESS: z.email("SUPPORT_ADDRESS must be an e-mail address.").optional(),
   COUNTRY_HEADER: z.string().optional(),
   TRUSTED_PROXIES: z
     .string()
@@ -180,6 +194,12 @@ export type Env = {
   worker?: "on" | "off" | "only";
   /** The Inngest server that carries workflows out; without it this installation does. */
   inngest?: { baseUrl: string; eventKey: string; signingKey: string } | null;
+  /** Who runs this installation, by the verified addresses of their accounts, in small letters. */
+  operators?: readonly string[];
+  /** Nobody is named, and only this machine can reach us: the demo's owner may look at the operators' console. */
+  isDemoOwnerOperator?: boolean;
+  /** Whom people of a suspended workspace may ask. */
+  supportAddress?: string | null;
   /** What of the demo is made where the sandbox is on; all of it when nothing is said. */
   demo?: DemoSettings;
   logLevel: string;
@@ -242,6 +262,10 @@ export function readEnv(source: Record<string, string | undefined> = process.env
       : null,
     worker: env.WORKER,
     inngest: readInngest(env),
+    operators: env.OPERATORS,
+    isDemoOwnerOperator:
+      isSandboxOn && env.SANDBOX !== "public" && !env.APP_URL && env.OPERATORS.length === 0,
+    supportAddress: env.SUPPORT_ADDRESS ?? env.OPERATORS[0] ?? null,
     demo: { workspaces: env.DEMO, days: env.DEMO_DAYS },
     trustedProxies: env.TRUSTED_PROXIES,
     countryHeader: env.COUNTRY_HEADER?.toLowerCase() || undefined,

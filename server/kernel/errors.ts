@@ -71,6 +71,38 @@ export class WorkspaceDeleted extends DomainError {
   }
 }
 
+/** An operator of the platform has suspended the workspace; nothing of it is lost. `data.contact` is whom to ask. */
+export class WorkspaceSuspended extends DomainError {
+  readonly code = "WORKSPACE_SUSPENDED";
+  readonly kind = "forbidden";
+  constructor(
+    override readonly data: { name: string; reason: string; since: string; contact: string | null },
+  ) {
+    super("This workspace is suspended by whoever runs this installation. Everything in it is kept.", data);
+  }
+}
+
+/** Signed in, and none of those who run this installation. */
+export class NotAnOperator extends DomainError {
+  readonly code = "NOT_AN_OPERATOR";
+  readonly kind = "forbidden";
+  constructor() {
+    super("This is for the operators of this installation.");
+  }
+}
+
+/** What the platform allows this workspace is used up; `data.quota` names it, `data.limit` how many there may be. */
+export class QuotaReached extends DomainError {
+  readonly code = "QUOTA_REACHED";
+  readonly kind = "conflict";
+  constructor(quota: "members" | "bots", limit: number) {
+    super(`This workspace may have ${limit} ${quota}. Ask whoever runs this installation for more.`, {
+      quota,
+      limit,
+    });
+  }
+}
+
 /** More than a limit allows. `data.retryAfterS` says when to try again. */
 export class LimitReached extends DomainError {
   readonly code = "LIMIT_REACHED";

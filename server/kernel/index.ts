@@ -1,4 +1,4 @@
-export { recordAudit } from "./audit";
+export { recordAudit, recordPlatformAudit } from "./audit";
 export { browserKind, type Device, describeDevice, isSameBrowser } from "./browser";
 export { type Clock, fixedClock, systemClock } from "./clock";
 export {
@@ -42,11 +42,13 @@ export type { LiveListener } from "./live";
 export type { Logger } from "./logger";
 export type { Loop } from "./loops";
 export { openMemberActor } from "./member-context";
+export { findOperator, type OperatorActor, type OperatorCtx, openOperatorContext } from "./operator";
 export { type DomainEvent, emit } from "./outbox";
 export { listOwnWorkspaces, type OwnWorkspace } from "./own-workspaces";
 export { isOwnWrite, workspaceHeader } from "./own-write";
 export { sendPassingHint } from "./passing-hint";
 export { isAllowed, policy, requirePermission, type Verb } from "./policy";
+export { requireRoom } from "./quotas";
 export type { EventRule, LiveHint } from "./relay";
 export { countGuess, countingGuesses, limitCore, refuseGuesser } from "./request-limits";
 export { getRuntime, type Runtime, type RuntimeOptions, startRuntime } from "./runtime";
@@ -66,5 +68,5 @@ export {
 } from "./session";
 export { strangeBrowserJob } from "./session-use";
 export { insertTerms, replaceTerms, searchByWords, type TermKind } from "./terms";
-export { inPerson, inWorkspace } from "./transaction";
+export { inOperator, inPerson, inWorkspace } from "./transaction";
 export { wakeAfterCommit } from "./wakes";

@@ -5,10 +5,26 @@ export type { Logger };
 /**
  * Structured logs. Every line carries the workspace and request id of its context. Message text, tokens, phones,
  * e-mails and names never enter a line: what might hold them is redacted here, and Bot API addresses lose the token.
+ *
+ * @param onError hears of every line at level error and above that is written
  */
-export function createLogger(level: string): Logger {
+export function createLogger(
+  level: string,
+  onError: (message: string, error: unknown) => void = () => {},
+): Logger {
   return pino({
     level,
+    hooks: {
+      logMethod(args, method, atLevel) {
+        if (atLevel >= pino.levels.values.error!) {
+          const [first, second] = args as unknown[];
+          const fields =
+            typeof first === "object" && first !== null ? (first as Record<string, unknown>) : {};
+          onError(typeof first === "string" ? first : String(second ?? ""), fields.error);
+        }
+        return method.apply(this, args);
+      },
+    },
     base: undefined,
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: {
@@ -52,7 +68,8 @@ export function describeError(error: unknown): unknown {
   };
 }
 
-function hideSecrets(text: string): string {
+/** A text without tokens, logins, links that let somebody in, and addresses. */
+export function hideSecrets(text: string): string {
   return (
     text
       .replace(/\d{6,}:[A-Za-z0-9_-]{20,}/g, "[token]")

@@ -11,6 +11,8 @@ export type OwnWorkspace = WorkspaceRef & {
   organisation: { id: string; name: string };
   /** Set on one that was deleted: until then an owner may take it back. */
   eraseAt: Date | null;
+  /** Set on one that an operator of the platform holds: nothing of it opens until it is resumed. */
+  suspendedAt: Date | null;
 };
 
 /**
@@ -43,6 +45,7 @@ export async function listOwnWorkspaces(
         member: { id: row.member.id, displayName: row.member.displayName, role: row.member.role },
         organisation: { id: organisationId, name },
         eraseAt: row.workspace.eraseAt,
+        suspendedAt: row.workspace.suspendedAt,
       });
     }
     return found;

@@ -2,6 +2,7 @@ import { type Clock, systemClock } from "./clock";
 import { watchClock } from "./clock-watch";
 import { type Db, openDatabase, requireServingRole } from "./database";
 import type { Env } from "./env";
+import { ErrorCounts } from "./error-counts";
 import { createLaterLoop, type Lane, type LaterHandler } from "./later";
 import { Limits } from "./limits";
 import { LiveHub } from "./live";
@@ -18,6 +19,8 @@ export type Runtime = {
   env: Env;
   clock: Clock;
   logger: Logger;
+  /** What was logged as an error in the last day. */
+  errors: ErrorCounts;
   /** Requests: santral_app. */
   app: Db;
   /** Claims across workspaces: santral_worker. */
@@ -73,7 +76,8 @@ export type RuntimeOptions = {
 export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   if (holder[runtimeKey]) throw new Error("The runtime has been started already in this process.");
   const { env, clock = systemClock, isServing = true } = options;
-  const logger = createLogger(env.logLevel);
+  const errors = new ErrorCounts(clock);
+  const logger = createLogger(env.logLevel, (message, error) => errors.note(message, error));
   const app = openDatabase(env.databaseUrl, { max: 10, name: "santral-app" });
   const worker = openDatabase(env.databaseWorkerUrl, { max: 6, name: "santral-worker" });
   const live = new LiveHub(env.databaseDirectUrl, logger);
@@ -85,6 +89,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     env,
     clock,
     logger,
+    errors,
     app,
     worker,
     live,

@@ -5,7 +5,14 @@ import { browserKind, isSameBrowser, keptUserAgent } from "./browser";
 import type { Actor, Ctx, WorkspaceRef } from "./context";
 import { cookieSecrets } from "./crypto";
 import { inTransaction, type Transaction } from "./database";
-import { DatabaseAway, isDatabaseAway, NotSignedIn, WorkspaceDeleted, WorkspaceNotFound } from "./errors";
+import {
+  DatabaseAway,
+  isDatabaseAway,
+  NotSignedIn,
+  WorkspaceDeleted,
+  WorkspaceNotFound,
+  WorkspaceSuspended,
+} from "./errors";
 import { newId } from "./ids";
 import { getRuntime } from "./runtime";
 import { countryOf, type HeaderSource, networkOf, shownNetwork } from "./sender";
@@ -70,6 +77,7 @@ async function orDatabaseAway<T>(lookUp: PromiseLike<T>): Promise<T> {
  * @throws NotSignedIn       no session, or an ended one
  * @throws WorkspaceNotFound not a workspace of this person (also when it exists)
  * @throws WorkspaceDeleted  it is theirs and deleted, unless the caller opens deleted ones too
+ * @throws WorkspaceSuspended it is theirs, and held by an operator of the platform
  */
 export async function openMemberContext(input: {
   request: HeaderSource;
@@ -111,6 +119,7 @@ export async function openMemberContext(input: {
       mayRestore: found.member.role === "owner",
     });
   }
+  requireNotSuspended(found.workspace);
   noteUse(session, input.request, workspaceId);
   const actor: Actor = {
     kind: "member",
@@ -126,6 +135,16 @@ export async function openMemberContext(input: {
     clock: runtime.clock,
     requestId: input.requestId ?? newId(),
   };
+}
+
+function requireNotSuspended({ name, suspendedAt, suspensionReason }: typeof workspaces.$inferSelect): void {
+  if (!suspendedAt) return;
+  throw new WorkspaceSuspended({
+    name,
+    reason: suspensionReason ?? "",
+    since: suspendedAt.toISOString(),
+    contact: getRuntime().env.supportAddress ?? null,
+  });
 }
 
 /** The context of work that the product does by itself in a claimed workspace. */
@@ -157,6 +176,7 @@ export function toWorkspaceRef(row: typeof workspaces.$inferSelect): WorkspaceRe
     languages,
     businessHours,
     isAgentOn,
+    suspendedAt,
     minutesPerAnswer,
   } = row;
   return {
@@ -168,7 +188,8 @@ export function toWorkspaceRef(row: typeof workspaces.$inferSelect): WorkspaceRe
     defaultLanguage,
     languages,
     businessHours,
-    isAgentOn,
+    // Held, it answers nothing, whatever its own switch says; resumed, the switch stands as it was.
+    isAgentOn: isAgentOn && suspendedAt === null,
     minutesPerAnswer,
   };
 }

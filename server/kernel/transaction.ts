@@ -21,6 +21,11 @@ export function inPerson<T>(personId: string, work: (tx: Transaction) => Promise
   return openIn("app.person_id", personId, work);
 }
 
+/** The same for what an operator of the platform sees and adds (the platform's audit). */
+export function inOperator<T>(operatorId: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return openIn("app.operator_id", operatorId, work);
+}
+
 async function openIn<T>(setting: string, id: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
   const runtime = getRuntime();
   let wakes: ReadonlySet<string> = new Set();

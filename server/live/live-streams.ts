@@ -20,6 +20,8 @@ export const maxStreamsPerSession = 8;
 const sessionCheckMs = 1_000;
 /** Roles and removals are announced, and looked at this often in case an announcement was lost. */
 const memberCheckMs = 10_000;
+/** After these nobody works in a workspace. */
+const endsWork = new Set(["workspace/deleted", "workspace/suspended"]);
 
 /** The open streams of this process, and the watch that ends those whose reader may read no more. */
 export class LiveStreams {
@@ -44,8 +46,7 @@ export class LiveStreams {
     const entry = { reader, stream };
     const unsubscribe = this.runtime.live.subscribe(reader.workspace.id, {
       onHint: (hint) => {
-        if (hint.topic.startsWith("member/") || hint.topic === "workspace/deleted")
-          void this.#checkMembers([entry]);
+        if (hint.topic.startsWith("member/") || endsWork.has(hint.topic)) void this.#checkMembers([entry]);
         stream.push(toStreamHint(hint));
       },
       onResync: () => {
@@ -126,7 +127,8 @@ export class LiveStreams {
         ]);
         for (const { reader, stream } of entries) {
           const member = now.get(reader.memberId);
-          if (!member || member.removedAt || member.deletedAt) stream.end("membership_ended");
+          if (!member || member.removedAt || member.deletedAt || member.suspendedAt)
+            stream.end("membership_ended");
           else if (member.role !== reader.role) stream.end("role_changed");
         }
       }
@@ -145,6 +147,7 @@ export class LiveStreams {
           role: members.role,
           removedAt: members.removedAt,
           deletedAt: workspaces.deletedAt,
+          suspendedAt: workspaces.suspendedAt,
         })
         .from(members)
         .innerJoin(workspaces, eq(workspaces.id, members.workspaceId))

@@ -9,6 +9,7 @@ import {
   NotSignedIn,
   newId,
   recordAudit,
+  requireRoom,
   type Transaction,
 } from "@/server/kernel";
 import { notify } from "@/server/notifications";
@@ -21,6 +22,7 @@ import type { MemberRow } from "./internal";
  * name that stands by what they wrote. Who may: whoever has the link, and the address that it is for.
  *
  * @throws InvitationNotFound no such link
+ * @throws QuotaReached       the platform allows no more members
  * @throws InvitationNotOpen  used, withdrawn, too old, for another address, or they are a member already
  */
 export async function acceptInvitation(given: {
@@ -41,6 +43,7 @@ export async function acceptInvitation(given: {
       );
       if (state === "acceptedByYou") return { slug: workspace.slug };
       if (state !== "open") throw new InvitationNotOpen({ state });
+      await requireRoom(tx, ctx, "members");
       const { role } = invitation;
       const member = await join(tx, ctx, membership, {
         role,

@@ -1,6 +1,14 @@
 import { sql } from "drizzle-orm";
 import { members, people } from "@/db/schema";
-import { type Ctx, emit, inWorkspace, newId, recordAudit, requirePermission } from "@/server/kernel";
+import {
+  type Ctx,
+  emit,
+  inWorkspace,
+  newId,
+  recordAudit,
+  requirePermission,
+  requireRoom,
+} from "@/server/kernel";
 import { toMember } from "./internal";
 import { AddMemberInput, type Member } from "./schemas";
 
@@ -12,6 +20,7 @@ export async function addMember({ ctx, input }: { ctx: Ctx; input: AddMemberInpu
   const createdAt = ctx.clock.now();
 
   return inWorkspace(ctx, async (tx) => {
+    await requireRoom(tx, ctx, "members");
     await tx.execute(sql`select set_config('app.person_id', ${personId}, true)`);
     await tx.insert(people).values({ id: personId, displayName, locale, createdAt }).onConflictDoNothing();
     const [row] = await tx

@@ -9,6 +9,7 @@ import {
   newId,
   recordAudit,
   requirePermission,
+  requireRoom,
   type Transaction,
 } from "@/server/kernel";
 import { AlreadyInvited, OwnerOnly } from "./errors";
@@ -27,6 +28,7 @@ export const invitationRate = { capacity: 40, perSecond: 40 / 86_400 };
  * @throws OwnerOnly      an admin may not invite owners
  * @throws AlreadyInvited one waits for this address
  * @throws LimitReached   too many in a day
+ * @throws QuotaReached   the platform allows no more members
  */
 export async function createInvitation({
   ctx,
@@ -45,6 +47,7 @@ export async function createInvitation({
   const { url, kept } = makeInvitationLink(createdAt);
   try {
     return await inWorkspace(ctx, async (tx) => {
+      await requireRoom(tx, ctx, "members");
       if (email) await closeWorthless(tx, ctx, email);
       const [row] = await tx
         .insert(invitations)

@@ -37,13 +37,18 @@ async function show(ctx: Ctx, embedId: string): Promise<ReadEmbed | null> {
   const mine = and(eq(embeds.workspaceId, ctx.workspace.id), eq(embeds.id, embedId));
   const row = await inWorkspace(ctx, async (tx) => {
     const [found] = await tx
-      .select({ embed: embeds, deletedAt: workspaces.deletedAt })
+      .select({
+        embed: embeds,
+        endedAt: sql<Date | null>`coalesce(${workspaces.deletedAt}, ${workspaces.suspendedAt})`.mapWith(
+          workspaces.deletedAt,
+        ),
+      })
       .from(embeds)
       .innerJoin(workspaces, eq(workspaces.id, embeds.workspaceId))
       .where(mine);
     if (!found) return null;
-    // Of a deleted workspace nothing is shown; taken back, it shows again what it did.
-    const embed = { ...found.embed, revokedAt: found.embed.revokedAt ?? found.deletedAt };
+    // Of a deleted or suspended workspace nothing is shown; taken back or resumed, it shows again what it did.
+    const embed = { ...found.embed, revokedAt: found.embed.revokedAt ?? found.endedAt };
     if (embedState(embed, now) !== "live") return embed;
     const noted = new Date(now.getTime() - noteEveryMs);
     await tx

@@ -1,6 +1,7 @@
 export {
   createTrpcContext,
   deletedWorkspaceProcedure,
+  operatorProcedure,
   publicProcedure,
   router,
   type TrpcContext,

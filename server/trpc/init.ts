@@ -12,6 +12,7 @@ import {
   isOwnWrite,
   newId,
   openMemberContext,
+  openOperatorContext,
   workspaceHeader,
 } from "@/server/kernel";
 
@@ -117,6 +118,11 @@ export const workspaceProcedure = publicProcedure.use(async ({ ctx, next }) =>
 /** The same, and it may be a deleted one: for what is done about that. */
 export const deletedWorkspaceProcedure = publicProcedure.use(async ({ ctx, next }) =>
   next({ ctx: await openMember(ctx, { opensDeleted: true }) }),
+);
+
+/** For those who run this installation: `ctx` is an `OperatorCtx`, and no workspace is opened. */
+export const operatorProcedure = publicProcedure.use(async ({ ctx, next }) =>
+  next({ ctx: await openOperatorContext({ request: ctx.request, requestId: ctx.requestId }) }),
 );
 
 const openMember = ({ request, requestId }: TrpcContext, options: { opensDeleted?: boolean } = {}) =>

@@ -22,6 +22,7 @@ export const appRouter = router({
   macros: lazy(() => import("@/server/macros/router").then((module) => module.macrosRouter)),
   mail: lazy(() => import("@/server/mail/router").then((module) => module.mailRouter)),
   members: lazy(() => import("@/server/members/router").then((module) => module.membersRouter)),
+  operator: lazy(() => import("@/server/operator/router").then((module) => module.operatorRouter)),
   organisations: lazy(() =>
     import("@/server/organisations/router").then((module) => module.organisationsRouter),
   ),

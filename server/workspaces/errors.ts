@@ -35,3 +35,12 @@ export class DefaultLanguageNotSpoken extends DomainError {
     super("The default language must be one of the languages spoken.", { defaultLanguage });
   }
 }
+
+/** Another operator has suspended or resumed it meanwhile. */
+export class SuspensionChanged extends DomainError {
+  readonly code = "SUSPENSION_CHANGED";
+  readonly kind = "conflict";
+  constructor() {
+    super("This workspace has been suspended or resumed meanwhile. Look at it again.");
+  }
+}

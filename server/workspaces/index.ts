@@ -10,14 +10,19 @@ export { getWorkspace } from "./get-workspace";
 export { listMyWorkspaces } from "./list-my-workspaces";
 export { suggestSlug } from "./open-under-free-slug";
 export { restoreWorkspace } from "./restore-workspace";
+export { resumeWorkspace } from "./resume-workspace";
 export {
   BusinessHours,
   CreateWorkspaceInput,
   FoundWorkspaceInput,
   NewWorkspaceInput,
+  SetQuotasInput,
   SuggestSlugInput,
+  SuspendWorkspaceInput,
   Workspace,
 } from "./schemas";
+export { setQuotas } from "./set-quotas";
+export { suspendWorkspace } from "./suspend-workspace";
 export { updateWorkspace } from "./update-workspace";
 
 /** What is done later, by its kind. */

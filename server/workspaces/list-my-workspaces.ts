@@ -11,7 +11,7 @@ export async function listMyWorkspaces({ ctx }: { ctx: Ctx }): Promise<OwnWorksp
   if (ctx.actor.kind !== "member") return [];
   const { personId } = ctx.actor;
   const items: OwnWorkspaceItem[] = [];
-  for (const [index, { member, organisation, eraseAt: _, ...workspace }] of (
+  for (const [index, { member, organisation, eraseAt: _, suspendedAt: __, ...workspace }] of (
     await listOwnWorkspaces(personId)
   ).entries()) {
     // As the member that the reader is there: what they may not see is not counted for them.

@@ -112,6 +112,21 @@ export type DeleteWorkspaceInput = z.input<typeof DeleteWorkspaceInput>;
 export const DeletedWorkspace = z.object({ slug: z.string(), eraseAt: z.iso.datetime() });
 export type DeletedWorkspace = z.infer<typeof DeletedWorkspace>;
 
+export const SuspendWorkspaceInput = z.object({
+  /** What its people read, in their own language. */
+  reason: z.string().trim().min(3).max(500),
+});
+export type SuspendWorkspaceInput = z.input<typeof SuspendWorkspaceInput>;
+
+export const SetQuotasInput = z.object({
+  /** Of customers' files and what members send. */
+  fileQuotaBytes: z.int().min(0),
+  /** Null: as many as it likes. */
+  memberQuota: z.int().min(1).max(100_000).nullable(),
+  botQuota: z.int().min(1).max(100_000).nullable(),
+});
+export type SetQuotasInput = z.input<typeof SetQuotasInput>;
+
 export const UpdateWorkspaceInput = z
   .object({
     name: Name,

@@ -1,17 +1,8 @@
-import { and, eq, lt, ne, sql } from "drizzle-orm";
-import { agentJobs, conversations, workspaces } from "@/db/schema";
-import { lockConversations } from "@/server/conversations";
-import {
-  type Ctx,
-  emit,
-  inWorkspace,
-  recordAudit,
-  requirePermission,
-  type Transaction,
-  toPublicId,
-} from "@/server/kernel";
+import { eq } from "drizzle-orm";
+import { workspaces } from "@/db/schema";
+import { type Ctx, emit, inWorkspace, recordAudit, requirePermission, toPublicId } from "@/server/kernel";
 import { DefaultLanguageNotSpoken } from "./errors";
-import { lockWorkspaceOrThrow } from "./internal";
+import { leaveTheUnreadToPeople, lockWorkspaceOrThrow } from "./internal";
 import { UpdateWorkspaceInput, Workspace } from "./schemas";
 
 /**
@@ -44,24 +35,4 @@ export async function updateWorkspace({
     await emit(tx, ctx, "workspace/updated", { aggregateId: ctx.workspace.id });
     return Workspace.parse({ ...after, id: toPublicId("workspace", ctx.workspace.id) });
   });
-}
-
-/** Turned on again, the agent answers what comes from now on, not what it was told to leave alone. */
-async function leaveTheUnreadToPeople(tx: Transaction, ctx: Ctx): Promise<void> {
-  const w = ctx.workspace.id;
-  const unread = await lockConversations(
-    tx,
-    ctx,
-    and(ne(conversations.status, "closed"), lt(conversations.agentSeq, conversations.lastSeq)),
-  );
-  // One parameter however many they are.
-  const ids = sql`any(${`{${unread.join(",")}}`}::uuid[])`;
-  await tx
-    .update(conversations)
-    .set({ agentSeq: sql`${conversations.lastSeq}` })
-    .where(and(eq(conversations.workspaceId, w), sql`${conversations.id} = ${ids}`));
-  // A message that comes now has a job of its own, not one that the agent's loop is about to discard.
-  await tx
-    .delete(agentJobs)
-    .where(and(eq(agentJobs.workspaceId, w), sql`${agentJobs.conversationId} = ${ids}`));
 }

@@ -162,6 +162,7 @@ describe("platform tables", () => {
       "person_addresses",
       "person_events",
       "person_passwords",
+      "platform_audit",
       "push_devices",
       "sessions",
       "sign_in_attempts",
@@ -180,6 +181,19 @@ describe("platform tables", () => {
     expect(await inside(app, null, "update organisations set name = name returning id")).toHaveLength(0);
     for (const statement of ["update organisations set created_at = now()", "delete from organisations"]) {
       await expect(inside(app, idOf("b"), statement)).rejects.toEqual(refused);
+    }
+  });
+
+  test("what operators did is seen in no workspace, and added in none", async () => {
+    await state.admin`
+      insert into platform_audit (id, at, operator_id, operator, action, workspace_id, changes, request_id)
+      values (gen_random_uuid(), now(), gen_random_uuid(), 'x', 'workspace.suspend', ${idOf("b")}, '{}', 'x')`;
+    expect(await inside(app, idOf("b"), "select 1 from platform_audit")).toHaveLength(0);
+    for (const sql of [app, worker]) {
+      const statement = "insert into platform_audit select * from platform_audit";
+      const added = inside(sql, idOf("b"), statement);
+      if (sql === worker) await expect(added).rejects.toEqual(refused);
+      else expect(await added).toHaveLength(0);
     }
   });
 

@@ -15,6 +15,7 @@ import {
   toPublicId,
   WorkspaceDeleted,
   WorkspaceNotFound,
+  WorkspaceSuspended,
 } from "@/server/kernel";
 import { FirstStepsHere } from "./first-steps-here";
 
@@ -59,7 +60,7 @@ async function open(slug: string) {
     return await openMemberContext({ request: fromHeaders(await headers()), slug });
   } catch (error) {
     if (error instanceof NotSignedIn) redirect(`/sign-in?next=${encodeURIComponent(`/start/${slug}`)}`);
-    if (error instanceof WorkspaceDeleted) redirect(`/w/${slug}`);
+    if (error instanceof WorkspaceDeleted || error instanceof WorkspaceSuspended) redirect(`/w/${slug}`);
     if (error instanceof WorkspaceNotFound) notFound();
     throw error;
   }

@@ -12,6 +12,7 @@ import { PanelShell } from "@/components/shell/panel-shell";
 import { ChecklistLink } from "@/components/start/checklist-link";
 import { PanelProviders } from "@/components/trpc";
 import { DeletedWorkspace } from "@/components/workspaces/deleted-workspace";
+import { SuspendedWorkspace } from "@/components/workspaces/suspended-workspace";
 import { WaitingCounts } from "@/components/workspaces/waiting-counts";
 import { Messages } from "@/lib/i18n/messages";
 import { endOwnSession, signOut } from "@/server/auth";
@@ -21,6 +22,7 @@ import { getDemoProgress, isDemoHere, isDemoMaking } from "@/server/demo";
 import { countTroubledGroups } from "@/server/groups";
 import {
   type Ctx,
+  findOperator,
   fromHeaders,
   inWorkspace,
   listOwnWorkspaces,
@@ -29,6 +31,7 @@ import {
   toPublicId,
   WorkspaceDeleted,
   WorkspaceNotFound,
+  WorkspaceSuspended,
 } from "@/server/kernel";
 import { countUnread } from "@/server/notifications";
 import { getOrganisation } from "@/server/organisations";
@@ -48,10 +51,19 @@ export default async function PanelLayout(props: {
       </Messages>
     );
   }
-  const [workspaces, [organisation, counts, brokenChannels, troubledGroups, { unread }]] = await Promise.all([
-    listOwnWorkspaces(ctx.session.personId),
-    readFrame(ctx),
-  ]);
+  if (ctx instanceof WorkspaceSuspended) {
+    return (
+      <Messages domains={["start"]}>
+        <SuspendedWorkspace {...ctx.data} />
+      </Messages>
+    );
+  }
+  const [workspaces, operator, [organisation, counts, brokenChannels, troubledGroups, { unread }]] =
+    await Promise.all([
+      listOwnWorkspaces(ctx.session.personId),
+      findOperator(ctx.session.personId),
+      readFrame(ctx),
+    ]);
   const demo = isDemoHere(slug) && isDemoMaking() ? await getDemoProgress() : null;
   const mayExplore = isDemoHere("demo") && !workspaces.some((own) => isDemoHere(own.slug));
   const { name, kind, timeZone } = ctx.workspace;
@@ -64,7 +76,7 @@ export default async function PanelLayout(props: {
       <PanelShell
         workspace={{ slug, name, kind, logoUrl: organisation.logoUrl }}
         workspaces={workspaces.map((own) => ({ slug: own.slug, name: own.name, kind: own.kind }))}
-        member={member}
+        member={{ ...member, isOperator: operator !== null }}
         counts={{ conversations: counts.waiting, channels: brokenChannels, groups: troubledGroups }}
         timeZone={timeZone}
         footer={
@@ -115,7 +127,7 @@ async function openPanel(slug: string) {
   } catch (error) {
     if (error instanceof NotSignedIn) redirect(`/sign-in?next=${encodeURIComponent(`/w/${slug}`)}`);
     if (error instanceof WorkspaceNotFound) notFound();
-    if (error instanceof WorkspaceDeleted) return error;
+    if (error instanceof WorkspaceDeleted || error instanceof WorkspaceSuspended) return error;
     throw error;
   }
 }

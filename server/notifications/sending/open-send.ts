@@ -17,14 +17,19 @@ export type OpenSend = {
   showsNames: boolean;
 };
 
-/** The context of a workspace that still works; null where it is deleted or gone. */
+/** The context of a workspace that still works; null where it is deleted, suspended or gone. */
 export async function openWorkspace(workspaceId: string): Promise<Ctx | null> {
   try {
     const ctx = await openSystemContext(workspaceId, { kind: "system", name: "notifications" });
     const [row] = await inWorkspace(ctx, (tx) =>
-      tx.select({ deletedAt: workspaces.deletedAt }).from(workspaces).where(eq(workspaces.id, workspaceId)),
+      tx
+        .select({ id: workspaces.id })
+        .from(workspaces)
+        .where(
+          and(eq(workspaces.id, workspaceId), isNull(workspaces.deletedAt), isNull(workspaces.suspendedAt)),
+        ),
     );
-    return row && !row.deletedAt ? ctx : null;
+    return row ? ctx : null;
   } catch (error) {
     if (error instanceof WorkspaceNotFound) return null;
     throw error;

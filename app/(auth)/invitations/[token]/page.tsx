@@ -5,7 +5,7 @@ import { getTranslations } from "next-intl/server";
 import { InvitationView } from "@/components/members/invitation-view";
 import { Messages } from "@/lib/i18n/messages";
 import { endOwnSession, signOut } from "@/server/auth";
-import { fromHeaders, resolveSession } from "@/server/kernel";
+import { fromHeaders, QuotaReached, resolveSession } from "@/server/kernel";
 import { findVerifiedAddress } from "@/server/mail";
 import { acceptInvitation, InvitationNotFound, InvitationNotOpen, viewInvitation } from "@/server/members";
 
@@ -18,8 +18,11 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** The link of an invitation: what it is, and coming in. */
-export default async function InvitationPage(props: { params: Promise<{ token: string }> }) {
-  const { token } = await props.params;
+export default async function InvitationPage(props: {
+  params: Promise<{ token: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
+  const [{ token }, query] = await Promise.all([props.params, props.searchParams]);
   const path = `/invitations/${token}`;
   const session = await readSession();
   const person = session && (await toPerson(session.personId));
@@ -38,6 +41,7 @@ export default async function InvitationPage(props: { params: Promise<{ token: s
     } catch (error) {
       // The page itself says why, as it stands now.
       if (error instanceof InvitationNotOpen || error instanceof InvitationNotFound) redirect(path);
+      if (error instanceof QuotaReached) redirect(`${path}?full=yes`);
       throw error;
     }
     redirect(`/w/${slug}/conversations`);
@@ -53,6 +57,7 @@ export default async function InvitationPage(props: { params: Promise<{ token: s
     <Messages domains={["invitations"]}>
       <InvitationView
         invitation={invitation}
+        isFull={query.full === "yes"}
         isSignedIn={session !== null}
         path={path}
         accept={accept}

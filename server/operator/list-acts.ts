@@ -1,0 +1,24 @@
+import { desc } from "drizzle-orm";
+import { platformAudit } from "@/db/schema";
+import { inOperator, type OperatorCtx, requirePermission } from "@/server/kernel";
+import { Act } from "./schemas";
+
+const shown = 100;
+
+/** What operators did, the newest first; the newest hundred. */
+export async function listActs({ ctx }: { ctx: OperatorCtx }): Promise<Act[]> {
+  requirePermission(ctx, "platform.read");
+  const rows = await inOperator(ctx.actor.operatorId, (tx) =>
+    tx.select().from(platformAudit).orderBy(desc(platformAudit.at), desc(platformAudit.id)).limit(shown),
+  );
+  return rows.map(({ id, at, operator, action, workspaceName, changes }) =>
+    Act.parse({
+      id,
+      at: at.toISOString(),
+      operator,
+      action,
+      workspace: workspaceName,
+      reason: changes.suspensionReason?.after ?? null,
+    }),
+  );
+}
