@@ -12,7 +12,7 @@ const sources: Record<(typeof queueNames)[number], SQL> = {
   agent: sql`select due_at, lease_until, attempts from agent_jobs`,
   later: sql`select due_at, lease_until, attempts from later_jobs`,
   mail: sql`select due_at, lease_until, attempts from mail_queue where step = 'send'`,
-  workflows: sql`select due_at, lease_until, attempts from workflow_jobs`,
+  workflows: sql`select due_at, lease_until, attempts + crashes as attempts from workflow_jobs`,
 };
 
 /** How full each queue of the platform is, across workspaces: claim tables hold no more than ids and times. */

@@ -105,7 +105,7 @@ export const Overview = z.object({
   isReady: z.boolean(),
   parts: z.array(
     z.object({
-      name: z.enum(["app", "database", "dispatcher", "mail"]),
+      name: z.enum(["app", "database", "dispatcher", "mail", "backup"]),
       state: z.enum(["ok", "away", "stopped", "failing", "off", "starting"]),
     }),
   ),
