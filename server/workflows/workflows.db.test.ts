@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { like } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { workflowEvents, workflowJobs, workflowRuns, workflowWaits } from "@/db/schema";
@@ -78,6 +78,7 @@ const workflows: Workflow[] = [
     async ({ event, step }) => step.run("work", () => say("tick", event.data.scheduledAt)),
     { triggers: [{ cron: "TZ=Europe/Istanbul 0 3 * * *" }] },
   ),
+  workflow("each-minute", async () => undefined, { triggers: [{ cron: "* * * * *" }] }),
 ];
 
 let engine: Awaited<ReturnType<typeof openTestEngine>>;
@@ -224,7 +225,7 @@ describe("a cron", () => {
     await engine.settle();
     expect(await ticks()).toEqual(["2026-11-21T00:00:00.000Z", "2026-11-22T00:00:00.000Z"]);
     const nextTicks = () =>
-      state.runtime.worker.select().from(workflowJobs).where(eq(workflowJobs.kind, "tick"));
+      state.runtime.worker.select().from(workflowJobs).where(like(workflowJobs.step, "santral-nightly%"));
     expect((await nextTicks()).map(({ dueAt }) => dueAt.toISOString())).toEqual(["2026-11-25T00:00:00.000Z"]);
     // A clock that was ahead is set back: the next start brings the tick back to its time, and what was is not repeated.
     state.clock.set("2026-11-21T12:00:00.000Z");
@@ -234,6 +235,19 @@ describe("a cron", () => {
     await engine.settle();
     expect(await ticks()).toHaveLength(2);
   });
+});
+
+test("ticks that a busy machine is late for all come", async () => {
+  await inWorkspace({ workspace: { id: platformScope } }, (tx) =>
+    scheduleCrons(tx, engine.registry, state.clock.now()),
+  );
+  state.clock.advance(7 * 60_000);
+  await engine.settle();
+  const runs = await engine.runsOf(platformScope, "each-minute");
+  const ticks = runs.map(({ event }) => (event!.data as { scheduledAt: string }).scheduledAt);
+  expect(ticks.filter((tick) => tick.startsWith("2026-11-20T09:0")).sort()).toEqual(
+    [1, 2, 3, 4, 5, 6, 7].map((n) => `2026-11-20T09:0${n}:00.000Z`),
+  );
 });
 
 test.each([

@@ -60,6 +60,14 @@ export async function scheduleCrons(tx: Transaction, registry: Registry, now: Da
   wakeAfterCommit(tx, loopName);
 }
 
+/** Ticks that a busy machine is late for are made up for, each; of a longer time without any process one stands for all. */
+const madeUpForMs = 10 * 60_000;
+
+function tickAfter(cron: string, tick: Date, now: Date): Date {
+  const next = nextTick(cron, tick);
+  return now.getTime() - next.getTime() > madeUpForMs ? nextTick(cron, now) : next;
+}
+
 /** A cron's tick: its run, and the tick after it, in one transaction. */
 export async function startTick(tx: Transaction, claimed: Claimed, at: At): Promise<void> {
   if (!(await holdJob(tx, claimed))) return;
@@ -80,5 +88,5 @@ export async function startTick(tx: Transaction, claimed: Claimed, at: At): Prom
     occurredAt: at.now,
   });
   if (isNew) await startRun(tx, registered, [await readEvent(tx, platformScope, id)], at);
-  await putOff(tx, claimed, nextTick(cron, at.now), 0);
+  await putOff(tx, claimed, tickAfter(cron, claimed.dueAt, at.now), 0);
 }
