@@ -8,8 +8,8 @@ const inngest = ["**/*.inngest.test.ts"];
 const never = [...configDefaults.exclude, "**/.next/**", "**/.data/**"];
 
 /**
- * `unit` needs nothing, `database` a PostgreSQL (tests/global-setup.ts brings one), `start` real processes, `long` (`npm run test:long`) an hour,
- * `inngest` (`npm run test:inngest`) an Inngest server.
+ * `unit` needs nothing, `database` a PostgreSQL (tests/global-setup.ts brings one), `start` real processes, `long`
+ * (`npm run test:long`) half an hour, `inngest` (`npm run test:inngest`) an Inngest server.
  */
 export default defineConfig({
   resolve: { alias: { "@": import.meta.dirname } },
@@ -21,7 +21,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["**/*.test.{ts,tsx}"],
-          exclude: [...never, ...database, ...start, ...long],
+          exclude: [...never, ...database, ...start, ...long, ...inngest],
         },
       },
       {
