@@ -51,11 +51,13 @@ import {
   healthCore,
   keyRotationJob,
   metricsCore,
+  nightlyChecksWorkflow,
   runKeyRotation,
   runtimeCore,
   scheduleKeyRotation,
   startUpkeep,
   upkeepWorkflow,
+  workspaceChecksWorkflow,
 } from "@/server/operations";
 import { logoCore } from "@/server/organisations";
 import { embedCore, scheduleWeeklyReports, sendWeekly, weeklyJob, weeklyRules } from "@/server/reports";
@@ -186,7 +188,7 @@ export async function startProduct(): Promise<void> {
 }
 
 /** What happens later or repeatedly in several steps, whichever process carries it out. */
-const ownWorkflows = [upkeepWorkflow];
+const ownWorkflows = [upkeepWorkflow, nightlyChecksWorkflow, workspaceChecksWorkflow];
 
 /** A process that carries workflows out and serves nothing but word of its health. */
 async function startWorker(env: Env): Promise<void> {

@@ -16,7 +16,7 @@ import { countSlots, sumDays } from "./count-slots";
 import { countCustomersLater, customersJob } from "./recount-customers";
 import { hourKey, hourOf, hoursAround } from "./rules";
 
-const hourJob = "insight/hour";
+export const hourJob = "insight/hour";
 const conversationJob = "insight/conversation";
 const runJob = "insight/run";
 const monthJob = "insight/month";

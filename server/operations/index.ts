@@ -1,5 +1,8 @@
+export { type CheckFinding, listCheckFindings } from "./checks/list-findings";
+export { type CheckNight, listCheckNights } from "./checks/nights";
 export { healthCore } from "./health-core";
 export { metricsCore } from "./metrics-core";
+export { askForChecks, nightlyChecksWorkflow, workspaceChecksWorkflow } from "./nightly-checks";
 export { countSinceStart, readHealth } from "./read-health";
 export {
   type KeyRotation,
