@@ -25,7 +25,7 @@ export async function compareSlots(
 ): Promise<FigureDifference[]> {
   return tx.execute<FigureDifference>(sql`
     select kind as figure, coalesce(sum(s.n), 0)::int as stored, coalesce(sum(c.n), 0)::int as counted,
-      array_agg(distinct to_char(slot at time zone 'UTC', 'YYYY-MM-DD"T"HH24')) as hours
+      jsonb_agg(distinct to_char(slot at time zone 'UTC', 'YYYY-MM-DD"T"HH24')) as hours
     from (${slotsCounted(workspaceId, span)}) c
     full join (
       select slot, kind, key, n from figure_counts where workspace_id = ${workspaceId}::uuid

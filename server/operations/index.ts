@@ -2,7 +2,12 @@ export { type CheckFinding, listCheckFindings } from "./checks/list-findings";
 export { type CheckNight, listCheckNights } from "./checks/nights";
 export { healthCore } from "./health-core";
 export { metricsCore } from "./metrics-core";
-export { askForChecks, nightlyChecksWorkflow, workspaceChecksWorkflow } from "./nightly-checks";
+export {
+  askForChecks,
+  nightlyChecksWorkflow,
+  workspaceCheckAsked,
+  workspaceChecksWorkflow,
+} from "./nightly-checks";
 export { countSinceStart, readHealth } from "./read-health";
 export {
   type KeyRotation,
