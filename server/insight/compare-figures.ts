@@ -3,7 +3,7 @@ import { customerFigures, customerMerges, dailyFigures, laterJobs, outbox } from
 import { type Ctx, runLater, type Transaction } from "@/server/kernel";
 import { daysSummed, slotsCounted } from "./count-slots";
 import { dayBounds } from "./days";
-import { hourJob } from "./recompute-hour";
+import { conversationJob, hourJob } from "./recompute-hour";
 import { countCustomers, customersJob } from "./recount-customers";
 
 type Span = { from: Date; to: Date };
@@ -130,6 +130,17 @@ export async function hasFigureBacklog(tx: Transaction, ctx: Ctx): Promise<boole
 export async function markHoursDirty(tx: Transaction, ctx: Ctx, hours: readonly string[]): Promise<void> {
   for (const subject of hours)
     await runLater(tx, { workspaceId: ctx.workspace.id, kind: hourJob, subject, dueAt: ctx.clock.now() });
+}
+
+/** Has the hours in which something of a conversation counts counted anew. */
+export function markConversationDirty(tx: Transaction, ctx: Ctx, conversationId: string): Promise<void> {
+  const dueAt = ctx.clock.now();
+  return runLater(tx, {
+    workspaceId: ctx.workspace.id,
+    kind: conversationJob,
+    subject: conversationId,
+    dueAt,
+  });
 }
 
 /** Has the customers' figures counted anew. */

@@ -4,6 +4,7 @@ export {
   compareSlots,
   type FigureDifference,
   hasFigureBacklog,
+  markConversationDirty,
   markCustomersDirty,
   markHoursDirty,
 } from "./compare-figures";

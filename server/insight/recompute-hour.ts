@@ -17,7 +17,7 @@ import { countCustomersLater, customersJob } from "./recount-customers";
 import { hourKey, hourOf, hoursAround } from "./rules";
 
 export const hourJob = "insight/hour";
-const conversationJob = "insight/conversation";
+export const conversationJob = "insight/conversation";
 const runJob = "insight/run";
 const monthJob = "insight/month";
 const ratingJob = "insight/rating";

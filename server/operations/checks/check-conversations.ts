@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { markConversationDirty } from "@/server/insight";
 import type { Transaction } from "@/server/kernel";
 import {
   type Found,
@@ -132,6 +133,9 @@ async function mend(
         and f.version = ${row.version}::bigint
       for update skip locked) free
     where c.workspace_id = ${w} and c.id = free.id`);
-  if (done.count === 1) row.version = String(Number(row.version) + 1);
-  return done.count === 1;
+  if (done.count === 0) return false;
+  row.version = String(Number(row.version) + 1);
+  // Whether it counts as resolved stands on them.
+  await markConversationDirty(tx, look.ctx, row.id);
+  return true;
 }

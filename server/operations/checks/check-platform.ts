@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { findStillUnowned, findUnowned, removeUnowned, storeFolders } from "@/server/files";
 import { getRuntime, inTransaction, platformScope, type Transaction } from "@/server/kernel";
-import { type Found, type OpenFinding, type Outcome, rightOf } from "./looking";
+import { type Found, isTooSlow, type OpenFinding, type Outcome, rightOf, statementMs } from "./looking";
 
 type PlatformLook = { night: string; open: readonly OpenFinding[] };
 
@@ -76,6 +76,10 @@ export async function checkPlatformQueues({ night, open }: PlatformLook): Promis
   const outcome: Outcome = { checked: 0, found: [], right: [], skipped: 0 };
   for (const queue of queues) {
     const gone = await asWorker((tx) => listGone(tx, queue));
+    if (!gone) {
+      outcome.skipped += 1;
+      continue;
+    }
     for (const workspaceId of gone) {
       const subject = `${queue} ${workspaceId}`;
       const isSecond = open.some((one) => one.subject === subject && one.lastNight < night);
@@ -86,16 +90,18 @@ export async function checkPlatformQueues({ night, open }: PlatformLook): Promis
     outcome.checked += 1;
   }
   for (const queue of leased) {
-    const [row] = await asWorker((tx) =>
+    const rows = await asWorker((tx) =>
       tx.execute<{ n: number }>(sql`
         select count(*)::int as n from (
           select 1 from ${sql.identifier(queue)} where due_at < ${late}::timestamptz and lease_until < ${late}::timestamptz
           limit ${rowsAtATime}) late`),
     );
-    if (row!.n > 0)
-      outcome.found.push({ kind: "lease-forgotten", subject: queue, details: { queue, jobs: row!.n } });
+    if (!rows) outcome.skipped += 1;
+    const jobs = rows?.[0]?.n ?? 0;
+    if (jobs > 0) outcome.found.push({ kind: "lease-forgotten", subject: queue, details: { queue, jobs } });
   }
-  return { ...outcome, right: rightOf(open, outcome.found) };
+  // What was not looked at is neither found nor right.
+  return { ...outcome, right: outcome.skipped > 0 ? [] : rightOf(open, outcome.found) };
 }
 
 /** Workspaces of a queue that are no more, from one to the next by the key: however long one's queue is. */
@@ -115,19 +121,29 @@ async function listGone(tx: Transaction, queue: string): Promise<string[]> {
 async function removeRows(queue: string, workspaceId: string): Promise<number> {
   const table = sql.identifier(queue);
   for (let removed = 0; ; ) {
-    const { count } = await asWorker((tx) =>
+    const gone = await asWorker((tx) =>
       tx.execute(sql`
         delete from ${table} where workspace_id = ${workspaceId}::uuid and ctid = any(array(
           select ctid from ${table} where workspace_id = ${workspaceId}::uuid limit ${rowsAtATime}))`),
     );
-    removed += count;
-    if (count < rowsAtATime) return removed;
+    removed += gone?.count ?? 0;
+    if ((gone?.count ?? 0) < rowsAtATime) return removed;
   }
 }
 
-/** As the worker, who alone sees queues of all workspaces; no statement may take long. */
-const asWorker = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> =>
-  inTransaction(getRuntime().worker, async (tx) => {
-    await tx.execute(sql`select set_config('statement_timeout', '1000', true)`);
-    return work(tx);
-  });
+/**
+ * As the worker, who alone sees queues of all workspaces.
+ *
+ * @returns null when a statement of it took too long
+ */
+async function asWorker<T>(work: (tx: Transaction) => Promise<T>): Promise<T | null> {
+  try {
+    return await inTransaction(getRuntime().worker, async (tx) => {
+      await tx.execute(sql`select set_config('statement_timeout', ${String(statementMs)}, true)`);
+      return work(tx);
+    });
+  } catch (error) {
+    if (isTooSlow(error)) return null;
+    throw error;
+  }
+}

@@ -28,7 +28,7 @@ export type Look = {
 };
 
 /** No statement of a check takes longer, and none waits for a row that serves. */
-const statementMs = 1_000;
+export const statementMs = 1_000;
 const lockMs = 200;
 /** Between two batches, so that requests come first. */
 const pauseMs = 20;
@@ -56,7 +56,7 @@ export async function lookBriefly<T>(ctx: Ctx, work: (tx: Transaction) => Promis
 }
 
 /** query_canceled, lock_not_available: wherever in the chain of causes the database says so. */
-function isTooSlow(error: unknown): boolean {
+export function isTooSlow(error: unknown): boolean {
   for (let at = error; at instanceof Error; at = at.cause) {
     const code: unknown = Reflect.get(at, "code");
     if (code === "57014" || code === "55P03") return true;

@@ -16,17 +16,18 @@ type Part = {
 
 /** What is looked at in a workspace, one after the other, each in a step of its own. */
 export const workspaceParts: readonly Part[] = [
-  { name: "figures", kinds: ["figure"], isBehind: true, look: checkFigures },
-  { name: "customer-figures", kinds: ["customer-figure"], isBehind: true, look: checkCustomerFigures },
   {
     name: "conversations",
     kinds: ["message-gap", "conversation-counter", "address-blocked"],
     look: checkConversations,
   },
-  { name: "search", kinds: ["message-words"], isBehind: true, look: checkSearch },
-  { name: "files", kinds: ["file-missing"], look: checkFiles },
   { name: "queues", kinds: ["job-without-subject", "delivery-stuck"], look: checkQueues },
+  { name: "files", kinds: ["file-missing"], look: checkFiles },
   { name: "books", kinds: ["order-books", "order-words"], look: checkBooks },
+  // After the counters that they are made of.
+  { name: "figures", kinds: ["figure"], isBehind: true, look: checkFigures },
+  { name: "customer-figures", kinds: ["customer-figure"], isBehind: true, look: checkCustomerFigures },
+  { name: "search", kinds: ["message-words"], isBehind: true, look: checkSearch },
 ];
 
 type Seen = { found: string[]; tookMs: number };
