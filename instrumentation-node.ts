@@ -52,9 +52,11 @@ import {
   healthCore,
   keyRotationWorkflow,
   metricsCore,
+  nightlyChecksWorkflow,
   runtimeCore,
   tellProductStarted,
   upkeepWorkflow,
+  workspaceChecksWorkflow,
 } from "@/server/operations";
 import { logoCore } from "@/server/organisations";
 import { embedCore, weeklyWorkflows } from "@/server/reports";
@@ -184,6 +186,8 @@ export async function startProduct(): Promise<void> {
 const listWorkflows = (env: Env) => [
   upkeepWorkflow,
   keyRotationWorkflow,
+  nightlyChecksWorkflow,
+  workspaceChecksWorkflow,
   ...weeklyWorkflows,
   ...createBackupWorkflows(env),
 ];

@@ -30,6 +30,9 @@ export const files = pgTable(
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.id] }),
     index("files_message").on(t.workspaceId, t.messageId),
+    // Whether anybody points at bytes in the store: equal ones stand once, whoever brought them.
+    index("files_sha256").on(t.sha256).where(sql`sha256 is not null`),
+    index("files_thumbnail").on(t.thumbnailSha256).where(sql`thumbnail_sha256 is not null`),
     index("files_provider").on(t.workspaceId, t.providerUniqueId).where(sql`provider_unique_id is not null`),
     foreignKey({
       name: "files_message_fk",

@@ -2,6 +2,7 @@ export * from "./agent";
 export * from "./audit";
 export * from "./auth";
 export * from "./channels";
+export * from "./checks";
 export * from "./commands";
 export * from "./conversations";
 export * from "./customers";

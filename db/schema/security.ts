@@ -79,6 +79,7 @@ export const workspaceTables = [
   "workflow_steps",
   "workflow_waits",
   "workflow_keys",
+  "check_findings",
   "audit_log",
 ] as const;
 
@@ -93,6 +94,7 @@ export const claimTables = [
   "channel_checks",
   "message_index_queue",
   "workflow_jobs",
+  "check_nights",
 ] as const;
 
 /** Not of one workspace; each with policies of its own. `workspaces` is keyed by its own id. */

@@ -29,11 +29,17 @@ export async function forgetFilesOf(ctx: Ctx): Promise<void> {
  * @param butFor the workspace whose own pointing does not count, because it is about to go
  */
 export async function forgetBytes(hashes: readonly string[], butFor: string | null = null): Promise<void> {
-  await removeKept([...new Set(hashes)], async (asked) => {
-    // Equal bytes stand once, whoever brought them: asked across workspaces, by hash alone.
-    const rows = await getRuntime().worker.execute<{ sha256: string }>(
-      sql`select sha256 from resolve_kept_files(${`{${asked.join(",")}}`}::text[], ${butFor}::uuid)`,
-    );
-    return new Set(rows.map(({ sha256 }) => sha256));
-  });
+  await removeKept([...new Set(hashes)], (asked) => findPointedAt(asked, butFor));
+}
+
+/** Which of these hashes a row points at. Equal bytes stand once, whoever brought them: asked across workspaces, by hash alone. */
+export async function findPointedAt(
+  hashes: readonly string[],
+  butFor: string | null = null,
+): Promise<ReadonlySet<string>> {
+  if (hashes.length === 0) return new Set();
+  const rows = await getRuntime().worker.execute<{ sha256: string }>(
+    sql`select sha256 from resolve_kept_files(${`{${hashes.join(",")}}`}::text[], ${butFor}::uuid)`,
+  );
+  return new Set(rows.map(({ sha256 }) => sha256));
 }

@@ -16,26 +16,36 @@ function keptSpanOf(interval: SQL): SQL {
     from (select greatest(0, round(extract(epoch from ${interval}))) as s) spent)`;
 }
 
+type Span = { from: Date; to: Date };
+
 /**
  * Counts the quarters of an hour from `from` to `to` (full hours, UTC) from the raw rows and writes the result over
  * what stood there. Running it twice, late or out of order gives the same rows.
+ */
+export async function countSlots(tx: Transaction, workspaceId: string, span: Span): Promise<void> {
+  const w = sql`${workspaceId}::uuid`;
+  await tx.execute(sql`
+    delete from figure_counts where workspace_id = ${w} and slot >= ${span.from.toISOString()}::timestamptz
+      and slot < ${span.to.toISOString()}::timestamptz`);
+  await tx.execute(sql`
+    insert into figure_counts (workspace_id, slot, kind, key, n)
+    select ${w}, slot, kind, key, n from (${slotsCounted(workspaceId, span)}) counted`);
+}
+
+/**
+ * The quarters of an hour from `from` to `to` as the raw rows have them now: `slot`, `kind`, `key`, `n`.
  *
  * Everything counts where it happened, but for what is told of conversations as they began: how many of them needed
  * nobody, how long they took, who closed them. Those stand in the quarter of their first message.
  */
-export async function countSlots(
-  tx: Transaction,
-  workspaceId: string,
-  { from, to }: { from: Date; to: Date },
-): Promise<void> {
+export function slotsCounted(workspaceId: string, { from, to }: Span): SQL {
   const [w, a, b] = [
     sql`${workspaceId}::uuid`,
     sql`${from.toISOString()}::timestamptz`,
     sql`${to.toISOString()}::timestamptz`,
   ];
   const within = (column: SQL) => sql`${column} >= ${a} and ${column} < ${b}`;
-  await tx.execute(sql`delete from figure_counts where workspace_id = ${w} and slot >= ${a} and slot < ${b}`);
-  await tx.execute(sql`
+  return sql`
     with said as materialized (
       select ${slotOf(sql`m.created_at`)} as slot, m.author, m.member_id, count(*) as n
       from messages m where m.workspace_id = ${w} and ${within(sql`m.created_at`)} group by 1, 2, 3
@@ -106,8 +116,7 @@ export async function countSlots(
       where g.workspace_id = ${w} and ${within(sql`g.asked_at`)} group by 1
       union all select slot, 'firstResponse', took, count(*) from answered group by 1, 3
     )
-    insert into figure_counts (workspace_id, slot, kind, key, n)
-    select ${w}, slot, kind, key, n from counted`);
+    select slot, kind, key, n::int as n from counted`;
 }
 
 /**
@@ -117,20 +126,27 @@ export async function countSlots(
 export async function sumDays(
   tx: Transaction,
   workspace: { id: string; timeZone: string },
-  { from, to }: { from: Date; to: Date },
+  span: Span,
 ): Promise<void> {
   const w = sql`${workspace.id}::uuid`;
-  const zone = sql`${workspace.timeZone}::text`;
-  // Typed once, so that the zone reaches Postgres as one parameter of a known kind wherever it stands.
-  const first = sql`(${from.toISOString()}::timestamptz at time zone ${zone})::date`;
-  const last = sql`((${to.toISOString()}::timestamptz - interval '1 millisecond') at time zone ${zone})::date`;
+  const { first, last } = daysTouched(workspace, span);
+  await tx.execute(sql`
+    delete from daily_figures where workspace_id = ${w} and day >= ${first} and day <= ${last}`);
+  await tx.execute(sql`
+    insert into daily_figures (workspace_id, day, time_zone, counts, spreads)
+    select ${w}, day, ${workspace.timeZone}::text, counts, spreads from (${daysSummed(workspace, span)}) summed`);
+}
+
+/** The same days as the quarters have them now: `day`, `counts`, `spreads`. */
+export function daysSummed(workspace: { id: string; timeZone: string }, span: Span): SQL {
+  const w = sql`${workspace.id}::uuid`;
+  const { zone, first, last } = daysTouched(workspace, span);
   const isSpan = sql`kind in (${sql.join(
     spanKinds.map((kind) => sql`${kind}::text`),
     sql`, `,
   )})`;
-  await tx.execute(sql`
-    delete from daily_figures where workspace_id = ${w} and day >= ${first} and day <= ${last}`);
-  await tx.execute(sql`
+  const { from, to } = span;
+  return sql`
     with local as materialized (
       select (f.slot at time zone ${zone})::date as day, extract(hour from f.slot at time zone ${zone})::int::text as hour,
         f.kind, f.key, f.n
@@ -151,8 +167,20 @@ export async function sumDays(
         jsonb_build_object('values', jsonb_agg(spent order by spent), 'counts', jsonb_agg(n order by spent)) as spread
       from timed group by 1, 2
     )
-    insert into daily_figures (workspace_id, day, time_zone, counts, spreads)
-    select ${w}, day, ${zone}, coalesce(jsonb_object_agg(kind, counts) filter (where not is_span), '{}'),
-      coalesce(jsonb_object_agg(kind, spread) filter (where is_span), '{}')
-    from kinds group by 2`);
+    select day, coalesce(jsonb_object_agg(kind, counts) filter (where not is_span), '{}') as counts,
+      coalesce(jsonb_object_agg(kind, spread) filter (where is_span), '{}') as spreads
+    from kinds group by 1`;
+}
+
+function daysTouched(
+  { timeZone }: { timeZone: string },
+  { from, to }: Span,
+): { zone: SQL; first: SQL; last: SQL } {
+  const zone = sql`${timeZone}::text`;
+  // Typed once, so that the zone reaches Postgres as one parameter of a known kind wherever it stands.
+  return {
+    zone,
+    first: sql`(${from.toISOString()}::timestamptz at time zone ${zone})::date`,
+    last: sql`((${to.toISOString()}::timestamptz - interval '1 millisecond') at time zone ${zone})::date`,
+  };
 }

@@ -22,3 +22,10 @@ export function spanOf(ctx: Where, days: number): { from: Date; to: Date } {
   const { at } = daysOf(ctx);
   return { from: at(1 - days), to: at(1) };
 }
+
+/** The first moment of a day of the calendar in a zone, and that of the day after it. */
+export function dayBounds(day: string, timeZone: string): { from: Date; to: Date } {
+  const [year, month, date] = day.split("-").map(Number);
+  const start = new TZDate(year!, month! - 1, date!, timeZone);
+  return { from: new Date(startOfDay(start)), to: new Date(startOfDay(addDays(start, 1))) };
+}

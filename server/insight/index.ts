@@ -1,3 +1,14 @@
+export {
+  compareCustomers,
+  compareDay,
+  compareSlots,
+  type FigureDifference,
+  hasFigureBacklog,
+  markConversationDirty,
+  markCustomersDirty,
+  markHoursDirty,
+} from "./compare-figures";
+export { dayBounds, dayOf } from "./days";
 export { exportCore } from "./export-core";
 export { exportFigureRows } from "./export-figure-rows";
 export { getActivation } from "./get-activation";
@@ -7,4 +18,4 @@ export { getOpenFigures, type OpenFigures } from "./get-open-figures";
 export { listFigureRows } from "./list-figure-rows";
 export { figureRules, insightLaterHandlers, recomputeHour, recomputeSpan } from "./recompute-hour";
 export { recountCustomers } from "./recount-customers";
-export { countedFigures } from "./rules";
+export { addToDay, countedFigures, hourKey } from "./rules";

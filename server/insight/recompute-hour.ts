@@ -16,8 +16,8 @@ import { countSlots, sumDays } from "./count-slots";
 import { countCustomersLater, customersJob } from "./recount-customers";
 import { hourKey, hourOf, hoursAround } from "./rules";
 
-const hourJob = "insight/hour";
-const conversationJob = "insight/conversation";
+export const hourJob = "insight/hour";
+export const conversationJob = "insight/conversation";
 const runJob = "insight/run";
 const monthJob = "insight/month";
 const ratingJob = "insight/rating";

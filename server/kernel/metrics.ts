@@ -59,6 +59,23 @@ export function createMetrics() {
       help: "When the last good backup of this process ended, in seconds since 1970; 0 where there was none.",
       registers,
     }),
+    checks: new Gauge({
+      name: "santral_checks_last_night",
+      help: "What the last night's consistency checks looked at, found and mended, by part.",
+      labelNames: ["part", "what"],
+      registers,
+    }),
+    checkedWorkspaces: new Gauge({
+      name: "santral_checks_workspaces",
+      help: "Workspaces that the last night asked, and those that came to their end.",
+      labelNames: ["what"],
+      registers,
+    }),
+    checksEndedAt: new Gauge({
+      name: "santral_checks_ended_at_seconds",
+      help: "When the last night's checks ended or were last heard of, in seconds since 1970; 0 before the first.",
+      registers,
+    }),
     liveStreams: new Gauge({ name: "santral_live_streams", help: "Open live streams.", registers }),
     events: new Counter({ name: "santral_events_total", help: "Events handed on by the relay.", registers }),
   };

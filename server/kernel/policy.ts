@@ -146,6 +146,8 @@ export const policy = {
   "file.retry": { roles: agents },
   "file.upload": { roles: agents },
   "live.read": { roles: everyone },
+  "check.read": { roles: [], actors: ["operator", "system"] },
+  "check.ask": { roles: [], actors: ["operator", "system"] },
 } as const satisfies Record<string, Rule>;
 
 export type Verb = keyof typeof policy;

@@ -1,5 +1,6 @@
 import { type DoorCore, type DoorRequest, json } from "@/lib/door";
 import { countGuess, getRuntime, isSameSecret } from "@/server/kernel";
+import { tellLastNight } from "./checks/tell-last-night";
 
 const loopback = new Set(["127.0.0.1", "::1", "::ffff:127.0.0.1"]);
 
@@ -19,6 +20,7 @@ async function answerMetrics(request: DoorRequest) {
       countGuess(request, "metrics token") ??
       json(403, { error: "Metrics are for loopback, or with METRICS_TOKEN as a bearer token." })
     );
+  await tellLastNight();
   return {
     status: 200,
     headers: { "content-type": metrics.registry.contentType },

@@ -1,3 +1,4 @@
+export { compareOrders, type OrderDifference } from "./compare-orders";
 export * from "./errors";
 export { findShopOrders } from "./find-shop-orders";
 export { getShopOrder } from "./get-shop-order";

@@ -57,7 +57,7 @@ import { saveInboxView } from "@/server/views";
 import { updateWorkspace } from "@/server/workspaces";
 import { fillMemberTables } from "./fill-members";
 import { fillGroup, sendUnwantedMail, until } from "./fill-outside";
-import { fillWorkflows } from "./fill-workflows";
+import { fillChecks, fillWorkflows } from "./fill-workflows";
 
 /** One pixel. */
 const photo = Buffer.from(
@@ -340,6 +340,7 @@ export async function fillWorkspace(
   await fillGroup(owner, { channelId: channelRow, word, digits });
   await sendUnwantedMail(runtime, telegram, { ctx: owner, word, to: email });
   await fillWorkflows(runtime, owner, word);
+  await fillChecks(runtime, owner);
 
   const ids = await read(async (tx) => {
     const [group] = await tx.select().from(groups);
