@@ -2,6 +2,7 @@ export { healthCore } from "./health-core";
 export { metricsCore } from "./metrics-core";
 export { tellProductStarted } from "./product-started";
 export { countSinceStart, readHealth } from "./read-health";
+export { readWaitingWork } from "./read-waiting";
 export { type KeyRotation, keyRotationWorkflow, rotateKeys } from "./rotate-keys";
 export { runtimeCore } from "./runtime-core";
 export { createStatisticsLoop } from "./statistics-loop";

@@ -1,6 +1,13 @@
 import { z } from "zod";
 import { type Ctx, inWorkspace, type Runtime } from "@/server/kernel";
-import { defineEvent, openEngine, sendEvent, type Workflow } from "@/server/workflows";
+import {
+  defineEvent,
+  openEngine,
+  readRuns,
+  sendEvent,
+  serveWorkflows,
+  type Workflow,
+} from "@/server/workflows";
 
 const asked = defineEvent("test/asked", 1, z.object({ word: z.string() }));
 
@@ -19,8 +26,9 @@ const remembers: Workflow = {
     },
 };
 
-/** A run that has kept a step and sleeps, and that an event would end. */
-export async function fillWorkflows(runtime: Runtime, ctx: Ctx, word: string): Promise<void> {
+/** A run that has kept a step and sleeps, and that an event would end. @returns its id */
+export async function fillWorkflows(runtime: Runtime, ctx: Ctx, word: string): Promise<string> {
+  serveWorkflows(runtime, [remembers]);
   const { executor } = await runtime.keep("test-workflows", () => openEngine(runtime, [remembers]));
   await inWorkspace(ctx, (tx) => sendEvent(tx, ctx, asked, { word }));
   // The event, then the run that it starts.
@@ -28,4 +36,6 @@ export async function fillWorkflows(runtime: Runtime, ctx: Ctx, word: string): P
     await executor.runOnce();
     await executor.idle();
   }
+  const { rows } = await inWorkspace(ctx, (tx) => readRuns(tx, ctx.workspace.id, {}, runtime.clock.now()));
+  return rows[0]!.id;
 }
