@@ -27,7 +27,7 @@ import {
   telegramWebhookCore,
 } from "@/server/conversations";
 import { customerExportCore, customerLaterHandlers } from "@/server/customers";
-import { createDispatcher, deliveryLaterHandlers } from "@/server/deliveries";
+import { createDispatcher, deliveryLaterHandlers, sendAgainWorkflow } from "@/server/deliveries";
 import { createDemoLoop, DemoMaker, demoSettings, describeDemo } from "@/server/demo";
 import { fetchFile, fileCore } from "@/server/files";
 import { checkGroupLater } from "@/server/groups";
@@ -65,7 +65,7 @@ import { createMessageIndexLoop } from "@/server/search";
 import { serviceLevelLaterHandlers, serviceLevelRules } from "@/server/service-levels";
 import { taskLaterHandlers } from "@/server/tasks";
 import { uploadCore, uploadLaterHandlers } from "@/server/uploads";
-import { createWorkflowsCore, openWorkflows } from "@/server/workflows";
+import { createWorkflowsCore, openWorkflows, serveWorkflows } from "@/server/workflows";
 import { workspaceLaterHandlers } from "@/server/workspaces";
 
 /**
@@ -108,7 +108,9 @@ export async function startProduct(): Promise<void> {
       telling: { atOnce: 20, handlers: notificationSends },
     },
   });
-  const workflows = await openWorkflows(runtime, listWorkflows(env));
+  const ownWorkflows = listWorkflows(env);
+  const workflows = await openWorkflows(runtime, ownWorkflows);
+  serveWorkflows(runtime, ownWorkflows);
   const cores: DoorCore[] = [
     telegramWebhookCore,
     limitCore,
@@ -185,6 +187,7 @@ export async function startProduct(): Promise<void> {
 /** What happens later or repeatedly in several steps, whichever process carries it out. */
 const listWorkflows = (env: Env) => [
   upkeepWorkflow,
+  sendAgainWorkflow,
   keyRotationWorkflow,
   nightlyChecksWorkflow,
   workspaceChecksWorkflow,

@@ -39,6 +39,8 @@ const idPrefixes = {
   notification: "ntf",
   macro: "mcr",
   pushDevice: "psh",
+  workflowRun: "wfr",
+  workflowEvent: "wfe",
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

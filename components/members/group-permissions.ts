@@ -33,6 +33,8 @@ const groups: readonly { group: string; things: readonly string[] }[] = [
     group: "workspace",
     things: [
       "workspace",
+      "workflow",
+      "waitingWork",
       "organisation",
       "member",
       "invitation",

@@ -23,6 +23,7 @@ const parts = [
   { key: "macros", path: "/macros" },
   { key: "notifications", path: "/notifications" },
   { key: "mail", path: "/mail" },
+  { key: "workflows", path: "/workflows" },
 ] as const;
 
 /** The settings' title and parts. Unsaved changes are marked on their part and kept when the reader goes elsewhere. */

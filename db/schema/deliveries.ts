@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   bigint,
   foreignKey,
@@ -49,6 +50,10 @@ export const deliveries = pgTable(
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.id] }),
     index("deliveries_message").on(t.workspaceId, t.messageId),
+    // What has ended badly is little, and is looked for by itself.
+    index("deliveries_failed")
+      .on(t.workspaceId, t.updatedAt)
+      .where(sql`${t.state} in ('failed', 'unconfirmed')`),
     foreignKey({
       name: "deliveries_message_fk",
       columns: [t.workspaceId, t.messageId],

@@ -86,6 +86,12 @@ export const workflowRuns = pgTable(
     uniqueIndex("workflow_runs_event").on(t.workspaceId, t.functionId, t.eventId),
     index("workflow_runs_of_event").on(t.workspaceId, t.eventId),
     index("workflow_runs_recent").on(t.workspaceId, t.askedAt),
+    index("workflow_runs_state").on(t.workspaceId, t.state, t.askedAt),
+    // The figures of a day, without a look at the rows.
+    index("workflow_runs_ended")
+      .on(t.workspaceId, t.endedAt, t.state, t.startedAt)
+      .where(sql`${t.endedAt} is not null`),
+    index("workflow_runs_parent").on(t.workspaceId, t.parentRunId).where(sql`${t.parentRunId} is not null`),
     index("workflow_runs_singleton")
       .on(t.workspaceId, t.functionId, t.singletonKey)
       .where(sql`${t.state} = 'running' and ${t.singletonKey} is not null`),

@@ -31,6 +31,7 @@ import type stores from "@/messages/tr/stores.json";
 import type tasks from "@/messages/tr/tasks.json";
 
 import type weekly from "@/messages/tr/weekly.json";
+import type workflows from "@/messages/tr/workflows.json";
 
 /**
  * The panel's texts by domain, as `messages/<locale>/<domain>.json`. A new domain is a file in `tr` and `en` and its
@@ -70,6 +71,7 @@ export type PanelMessages = {
   stores: typeof stores;
   weekly: typeof weekly;
   tasks: typeof tasks;
+  workflows: typeof workflows;
 };
 
 export type MessageDomain = keyof PanelMessages;
@@ -108,6 +110,7 @@ const loaded: Record<MessageDomain, true> = {
   stores: true,
   weekly: true,
   tasks: true,
+  workflows: true,
 };
 
 export const messageDomains = Object.keys(loaded) as MessageDomain[];

@@ -12,3 +12,4 @@ export { type OutboundFile, type OutboundMedia, queueMedia } from "./queue-media
 export { type OutboundMessage, type QueuedMessage, queueMessage } from "./queue-message";
 export { retryDelivery } from "./retry-delivery";
 export type { Delivery } from "./schemas";
+export { askToSendAgain, sendAgainWorkflow } from "./send-again";

@@ -10,6 +10,7 @@ export {
 } from "./nightly-checks";
 export { tellProductStarted } from "./product-started";
 export { countSinceStart, readHealth } from "./read-health";
+export { readWaitingWork } from "./read-waiting";
 export { type KeyRotation, keyRotationWorkflow, rotateKeys } from "./rotate-keys";
 export { runtimeCore } from "./runtime-core";
 export { createStatisticsLoop } from "./statistics-loop";

@@ -14,7 +14,7 @@ export type Made = Awaited<ReturnType<typeof makeWorkspace>>;
 
 /** Shops whose rows a test breaks, and nights that look at them. */
 export function useNights(state: ReturnType<typeof useTestRuntime>) {
-  const operator = { kind: "operator", operatorId: "test", name: "Test", name: "Test" } as const;
+  const operator = { kind: "operator", operatorId: "test", name: "Test" } as const;
   const asOperator = () => ({ actor: operator, clock: state.clock });
 
   /** Carries out what is due until nothing is, and lets the waits of a night pass. */

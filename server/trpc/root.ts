@@ -22,6 +22,7 @@ export const appRouter = router({
   macros: lazy(() => import("@/server/macros/router").then((module) => module.macrosRouter)),
   mail: lazy(() => import("@/server/mail/router").then((module) => module.mailRouter)),
   members: lazy(() => import("@/server/members/router").then((module) => module.membersRouter)),
+  operations: lazy(() => import("@/server/operations/router").then((module) => module.operationsRouter)),
   operator: lazy(() => import("@/server/operator/router").then((module) => module.operatorRouter)),
   organisations: lazy(() =>
     import("@/server/organisations/router").then((module) => module.organisationsRouter),
@@ -45,6 +46,7 @@ export const appRouter = router({
   tasks: lazy(() => import("@/server/tasks/router").then((module) => module.tasksRouter)),
   tags: lazy(() => import("@/server/tags/router").then((module) => module.tagsRouter)),
   views: lazy(() => import("@/server/views/router").then((module) => module.viewsRouter)),
+  workflows: lazy(() => import("@/server/workflows/router").then((module) => module.workflowsRouter)),
   workspaces: lazy(() => import("@/server/workspaces/router").then((module) => module.workspacesRouter)),
 });
 

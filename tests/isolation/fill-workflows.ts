@@ -3,7 +3,14 @@ import { z } from "zod";
 import { conversations } from "@/db/schema";
 import { type Ctx, inWorkspace, type Runtime } from "@/server/kernel";
 import { workspaceCheckAsked, workspaceChecksWorkflow } from "@/server/operations";
-import { defineEvent, openEngine, sendEvent, type Workflow } from "@/server/workflows";
+import {
+  defineEvent,
+  openEngine,
+  readRuns,
+  sendEvent,
+  serveWorkflows,
+  type Workflow,
+} from "@/server/workflows";
 
 const asked = defineEvent("test/asked", 1, z.object({ word: z.string() }));
 
@@ -22,17 +29,19 @@ const remembers: Workflow = {
     },
 };
 
-/** A run that has kept a step and sleeps, and that an event would end. */
-export async function fillWorkflows(runtime: Runtime, ctx: Ctx, word: string): Promise<void> {
-  const { executor } = await runtime.keep("test-workflows", () =>
-    openEngine(runtime, [remembers, workspaceChecksWorkflow]),
-  );
+/** A run that has kept a step and sleeps, and that an event would end. @returns its id */
+export async function fillWorkflows(runtime: Runtime, ctx: Ctx, word: string): Promise<string> {
+  const workflows = [remembers, workspaceChecksWorkflow];
+  serveWorkflows(runtime, workflows);
+  const { executor } = await runtime.keep("test-workflows", () => openEngine(runtime, workflows));
   await inWorkspace(ctx, (tx) => sendEvent(tx, ctx, asked, { word }));
   // The event, then the run that it starts.
   for (let turn = 0; turn < 2; turn += 1) {
     await executor.runOnce();
     await executor.idle();
   }
+  const { rows } = await inWorkspace(ctx, (tx) => readRuns(tx, ctx.workspace.id, {}, runtime.clock.now()));
+  return rows[0]!.id;
 }
 
 /** A night's checks of the workspace, in which one counter is wrong. */

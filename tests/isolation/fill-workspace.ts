@@ -339,7 +339,7 @@ export async function fillWorkspace(
 
   await fillGroup(owner, { channelId: channelRow, word, digits });
   await sendUnwantedMail(runtime, telegram, { ctx: owner, word, to: email });
-  await fillWorkflows(runtime, owner, word);
+  const workflowRunId = await fillWorkflows(runtime, owner, word);
   await fillChecks(runtime, owner);
 
   const ids = await read(async (tx) => {
@@ -364,6 +364,7 @@ export async function fillWorkspace(
       groupId: toPublicId("group", group!.id),
       agentRunId: toPublicId("agentRun", run!.id),
       deliveryId: toPublicId("delivery", delivery!.id),
+      workflowRunId,
       messageId: toPublicId("message", said!.id),
       /** Another, whose id stays A's alone. */
       ownMessageId: toPublicId("message", saidNext!.id),

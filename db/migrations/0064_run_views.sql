@@ -1,0 +1,4 @@
+CREATE INDEX "deliveries_failed" ON "deliveries" USING btree ("workspace_id","updated_at") WHERE "deliveries"."state" in ('failed', 'unconfirmed');--> statement-breakpoint
+CREATE INDEX "workflow_runs_state" ON "workflow_runs" USING btree ("workspace_id","state","asked_at");--> statement-breakpoint
+CREATE INDEX "workflow_runs_ended" ON "workflow_runs" USING btree ("workspace_id","ended_at","state","started_at") WHERE "workflow_runs"."ended_at" is not null;--> statement-breakpoint
+CREATE INDEX "workflow_runs_parent" ON "workflow_runs" USING btree ("workspace_id","parent_run_id") WHERE "workflow_runs"."parent_run_id" is not null;

@@ -1,0 +1,117 @@
+import { type SQL, sql } from "drizzle-orm";
+import { type Transaction, toPublicId } from "@/server/kernel";
+import { lateAfterS, lostAfterS, type RunStatus, readFunctionId, type StuckReason } from "../rules";
+import { RunNotFound } from "../run-errors";
+import type { RunLink, RunRow } from "../schemas";
+
+/** A moment as raw statements take it. */
+export const instant = (at: Date): SQL => sql`${at.toISOString()}::timestamptz`;
+
+/**
+ * `from workflow_runs r`, and of a run that has not ended what its jobs say (`job`). Whatever asks how runs stand begins
+ * with it.
+ */
+export function fromRuns(now: Date): SQL {
+  const lostBefore = instant(new Date(now.getTime() - lostAfterS * 1_000));
+  const lateBefore = instant(new Date(now.getTime() - lateAfterS * 1_000));
+  return sql`workflow_runs r left join lateral (
+    select
+      coalesce(bool_or(j.lease_until < ${lostBefore}), false) as is_lost,
+      -- What waits for room is not late; a job of high priority is due before it was asked for.
+      coalesce(bool_or(j.lease_until is null and j.blocked_on is null
+        and j.due_at + make_interval(secs => greatest(r.priority_s, 0)) < ${lateBefore}), false) as is_late,
+      coalesce(bool_or(j.kind = 'call' and (j.lease_until >= ${lostBefore}
+        or (j.lease_until is null and j.due_at <= ${instant(now)}))), false) as is_called,
+      coalesce(bool_or(j.kind <> 'timeout'), false) as has_next
+    from workflow_jobs j where r.state = 'running' and j.workspace_id = r.workspace_id and j.run_id = r.id
+  ) job on true`;
+}
+
+/** A run that nothing will ever wake: without a job, a wait and a run that it waits for. */
+const isForgotten = sql`(not job.has_next
+  and not exists (select 1 from workflow_waits w
+    where w.workspace_id = r.workspace_id and w.run_id = r.id and w.step not like 'cancel:%')
+  and not exists (select 1 from workflow_runs c
+    where c.workspace_id = r.workspace_id and c.parent_run_id = r.id and c.state = 'running'))`;
+
+/** How a run stands, as `runStatuses` says. */
+export const statusOf = sql`case
+  when r.state <> 'running' then r.state
+  when job.is_lost or job.is_late or ${isForgotten} then 'stuck'
+  when r.started_at is null then 'queued'
+  when job.is_called then 'running'
+  else 'waiting' end`;
+
+/** Why it is stuck; means nothing for others. */
+const stuckOf = sql`case when job.is_lost then 'lost' when job.is_late then 'late' else 'forgotten' end`;
+
+export type RawRun = {
+  id: string;
+  function_id: string;
+  event_id: string;
+  status: RunStatus;
+  stuck: StuckReason;
+  ended_steps: number;
+  asked_at: string;
+  started_at: string | null;
+  ended_at: string | null;
+  parent_run_id: string | null;
+};
+
+/** What a `RawRun` is made of. */
+export const runColumns = sql`r.id, r.function_id, r.event_id, ${statusOf} as status, ${stuckOf} as stuck, r.ended_steps,
+  r.asked_at, r.started_at, r.ended_at, r.parent_run_id`;
+
+const iso = (at: string | null): string | null => (at === null ? null : new Date(at).toISOString());
+
+export function toRow(raw: RawRun): RunRow {
+  return {
+    id: toPublicId("workflowRun", raw.id),
+    ...readFunctionId(raw.function_id),
+    status: raw.status,
+    stuck: raw.status === "stuck" ? raw.stuck : null,
+    endedSteps: raw.ended_steps,
+    askedAt: new Date(raw.asked_at).toISOString(),
+    startedAt: iso(raw.started_at),
+    endedAt: iso(raw.ended_at),
+  };
+}
+
+export function toLink({
+  id,
+  functionId,
+  askedAt,
+}: {
+  id: string;
+  functionId: string;
+  askedAt: Date;
+}): RunLink {
+  return {
+    id: toPublicId("workflowRun", id),
+    ...readFunctionId(functionId),
+    askedAt: askedAt.toISOString(),
+  };
+}
+
+/** @throws RunNotFound */
+export async function getRawRunOrThrow(
+  tx: Transaction,
+  workspaceId: string,
+  runId: string,
+  now: Date,
+): Promise<RawRun> {
+  const [row] = await tx.execute<RawRun>(sql`
+    select ${runColumns} from ${fromRuns(now)} where r.workspace_id = ${workspaceId}::uuid and r.id = ${runId}::uuid`);
+  if (!row) throw new RunNotFound();
+  return row;
+}
+
+/** The key of the event that a run begins anew with: whose repetition it is, and the which. */
+export const replayKey = (runId: string, nth: number): string => `replay:${runId}:${nth}`;
+const replayPattern = /^replay:([0-9a-f-]{36}):\d+$/;
+/** The run that an event repeats, or null. */
+export const replayedRunOf = (eventKey: string): string | null => replayPattern.exec(eventKey)?.[1] ?? null;
+
+/** Events by which a run was begun anew: their keys lie side by side in the index. */
+export const isReplayOf = (runId: string): SQL =>
+  sql`key >= ${`replay:${runId}:`} and key < ${`replay:${runId};`}`;

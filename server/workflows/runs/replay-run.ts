@@ -1,0 +1,134 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { workflowEvents, workflowRuns } from "@/db/schema";
+import {
+  type Ctx,
+  emit,
+  getRuntime,
+  inWorkspace,
+  newId,
+  recordAudit,
+  requirePermission,
+  type Transaction,
+  toPublicId,
+} from "@/server/kernel";
+import { keepEvent, readEvents } from "../embedded/events";
+import { singletonKeyOf } from "../embedded/flow-control";
+import { type At, type Run, startRun } from "../embedded/runs";
+import type { SentEvent } from "../envelope";
+import type { Registered } from "../registry";
+import { readFunctionId } from "../rules";
+import { RunAlone, RunEventGone, RunGoesOn, RunNotFound, RunWorkflowGone } from "../run-errors";
+import { type ReplayedRun, RunInput } from "../schemas";
+import { servedRegistry } from "../served-registry";
+import { isReplayOf, replayKey } from "./internal";
+
+/**
+ * Begins a run that has ended anew, with the same event from its first step on. It is a run of its own: the one before
+ * stays as it is, and nobody waits for what this one returns.
+ *
+ * @throws RunNotFound
+ * @throws RunGoesOn          it has not ended
+ * @throws RunWorkflowGone    this build does not have its function
+ * @throws RunEventGone       its event is not kept any more
+ * @throws RunAlone           one of its kind runs at a time, and one does
+ * @throws WorkflowsNotServed
+ */
+export async function replayRun({ ctx, input }: { ctx: Ctx; input: RunInput }): Promise<ReplayedRun> {
+  requirePermission(ctx, "workflow.steer");
+  const { runId } = RunInput.parse(input);
+  const tell = (message: string, fields: object) => getRuntime().logger.warn(fields, message);
+  const at: At = { registry: servedRegistry(), now: ctx.clock.now(), tell };
+  return inWorkspace(ctx, async (tx) => {
+    const run = await holdRunOrThrow(tx, ctx.workspace.id, runId);
+    const publicRunId = toPublicId("workflowRun", runId);
+    if (run.state === "running") throw new RunGoesOn({ runId: publicRunId });
+    const registered = at.registry.get(run.functionId);
+    if (!registered) throw new RunWorkflowGone(readFunctionId(run.functionId));
+    const events = await copyEvents(tx, run);
+    if (!events) throw new RunEventGone({ runId: publicRunId });
+    if (!(await hasRoom(tx, registered, events[0], at))) throw new RunAlone({ runId: publicRunId });
+    await startRun(tx, registered, events, at);
+    const [started] = await tx
+      .select({ id: workflowRuns.id })
+      .from(workflowRuns)
+      .where(
+        and(
+          eq(workflowRuns.workspaceId, ctx.workspace.id),
+          eq(workflowRuns.functionId, run.functionId),
+          eq(workflowRuns.eventId, events[0].id),
+        ),
+      );
+    const replayedBy = started!.id;
+    await recordAudit(tx, ctx, { action: "workflow.replay", entity: runId, after: { replayedBy } });
+    await emit(tx, ctx, "workflow/changed", { aggregateId: replayedBy });
+    return { runId: toPublicId("workflowRun", replayedBy) };
+  });
+}
+
+/** Held, so that two members who press at once begin two runs and not half of one. */
+async function holdRunOrThrow(tx: Transaction, workspaceId: string, id: string): Promise<Run> {
+  const [run] = await tx
+    .select()
+    .from(workflowRuns)
+    .where(and(eq(workflowRuns.workspaceId, workspaceId), eq(workflowRuns.id, id)))
+    .for("update");
+  if (!run) throw new RunNotFound();
+  return run;
+}
+
+/** The run's events under names of their own: as they are, they would start it no second time. */
+async function copyEvents(tx: Transaction, run: Run): Promise<[SentEvent, ...SentEvent[]] | undefined> {
+  const { workspaceId } = run;
+  const ids = run.batch ?? [run.eventId];
+  const kept = await tx
+    .select()
+    .from(workflowEvents)
+    .where(and(eq(workflowEvents.workspaceId, workspaceId), inArray(workflowEvents.id, ids)));
+  const events = ids.flatMap((id) => kept.filter((event) => event.id === id));
+  const [first] = events;
+  if (!first || events.length < ids.length) return undefined;
+  const [before] = await tx
+    .select({ count: sql<number>`count(*)::int` })
+    .from(workflowEvents)
+    .where(
+      and(
+        eq(workflowEvents.workspaceId, workspaceId),
+        inArray(
+          workflowEvents.name,
+          events.map(({ name }) => name),
+        ),
+        isReplayOf(run.id),
+      ),
+    );
+  // Those of a batch are counted together: each replay of it has left as many keys.
+  const nth = before!.count + 1;
+  const copies: string[] = [];
+  for (const [place, event] of events.entries()) {
+    const { id } = await keepEvent(tx, { ...event, id: newId(), key: replayKey(run.id, nth + place) });
+    copies.push(id);
+  }
+  const [head, ...rest] = await readEvents(tx, workspaceId, copies);
+  return head && [head, ...rest];
+}
+
+/** Of a function of which one run goes on at a time, whether none does; decided as events decide it, one after another. */
+async function hasRoom(tx: Transaction, registered: Registered, event: SentEvent, at: At): Promise<boolean> {
+  if (!registered.workflow.singleton) return true;
+  const { workspaceId } = event.data._santral;
+  const key = singletonKeyOf(registered, event, at) ?? "";
+  const lock = `${workspaceId} ${registered.id} ${key}`;
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`);
+  const running = await tx
+    .select({ id: workflowRuns.id })
+    .from(workflowRuns)
+    .where(
+      and(
+        eq(workflowRuns.workspaceId, workspaceId),
+        eq(workflowRuns.functionId, registered.id),
+        eq(workflowRuns.singletonKey, key),
+        eq(workflowRuns.state, "running"),
+      ),
+    )
+    .limit(1);
+  return running.length === 0;
+}
