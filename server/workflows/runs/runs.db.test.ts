@@ -269,7 +269,7 @@ describe("who sees what", () => {
 
   test("the platform's operator sees runs, and never whom they are about", async () => {
     const { id } = await run("works");
-    const operator = workspace.as({ kind: "operator", operatorId: newId() });
+    const operator = workspace.as({ kind: "operator", operatorId: newId(), name: "Test" });
     const shown = await getRun({ ctx: operator, input: { runId: id } });
     expect(shown).toMatchObject({ isMasked: true, mayReveal: false });
     expect(JSON.stringify(shown)).not.toContain("Ayşe");
