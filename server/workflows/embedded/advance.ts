@@ -15,7 +15,7 @@ import {
 } from "./protocol";
 import {
   type At,
-  askForCall,
+  askForStep,
   cancelRun,
   endRun,
   endStep,
@@ -122,7 +122,7 @@ async function carryOutOne(tx: Transaction, run: Run, operation: Operation, at: 
       return { isEnded: true };
     case "StepPlanned":
       await planStep(tx, run, operation, now);
-      await askForCall(tx, run, operation.id, now);
+      await askForStep(tx, run, operation.id, now);
       return later;
     case "Sleep": {
       const dueAt = sleepEnd(operation.name ?? "", now);

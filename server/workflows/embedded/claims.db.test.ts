@@ -11,7 +11,7 @@ import { openTestEngine } from "../testing/open-engine";
 import { advance } from "./advance";
 import { type Claimed, claimJobs } from "./claim";
 import { keepEvent, readEvent } from "./events";
-import { startRun } from "./runs";
+import { goOn, holdRun, startRun } from "./runs";
 
 const state = useTestRuntime();
 
@@ -124,6 +124,22 @@ test("an operation that the executor does not know ends the run, and is named", 
     message: expect.stringContaining('"Gateway" of the step "fetch"'),
   };
   expect(await look("chain")).toMatchObject({ state: "failed", error });
+});
+
+test("a run that is asked what comes next while it is being asked is asked anew, and the first answer is refused", async () => {
+  await send("chain");
+  await turn();
+  const [claimed] = await claimJobs(state.runtime, newId(), { inHand: [], places: 1 });
+  const at = { registry: engine.registry, now: state.clock.now(), tell: () => {} };
+  await inWorkspace(ctx, async (tx) => {
+    const run = await holdRun(tx, { workspaceId: ctx.workspace.id, id: claimed!.runId });
+    await goOn(tx, run!, at.now);
+  });
+  const answer = { kind: "returned" as const, value: "too early", requestVersion: 2 };
+  await inWorkspace(ctx, (tx) => advance(tx, claimed!, answer, at));
+  expect(await look("chain")).toMatchObject({ state: "running" });
+  await engine.settle();
+  expect(await look("chain")).toMatchObject({ state: "completed", output: 3 });
 });
 
 test("two executors share fifty runs, and no step is run twice", async () => {

@@ -1,15 +1,14 @@
-import { and, eq, sql } from "drizzle-orm";
-import { workflowRuns } from "@/db/schema";
 import type { Transaction } from "@/server/kernel";
 import type { SentEvent } from "../envelope";
 import type { Registered } from "../registry";
 import type { Claimed } from "./claim";
 import { readEvent, readEvents } from "./events";
 import { isTrue } from "./expression";
-import { isRepeated, isTooMany, singletonKeyOf } from "./flow-control";
+import { isRepeated, isTooMany } from "./flow-control";
 import { addToBatch, debounce } from "./gather";
 import { endJob, holdJob } from "./jobs";
 import { type At, cancelRun, endStep, holdRun, readOwnEvents, startRun } from "./runs";
+import { holdSingletons } from "./singleton";
 import { endWait, findWaits, isCancel } from "./waits";
 
 /**
@@ -43,21 +42,7 @@ async function admit(tx: Transaction, registered: Registered, event: SentEvent, 
 
 /** For a function of which one run goes on at a time. @returns whether there is room for a new one */
 async function makeRoom(tx: Transaction, registered: Registered, event: SentEvent, at: At): Promise<boolean> {
-  const { workspaceId } = event.data._santral;
-  const key = singletonKeyOf(registered, event, at) ?? "";
-  const lock = `${workspaceId} ${registered.id} ${key}`;
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`);
-  const running = await tx
-    .select({ workspaceId: workflowRuns.workspaceId, id: workflowRuns.id })
-    .from(workflowRuns)
-    .where(
-      and(
-        eq(workflowRuns.workspaceId, workspaceId),
-        eq(workflowRuns.functionId, registered.id),
-        eq(workflowRuns.singletonKey, key),
-        eq(workflowRuns.state, "running"),
-      ),
-    );
+  const running = await holdSingletons(tx, registered, event, at);
   if (running.length === 0) return true;
   if (registered.workflow.singleton?.mode === "skip") return false;
   for (const run of running)

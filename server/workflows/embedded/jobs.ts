@@ -1,4 +1,4 @@
-import { and, eq, type SQL } from "drizzle-orm";
+import { and, eq, isNotNull, type SQL, sql } from "drizzle-orm";
 import { workflowJobs } from "@/db/schema";
 import { type Transaction, wakeAfterCommit } from "@/server/kernel";
 import type { Claimed } from "./claim";
@@ -27,6 +27,27 @@ export const isJob = ({
 /** Asks for what is to be done then; one a step, whoever asks. */
 export async function askFor(tx: Transaction, job: NewJob): Promise<void> {
   await tx.insert(workflowJobs).values(job).onConflictDoNothing();
+  wakeAfterCommit(tx, loopName);
+}
+
+/**
+ * Asks a run's function what comes next. One that is being asked already does not know yet why it is asked again: its
+ * answer is refused, and it is asked anew. (While others of its steps are planned, nothing but planning is lost by that.)
+ */
+export async function askForDiscovery(tx: Transaction, job: Omit<NewJob, "step" | "kind">): Promise<void> {
+  await tx
+    .insert(workflowJobs)
+    .values({ ...job, step: discovery, kind: "call" })
+    .onConflictDoUpdate({
+      target: [workflowJobs.workspaceId, workflowJobs.runId, workflowJobs.step],
+      set: {
+        generation: sql`${workflowJobs.generation} + 1`,
+        dueAt: job.dueAt,
+        leaseUntil: null,
+        leaseHolder: null,
+      },
+      setWhere: isNotNull(workflowJobs.leaseUntil),
+    });
   wakeAfterCommit(tx, loopName);
 }
 

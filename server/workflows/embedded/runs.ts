@@ -6,7 +6,7 @@ import { failedEvent, type Registered, type Registry } from "../registry";
 import type { Claimed } from "./claim";
 import { keepEvent, readEvent } from "./events";
 import { delayOf, priorityOf, singletonKeyOf, slotsOf } from "./flow-control";
-import { askFor, discovery, holdJob } from "./jobs";
+import { askFor, askForDiscovery, holdJob } from "./jobs";
 import { type SerialisedError, sleepEnd } from "./protocol";
 import { hasPlanned, keepSteps } from "./steps";
 import { cancelWaits, keepWaits } from "./waits";
@@ -43,31 +43,30 @@ export async function noteRun(
   await tx.update(workflowRuns).set(told).where(isRun(run));
 }
 
-/** A call of the run, now: with its slots, and before or behind others by its priority. */
-export async function askForCall(
-  tx: Transaction,
-  run: Pick<
-    Run,
-    "workspaceId" | "id" | "priorityS" | "slot" | "slotLimit" | "secondSlot" | "secondSlotLimit"
-  >,
-  step: string,
-  dueAt: Date,
-): Promise<void> {
-  const { workspaceId, id: runId, slot, slotLimit, secondSlot, secondSlotLimit } = run;
-  await askFor(tx, {
-    workspaceId,
-    runId,
-    step,
-    kind: "call",
-    dueAt: new Date(dueAt.getTime() - run.priorityS * 1_000),
-    ...{ slot, slotLimit, secondSlot, secondSlotLimit },
-  });
-}
+type Caller = Pick<
+  Run,
+  "workspaceId" | "id" | "priorityS" | "slot" | "slotLimit" | "secondSlot" | "secondSlotLimit"
+>;
+
+/** A call of the run, then: with its slots, and before or behind others by its priority. */
+const callOf = ({ workspaceId, id: runId, priorityS, ...run }: Caller, dueAt: Date) => ({
+  workspaceId,
+  runId,
+  dueAt: new Date(dueAt.getTime() - priorityS * 1_000),
+  slot: run.slot,
+  slotLimit: run.slotLimit,
+  secondSlot: run.secondSlot,
+  secondSlotLimit: run.secondSlotLimit,
+});
+
+/** Has a planned step called. */
+export const askForStep = (tx: Transaction, run: Caller, step: string, now: Date): Promise<void> =>
+  askFor(tx, { ...callOf(run, now), step, kind: "call" });
 
 /** Asks what comes next, if it is time: when all that was planned together has ended; in a race after each. */
 export async function goOn(tx: Transaction, run: Run, now: Date): Promise<void> {
   const isEach = run.isRace || run.requestVersion === 1;
-  if (isEach || !(await hasPlanned(tx, run))) await askForCall(tx, run, discovery, now);
+  if (isEach || !(await hasPlanned(tx, run))) await askForDiscovery(tx, callOf(run, now));
 }
 
 /** A step that was waited for has its end; the function is asked what comes next. The run is held. */
@@ -117,7 +116,7 @@ export async function startRun(
   if (!started) return;
   await keepWaits(tx, run, event, cancelWaits(registered, now));
   const dueAt = await delayOf(tx, registered, event, at);
-  await askForCall(tx, started, discovery, dueAt);
+  await askForDiscovery(tx, callOf(started, dueAt));
   if (workflow.timeouts?.start)
     await askFor(tx, {
       workspaceId,

@@ -12,10 +12,9 @@ import {
   toPublicId,
 } from "@/server/kernel";
 import { keepEvent, readEvents } from "../embedded/events";
-import { singletonKeyOf } from "../embedded/flow-control";
 import { type At, type Run, startRun } from "../embedded/runs";
+import { holdSingletons } from "../embedded/singleton";
 import type { SentEvent } from "../envelope";
-import type { Registered } from "../registry";
 import { readFunctionId } from "../rules";
 import { RunAlone, RunEventGone, RunGoesOn, RunNotFound, RunWorkflowGone } from "../run-errors";
 import { type ReplayedRun, RunInput } from "../schemas";
@@ -46,7 +45,8 @@ export async function replayRun({ ctx, input }: { ctx: Ctx; input: RunInput }): 
     if (!registered) throw new RunWorkflowGone(readFunctionId(run.functionId));
     const events = await copyEvents(tx, run);
     if (!events) throw new RunEventGone({ runId: publicRunId });
-    if (!(await hasRoom(tx, registered, events[0], at))) throw new RunAlone({ runId: publicRunId });
+    if (registered.workflow.singleton && (await holdSingletons(tx, registered, events[0], at)).length > 0)
+      throw new RunAlone({ runId: publicRunId });
     await startRun(tx, registered, events, at);
     const [started] = await tx
       .select({ id: workflowRuns.id })
@@ -109,26 +109,4 @@ async function copyEvents(tx: Transaction, run: Run): Promise<[SentEvent, ...Sen
   }
   const [head, ...rest] = await readEvents(tx, workspaceId, copies);
   return head && [head, ...rest];
-}
-
-/** Of a function of which one run goes on at a time, whether none does; decided as events decide it, one after another. */
-async function hasRoom(tx: Transaction, registered: Registered, event: SentEvent, at: At): Promise<boolean> {
-  if (!registered.workflow.singleton) return true;
-  const { workspaceId } = event.data._santral;
-  const key = singletonKeyOf(registered, event, at) ?? "";
-  const lock = `${workspaceId} ${registered.id} ${key}`;
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`);
-  const running = await tx
-    .select({ id: workflowRuns.id })
-    .from(workflowRuns)
-    .where(
-      and(
-        eq(workflowRuns.workspaceId, workspaceId),
-        eq(workflowRuns.functionId, registered.id),
-        eq(workflowRuns.singletonKey, key),
-        eq(workflowRuns.state, "running"),
-      ),
-    )
-    .limit(1);
-  return running.length === 0;
 }
