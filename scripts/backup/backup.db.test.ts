@@ -142,8 +142,8 @@ async function fill(): Promise<void> {
   await sql`insert into audit_log (workspace_id, at, id, actor_kind, action, entity_id, changes, request_id)
     values (${workspace.id}, ${at}, ${newId()}, 'system', 'backup.test', 'x', '{"b":{"z":1,"a":[null,1.50]}}', 'test')`;
   // Kept as it was said: keys in their order, twice, with blanks, and a letter that jsonb refuses.
-  await sql.unsafe(`insert into workflow_events (workspace_id, id, name, version, data, key, occurred_at)
-    values ('${platformScope}', '${newId()}', 'backup/test', 1, '{"z":1,  "a":"\\u0000", "z":3.10}', 'k', '${at}')`);
+  await sql.unsafe(`insert into workflow_events (workspace_id, id, name, version, data, key, actor_kind, chain, occurred_at)
+    values ('${platformScope}', '${newId()}', 'backup/test', 1, '{"z":1,  "a":"\\u0000", "z":3.10}', 'k', 'system', '{a,"b c"}', '${at}')`);
   await sql.end();
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { useTestRuntime } from "@/server/testing";
-import { openEngine, startEngine } from "@/server/workflows";
+import { openTestEngine } from "@/server/workflows/testing/open-engine";
 import { backupHealth, createBackupWorkflows } from ".";
 import { runBackup } from "./run-backup";
 
@@ -36,10 +36,10 @@ const count = async (outcome: string) =>
 describe("the scheduled backup", () => {
   test("comes at its time, is verified, and is seen", async () => {
     expect(await backupHealth()).toBe("ok");
-    const engine = await openEngine(state.runtime, createBackupWorkflows(state.runtime.env));
-    await startEngine(state.runtime, engine);
+    const engine = await openTestEngine(state, createBackupWorkflows(state.runtime.env));
+    await engine.schedule();
     state.clock.advance(86_400_000);
-    await vi.waitFor(async () => expect(await count("ok")).toBe(1), { timeout: 100_000, interval: 100 });
+    await engine.settle();
     expect(existsSync(join(place, "backups"))).toBe(true);
     expect(await count("ok")).toBe(1);
     expect(await backupHealth()).toBe("ok");

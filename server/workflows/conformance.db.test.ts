@@ -1,7 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Ctx, inWorkspace, platformScope } from "@/server/kernel";
+import { type Ctx, inWorkspace } from "@/server/kernel";
 import { makeWorkspace, testStart, useTestRuntime } from "@/server/testing";
-import { scheduleCrons } from "./embedded/crons";
 import { sendEvent } from "./send-event";
 import type { Stage } from "./testing/case";
 import { cases } from "./testing/cases";
@@ -22,9 +21,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   state.clock.set(testStart);
   ctx = (await makeWorkspace(state.runtime)).member("owner");
-  await inWorkspace({ workspace: { id: platformScope } }, (tx) =>
-    scheduleCrons(tx, engine.registry, state.clock.now()),
-  );
+  await engine.schedule();
 });
 
 const patienceS = 120;

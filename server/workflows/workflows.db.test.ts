@@ -5,7 +5,7 @@ import { workflowEvents, workflowJobs, workflowRuns, workflowWaits } from "@/db/
 import { type Ctx, inWorkspace, platformScope } from "@/server/kernel";
 import { makeWorkspace, testStart, useTestRuntime } from "@/server/testing";
 import { defineEvent, type Workflow, type WorkflowHandler } from "./define";
-import { nextTick, scheduleCrons } from "./embedded/crons";
+import { nextTick } from "./embedded/crons";
 import { EventInvalid, EventLoop, EventTooLarge } from "./errors";
 import { forgetRuns } from "./forget";
 import { Registry } from "./registry";
@@ -206,15 +206,13 @@ describe("what is too much ends the run by name", () => {
 });
 
 describe("a cron", () => {
-  const platform = { workspace: { id: platformScope } };
-  const schedule = () => inWorkspace(platform, (tx) => scheduleCrons(tx, engine.registry, state.clock.now()));
   const ticks = async () =>
     (await engine.runsOf(platformScope, "nightly")).map(
       ({ event }) => (event!.data as { scheduledAt: string }).scheduledAt,
     );
 
   test("comes at its time in its zone, once, whoever looks, and goes on after it", async () => {
-    await schedule();
+    await engine.schedule();
     await Promise.all([engine.settle(), engine.settle()]);
     expect(await ticks()).toEqual([]);
     state.clock.set("2026-11-21T00:00:00.000Z");
@@ -229,7 +227,7 @@ describe("a cron", () => {
     expect((await nextTicks()).map(({ dueAt }) => dueAt.toISOString())).toEqual(["2026-11-25T00:00:00.000Z"]);
     // A clock that was ahead is set back: the next start brings the tick back to its time, and what was is not repeated.
     state.clock.set("2026-11-21T12:00:00.000Z");
-    await schedule();
+    await engine.schedule();
     expect((await nextTicks()).map(({ dueAt }) => dueAt.toISOString())).toEqual(["2026-11-22T00:00:00.000Z"]);
     state.clock.set("2026-11-22T00:00:00.000Z");
     await engine.settle();
@@ -238,9 +236,7 @@ describe("a cron", () => {
 });
 
 test("ticks that a busy machine is late for all come", async () => {
-  await inWorkspace({ workspace: { id: platformScope } }, (tx) =>
-    scheduleCrons(tx, engine.registry, state.clock.now()),
-  );
+  await engine.schedule();
   state.clock.advance(7 * 60_000);
   await engine.settle();
   const runs = await engine.runsOf(platformScope, "each-minute");

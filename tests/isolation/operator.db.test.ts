@@ -16,6 +16,7 @@ import {
 import { makeWorkspace, useTestRuntime } from "@/server/testing";
 import { handleTrpc } from "@/server/trpc/handler";
 import { appRouter } from "@/server/trpc/root";
+import { odd, placesOf, withValueAt } from "../fixtures/odd-input";
 
 const state = useTestRuntime({ env: { operators: ["on-call@example.com"] } });
 
@@ -45,9 +46,13 @@ const inputs: Record<string, () => unknown> = {
   }),
 };
 
-async function call(path: string, type: string, headers: Record<string, string>) {
+async function call(
+  path: string,
+  type: string,
+  headers: Record<string, string>,
+  input: unknown = inputs[path]?.(),
+) {
   const isMutation = type === "mutation";
-  const input = inputs[path]?.();
   const url = new URL(`/api/trpc/${path}`, state.runtime.env.origin);
   if (!isMutation && input !== undefined) url.searchParams.set("input", JSON.stringify(input));
   const response = await handleTrpc(
@@ -117,6 +122,22 @@ test("whoever has verified a named address is an operator, in every procedure", 
     const answer = await call(path, _def.type, headers);
     expect(answer.status, `${path} ${answer.text}`).toBe(200);
   }
+});
+
+test.each(procedures)("%s answers or refuses whatever stands in its input", async (path, { _def }) => {
+  const headers = await signIn(await addOperator(`odd-${newId()}@example.com`));
+  const before = state.runtime.env.operators;
+  state.runtime.env.operators = await admin<{ address: string }[]>`select address from person_addresses`.then(
+    (rows) => rows.map(({ address }) => address),
+  );
+  const input = inputs[path]?.() ?? {};
+  for (const place of placesOf(input))
+    for (const value of Object.values(odd)) {
+      const given = withValueAt(input, place, value);
+      const answer = await call(path, _def.type, headers, given);
+      expect(answer.status, `${JSON.stringify(given).slice(0, 200)} ${answer.text}`).toBeLessThan(500);
+    }
+  state.runtime.env.operators = before;
 });
 
 describe("the demo's owner", () => {

@@ -328,6 +328,7 @@ describe("beginning a run anew", () => {
   test("is a run of its own with the same event, audited, as often as it is asked for", async () => {
     const { id } = await run("breaks");
     const first = await replayRun({ ctx, input: { runId: id } });
+    state.clock.advance(1_000);
     const second = await replayRun({ ctx, input: { runId: id } });
     await engine.settle();
     expect(new Set([id, first.runId, second.runId]).size).toBe(3);

@@ -1,7 +1,8 @@
 import { and, eq, sql } from "drizzle-orm";
 import { workflowEvents, workflowRuns, workflowSteps } from "@/db/schema";
-import { inWorkspace, type Runtime } from "@/server/kernel";
+import { inWorkspace, platformScope, type Runtime } from "@/server/kernel";
 import type { Workflow } from "../define";
+import { scheduleCrons } from "../embedded/crons";
 import { openEngine } from "../engine";
 
 type Clock = { now(): Date; advance(ms: number): void };
@@ -14,6 +15,11 @@ export async function openTestEngine(
   const engine = await openEngine(state.runtime, workflows);
   return {
     ...engine,
+    /** Gives every cron its next tick, as the start of a process does. */
+    schedule: () =>
+      inWorkspace({ workspace: { id: platformScope } }, (tx) =>
+        scheduleCrons(tx, engine.registry, state.clock.now()),
+      ),
     /** Carries out all that is due, and all that becomes due of it. */
     async settle(): Promise<void> {
       const { executor } = engine;
