@@ -1,8 +1,9 @@
 "use client";
 
+import Compass from "lucide-react/icons/compass";
 import Keyboard from "lucide-react/icons/keyboard";
 import LogOut from "lucide-react/icons/log-out";
-import ServerCog from "lucide-react/icons/server-cog";
+
 import UserRound from "lucide-react/icons/user-round";
 import { useTranslations } from "next-intl";
 import { Avatar } from "@/components/ui/avatar";
@@ -46,7 +47,7 @@ export function UserMenu(props: {
         {t("user.account")}
       </MenuItem>
       {member.isOperator && (
-        <MenuItem href="/operator" icon={<ServerCog aria-hidden size={16} />}>
+        <MenuItem href="/operator" icon={<Compass aria-hidden size={16} />}>
           {t("user.operator")}
         </MenuItem>
       )}

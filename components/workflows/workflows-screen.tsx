@@ -1,10 +1,14 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
+import { lasting } from "@/components/ui/lasting";
 import { LinkTabs } from "@/components/ui/tabs";
-import { RunsView } from "./runs-view";
 import { useRunsAddress } from "./use-runs-address";
-import { WaitingView } from "./waiting-view";
+
+// One of them at a time: each view brings the scripts of its own.
+const RunsView = dynamic(lasting(() => import("./runs-view").then((file) => file.RunsView)));
+const WaitingView = dynamic(lasting(() => import("./waiting-view").then((file) => file.WaitingView)));
 
 /** What the product does by itself in this workspace, and what waits to be done. */
 export function WorkflowsScreen() {
