@@ -3,7 +3,6 @@
 import Compass from "lucide-react/icons/compass";
 import Keyboard from "lucide-react/icons/keyboard";
 import LogOut from "lucide-react/icons/log-out";
-
 import UserRound from "lucide-react/icons/user-round";
 import { useTranslations } from "next-intl";
 import { Avatar } from "@/components/ui/avatar";
