@@ -6,7 +6,7 @@ import {
   createCounterLoop,
   createPollingLoop,
   createWatcher,
-  platformWork,
+  platformLaterHandlers,
   registerWebhooks,
   schedulePlatformPoll,
   sendProfileJob,
@@ -46,7 +46,7 @@ import {
 import { calibrateJob, calibrateKnowledge } from "@/server/knowledge";
 import { liveCore } from "@/server/live";
 import { createMailCore, createMailPreviewCore, createMailSender, type SmtpSettings } from "@/server/mail";
-import { notificationLaterHandlers, notificationRules, notificationSends } from "@/server/notifications";
+import { notificationLaterHandlers, notificationRules } from "@/server/notifications";
 import {
   createStatisticsLoop,
   healthCore,
@@ -65,7 +65,7 @@ import { createMessageIndexLoop } from "@/server/search";
 import { serviceLevelLaterHandlers, serviceLevelRules } from "@/server/service-levels";
 import { taskLaterHandlers } from "@/server/tasks";
 import { uploadCore, uploadLaterHandlers } from "@/server/uploads";
-import { createWorkflowsCore, openWorkflows, serveWorkflows } from "@/server/workflows";
+import { createWorkflowsCore, laterWorkflows, openWorkflows, serveWorkflows } from "@/server/workflows";
 import { workspaceLaterHandlers } from "@/server/workspaces";
 
 /**
@@ -78,35 +78,6 @@ export async function startProduct(): Promise<void> {
   const runtime = await startRuntime({
     env,
     rules: [...figureRules, ...notificationRules, ...serviceLevelRules, ...satisfactionRules],
-    laterHandlers: {
-      "files/fetch": fetchFile,
-      "groups/check": checkGroupLater,
-      [calibrateJob]: calibrateKnowledge,
-      [tellTroubleJob]: tellTrouble,
-      // Loaded when the first one is due: providers and cookies are much to start with.
-      [strangeBrowserJob]: async (job) => (await import("@/server/auth")).tellStrangeBrowser(job),
-      [sendProfileJob]: sendProfileLater,
-      ...agentLaterHandlers,
-      ...commandLaterHandlers,
-      ...conversationLaterHandlers,
-      ...customerLaterHandlers,
-      ...deliveryLaterHandlers,
-      ...importLaterHandlers,
-      ...taskLaterHandlers,
-      ...uploadLaterHandlers,
-      ...insightLaterHandlers,
-      ...intakeLaterHandlers,
-      ...notificationLaterHandlers,
-      ...serviceLevelLaterHandlers,
-      ...satisfactionLaterHandlers,
-      ...workspaceLaterHandlers,
-    },
-    lanes: {
-      imports: { atOnce: 1, handlers: importWork },
-      platform: { atOnce: 1, handlers: platformWork },
-      // A service that does not answer holds each for ten seconds.
-      telling: { atOnce: 20, handlers: notificationSends },
-    },
   });
   const ownWorkflows = listWorkflows(env);
   const workflows = await openWorkflows(runtime, ownWorkflows);
@@ -184,7 +155,7 @@ export async function startProduct(): Promise<void> {
   runtime.busyWith = null;
 }
 
-/** What happens later or repeatedly in several steps, whichever process carries it out. */
+/** What happens later or repeatedly, whichever process carries it out. */
 const listWorkflows = (env: Env) => [
   upkeepWorkflow,
   sendAgainWorkflow,
@@ -193,6 +164,32 @@ const listWorkflows = (env: Env) => [
   workspaceChecksWorkflow,
   ...weeklyWorkflows,
   ...createBackupWorkflows(env),
+  ...laterWorkflows({
+    "files/fetch": fetchFile,
+    "groups/check": checkGroupLater,
+    [calibrateJob]: calibrateKnowledge,
+    [tellTroubleJob]: tellTrouble,
+    // Loaded when the first one is due: providers and cookies are much to start with.
+    [strangeBrowserJob]: async (job) => (await import("@/server/auth")).tellStrangeBrowser(job),
+    [sendProfileJob]: sendProfileLater,
+    ...agentLaterHandlers,
+    ...commandLaterHandlers,
+    ...conversationLaterHandlers,
+    ...customerLaterHandlers,
+    ...deliveryLaterHandlers,
+    ...importLaterHandlers,
+    ...taskLaterHandlers,
+    ...uploadLaterHandlers,
+    ...insightLaterHandlers,
+    ...intakeLaterHandlers,
+    ...notificationLaterHandlers,
+    ...platformLaterHandlers,
+    ...serviceLevelLaterHandlers,
+    ...satisfactionLaterHandlers,
+    ...workspaceLaterHandlers,
+  }),
+  // A turn takes seconds and all of a processor: one at a time.
+  ...laterWorkflows(importWork, { atOnce: 1 }),
 ];
 
 /** A process that carries workflows out and serves nothing but word of its health. */

@@ -23,7 +23,10 @@ export const outbox = pgTable(
   (t) => [primaryKey({ columns: [t.workspaceId, t.id] }), index("outbox_due").on(t.dueAt, t.id)],
 );
 
-/** Claim table of the one loop for what happens later, until the workflow engine stands. */
+/**
+ * What is to happen later, each once however often it is asked for: when it is due it becomes the event of a workflow that is
+ * named as its kind, and is asked for anew from then on.
+ */
 export const laterJobs = pgTable(
   "later_jobs",
   {
@@ -31,12 +34,7 @@ export const laterJobs = pgTable(
     kind: text("kind").notNull(),
     /** What it is about: an id, or an hour in ISO form. */
     subject: text("subject").notNull(),
-    /** Grows when asked for again meanwhile; the job ends only at the generation it was read at. */
-    generation: bigint("generation", { mode: "number" }).notNull().default(1),
     dueAt: instant("due_at").notNull(),
-    attempts: integer("attempts").notNull().default(0),
-    leaseUntil: instant("lease_until"),
-    leaseHolder: uuid("lease_holder"),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.kind, t.subject] }), index("later_jobs_due").on(t.dueAt)],
 );

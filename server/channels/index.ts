@@ -18,7 +18,7 @@ export { reportRefusedToken, tellTroubleJob } from "./health/troubles";
 export { createWatcher } from "./health/watcher";
 export { listChannels } from "./list-channels";
 export { platformTarget } from "./managed/platform-bot";
-export { platformWork, schedulePlatformPoll } from "./managed/platform-updates";
+export { platformLaterHandlers, schedulePlatformPoll } from "./managed/platform-updates";
 export { requestManagedBot } from "./managed/request-managed-bot";
 export { createPollingLoop, type PollingOptions } from "./polling-loop";
 export { sendProfileJob, sendProfileLater } from "./profile/send-profile";

@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { laterLoop } from "./later";
 import type { Runtime } from "./runtime";
 
 const lookEveryMs = 1_000;
@@ -10,14 +11,16 @@ const longestLeaseS = 120;
 const longestPauseS = 300;
 
 /** Where due times lie, and which of them are a pause from a moment past; the others may be meant for their moment. */
-const tables: { name: string; isPause: (before: SQL) => SQL }[] = [
+const tables: { name: string; isPause: (before: SQL) => SQL; hasLease?: false }[] = [
   { name: "agent_jobs", isPause: () => sql`true` },
   { name: "channel_polls", isPause: () => sql`true` },
   { name: "delivery_queue", isPause: () => sql`attempts > 0` },
   {
     name: "later_jobs",
     isPause: (before) => sql`due_at <= ${before} + make_interval(secs => ${longestPauseS})`,
+    hasLease: false,
   },
+  { name: "workflow_jobs", isPause: () => sql`kind in ('event', 'call')` },
 ];
 
 /**
@@ -40,7 +43,7 @@ export function watchClock(runtime: Pick<Runtime, "clock" | "worker" | "logger" 
     try {
       await bringForward(runtime, new Date(before));
       if (was === before) was = null;
-      for (const loop of ["agent", "dispatcher", "later", "polling"]) runtime.wake(loop);
+      for (const loop of ["agent", "dispatcher", laterLoop, "polling", "workflows"]) runtime.wake(loop);
     } catch (error) {
       runtime.logger.warn({ error }, "queues could not be brought forward yet");
     } finally {
@@ -65,15 +68,15 @@ export function watchClock(runtime: Pick<Runtime, "clock" | "worker" | "logger" 
 async function bringForward({ worker, clock }: Pick<Runtime, "worker" | "clock">, was: Date): Promise<void> {
   const now = sql`${clock.now().toISOString()}::timestamptz`;
   const before = sql`${was.toISOString()}::timestamptz`;
-  for (const { name, isPause } of tables) {
+  const longest = sql`${now} + make_interval(secs => ${longestLeaseS})`;
+  for (const { name, isPause, hasLease = true } of tables) {
+    const lease = sql`, lease_until = case when lease_until is not null then least(lease_until, ${longest}) end`;
     await worker.execute(sql`
       update ${sql.identifier(name)} set
         due_at = case
           when due_at > ${now} and due_at <= ${before} then ${now}
           when due_at > ${before} and ${isPause(before)} then ${now} + least(due_at - ${before}, make_interval(secs => ${longestPauseS}))
-          else due_at end,
-        lease_until = case when lease_until is not null
-          then least(lease_until, ${now} + make_interval(secs => ${longestLeaseS})) end
-      where due_at > ${now} or lease_until > ${now} + make_interval(secs => ${longestLeaseS})`);
+          else due_at end ${hasLease ? lease : sql``}
+      where due_at > ${now} ${hasLease ? sql`or lease_until > ${longest}` : sql``}`);
   }
 }

@@ -36,7 +36,7 @@ export type {
   StoredThing,
   UndoneThing,
 } from "./import-definition";
-export { type LaterHandler, type LaterJob, platformScope, runLater } from "./later";
+export { type LaterHandler, type LaterJob, laterLoop, platformScope, runLater } from "./later";
 export type { Rate } from "./limits";
 export type { LiveListener } from "./live";
 export type { Logger } from "./logger";

@@ -7,7 +7,7 @@ import type { Ctx } from "./context";
 import { openDatabase, requireServingRole } from "./database";
 import { NotSignedIn, WorkspaceNotFound } from "./errors";
 import { newId } from "./ids";
-import { createLaterLoop, type LaterJob, runLater } from "./later";
+import { runLater } from "./later";
 import { emit } from "./outbox";
 import { createRelay } from "./relay";
 import {
@@ -150,9 +150,26 @@ describe("the relay", () => {
     await inWorkspace(ctx, async (tx) => {
       expect(await tx.$count(outbox)).toBe(0);
       expect(await tx.select().from(laterJobs)).toMatchObject([
-        { workspaceId: workspace.id, kind: "count", subject: aggregateId, generation: 1 },
+        { workspaceId: workspace.id, kind: "count", subject: aggregateId },
       ]);
     });
+  });
+
+  test("what an event asks for is due from now on when the clock was set back since", async () => {
+    const { member } = await makeWorkspace(state.runtime);
+    const ctx = member("owner");
+    await inWorkspace(ctx, (tx) => emit(tx, ctx, "clock/changed", { aggregateId: newId() }));
+    state.clock.advance(-3_600_000);
+    await createRelay(state.runtime, [
+      {
+        events: ["clock/changed"],
+        jobs: ({ aggregateId: subject, occurredAt }) => [
+          { kind: "soon", subject, dueAt: new Date(occurredAt.getTime() + 1_000) },
+        ],
+      },
+    ]).runOnce();
+    const jobs = await inWorkspace(ctx, (tx) => tx.select().from(laterJobs));
+    expect(jobs.map(({ dueAt }) => dueAt.getTime() - state.clock.now().getTime())).toEqual([1_000]);
   });
 
   test("two relays at once hand every event on once", async () => {
@@ -177,106 +194,6 @@ describe("the relay", () => {
     ]);
     expect(new Set(seen).size).toBe(40);
     expect(seen).toHaveLength(40);
-  });
-});
-
-describe("the later loop", () => {
-  const ask = async (kind: string, subject = "s") => {
-    const { member, workspace } = await makeWorkspace(state.runtime);
-    const ctx = member("owner");
-    const again = () =>
-      inWorkspace(ctx, (tx) =>
-        runLater(tx, { workspaceId: workspace.id, kind, subject, dueAt: state.clock.now() }),
-      );
-    await again();
-    const jobs = () => inWorkspace(ctx, (tx) => tx.select().from(laterJobs));
-    return { again, jobs, workspace };
-  };
-
-  test("runs a due job once and ends it", async () => {
-    const { jobs, workspace } = await ask("once");
-    const ran: LaterJob[] = [];
-    const loop = createLaterLoop(state.runtime, { once: async (job) => void ran.push(job) as undefined });
-    await Promise.all([loop.runOnce(), loop.runOnce()]);
-    expect(ran).toMatchObject([{ workspaceId: workspace.id, kind: "once", subject: "s", attempts: 1 }]);
-    expect(await jobs()).toEqual([]);
-  });
-
-  test("asked for again while it runs, it runs again", async () => {
-    const { again, jobs } = await ask("again");
-    let runs = 0;
-    const loop = createLaterLoop(state.runtime, {
-      again: async () => {
-        runs += 1;
-        if (runs === 1) await again();
-        return undefined;
-      },
-    });
-    await loop.runOnce();
-    expect(await jobs()).toHaveLength(1);
-    await loop.runOnce();
-    expect(runs).toBe(2);
-    expect(await jobs()).toEqual([]);
-  });
-
-  test("a failed job waits longer each time and is never thrown away", async () => {
-    const { jobs } = await ask("broken");
-    const loop = createLaterLoop(state.runtime, { broken: () => Promise.reject(new Error("no")) });
-    const pauses: number[] = [];
-    for (let attempt = 0; attempt < 14; attempt += 1) {
-      await loop.runOnce();
-      const [job] = await jobs();
-      pauses.push(job!.dueAt.getTime() - state.clock.now().getTime());
-      state.clock.set(job!.dueAt);
-    }
-    expect(pauses.slice(0, 4)).toEqual([2_000, 4_000, 8_000, 16_000]);
-    expect(pauses.at(-1)).toBe(86_400_000);
-  });
-
-  test("a lane takes so many at once, and the rest goes on beside it", async () => {
-    for (const subject of ["a", "b", "c"]) await ask("waits", subject);
-    const { jobs } = await ask("rest");
-    let held = 0;
-    let release = () => {};
-    const released = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    const waits = async () => {
-      held += 1;
-      await released;
-      return undefined;
-    };
-    const lane = createLaterLoop(state.runtime, { waits }, { name: "waiting", only: ["waits"], atOnce: 2 });
-    const turn = lane.runOnce();
-    await expect.poll(() => held).toBe(2);
-    const shared = createLaterLoop(
-      state.runtime,
-      { rest: async () => undefined },
-      { name: "later", except: ["waits"] },
-    );
-    await shared.runOnce();
-    expect(await jobs()).toEqual([]);
-    expect(held).toBe(2);
-    release();
-    expect(await turn).toBe(true);
-    await lane.runOnce();
-    expect(held).toBe(3);
-  });
-
-  test("a lease that ran out (the process was killed) is taken up by another", async () => {
-    const { jobs } = await ask("killed");
-    const dead = createLaterLoop(state.runtime, { killed: () => new Promise(() => {}) });
-    void dead.runOnce();
-    await expect.poll(async () => (await jobs())[0]?.attempts).toBe(1);
-    const ran: string[] = [];
-    const heir = createLaterLoop(state.runtime, {
-      killed: async (job) => void ran.push(job.kind) as undefined,
-    });
-    await heir.runOnce();
-    expect(ran).toEqual([]);
-    state.clock.advance(121_000);
-    await heir.runOnce();
-    expect(ran).toEqual(["killed"]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
-import { laterJobs, outbox } from "@/db/schema";
+import { outbox } from "@/db/schema";
+import { askForJobs, laterLoop } from "./later";
 import type { Loop } from "./loops";
 import type { DomainEvent } from "./outbox";
 import type { Runtime } from "./runtime";
@@ -44,27 +45,16 @@ export function createRelay(
           .returning();
         if (rows.length === 0) return 0;
         const events = rows.sort(byDueTime).map(toEvent);
-        const jobs = laterJobsOf(events, rules);
+        const jobs = laterJobsOf(events, rules, runtime.clock.now());
         isSoon = jobs.some(({ dueAt }) => dueAt <= runtime.clock.now());
-        if (jobs.length > 0) {
-          await tx
-            .insert(laterJobs)
-            .values(jobs)
-            .onConflictDoUpdate({
-              target: [laterJobs.workspaceId, laterJobs.kind, laterJobs.subject],
-              set: {
-                generation: sql`${laterJobs.generation} + 1`,
-                dueAt: sql`least(${laterJobs.dueAt}, excluded.due_at)`,
-              },
-            });
-        }
+        if (jobs.length > 0) await askForJobs(tx, jobs);
         for (const payload of packHints(events))
           await tx.execute(sql`select pg_notify(${liveChannel}, ${payload})`);
         return rows.length;
       });
       if (taken > 0) {
         runtime.metrics.events.inc(taken);
-        if (isSoon) runtime.wake("later");
+        if (isSoon) runtime.wake(laterLoop);
       }
       return taken === batchSize;
     },
@@ -89,15 +79,19 @@ function toEvent(row: OutboxRow): DomainEvent {
   };
 }
 
-function laterJobsOf(events: readonly DomainEvent[], rules: readonly EventRule[]) {
+/** Of an event that is ahead, for the clock was set back since, what it asks for is reckoned from now. */
+function laterJobsOf(events: readonly DomainEvent[], rules: readonly EventRule[], now: Date) {
   const jobs = new Map<string, { workspaceId: string; kind: string; subject: string; dueAt: Date }>();
   for (const event of events) {
     for (const rule of rules) {
       if (!rule.events.includes(event.name)) continue;
-      for (const job of rule.jobs(event)) {
-        jobs.set(`${event.workspaceId} ${job.kind} ${job.subject}`, {
+      const aheadMs = Math.max(0, event.occurredAt.getTime() - now.getTime());
+      for (const { kind, subject, dueAt } of rule.jobs(event)) {
+        jobs.set(`${event.workspaceId} ${kind} ${subject}`, {
           workspaceId: event.workspaceId,
-          ...job,
+          kind,
+          subject,
+          dueAt: new Date(dueAt.getTime() - aheadMs),
         });
       }
     }

@@ -3,7 +3,6 @@ import { watchClock } from "./clock-watch";
 import { type Db, openDatabase, requireServingRole } from "./database";
 import type { Env } from "./env";
 import { ErrorCounts } from "./error-counts";
-import { createLaterLoop, type Lane, type LaterHandler } from "./later";
 import { Limits } from "./limits";
 import { LiveHub } from "./live";
 import { createLogger, type Logger } from "./logger";
@@ -63,13 +62,10 @@ export type RuntimeOptions = {
   /** False in tests of verbs: no LISTEN connection, no loops. */
   isServing?: boolean;
   rules?: readonly EventRule[];
-  laterHandlers?: Readonly<Record<string, LaterHandler>>;
-  /** By the name of the loop that does them. */
-  lanes?: Readonly<Record<string, Lane>>;
 };
 
 /**
- * Opens the pools and the LISTEN connection, starts the relay and the later loop, and makes the runtime known.
+ * Opens the pools and the LISTEN connection, starts the relay, and makes the runtime known.
  *
  * @throws Error when a runtime stands already, or the roles would not be bound by row security
  */
@@ -133,12 +129,6 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   if (isServing) {
     await live.start();
     runtime.startLoop(createRelay(runtime, options.rules ?? []));
-    const lanes = Object.entries(options.lanes ?? {});
-    const except = lanes.flatMap(([, { handlers }]) => Object.keys(handlers));
-    runtime.startLoop(createLaterLoop(runtime, options.laterHandlers ?? {}, { name: "later", except }));
-    for (const [name, { atOnce, handlers }] of lanes) {
-      runtime.startLoop(createLaterLoop(runtime, handlers, { name, only: Object.keys(handlers), atOnce }));
-    }
     const endWatch = watchClock(runtime);
     runtime.onStop(async () => endWatch());
   }

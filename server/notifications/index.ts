@@ -26,9 +26,6 @@ export const notificationLaterHandlers: Record<string, LaterHandler> = {
   [coOwners.job]: coOwners.handler,
   [pushJob]: sendPush,
   [mailJob]: sendUnread,
-};
-/** What waits for a service of somebody else's to answer: a lane of its own. */
-export const notificationSends: Record<string, LaterHandler> = {
   [pushDeviceJob]: sendPushToDevice,
   [telegramJob]: sendTelegram,
 };

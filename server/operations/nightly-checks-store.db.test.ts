@@ -8,6 +8,7 @@ import {
   files,
   laterJobs,
   messages,
+  outbox,
   shopOrderLines,
   shopOrderPackages,
   shopOrders,
@@ -111,10 +112,13 @@ describe("queues", () => {
     const [gone, workspaceId] = [newId(), workspace.workspace.id];
     const job = { deliveryId: newId(), channelId: newId(), addressId: newId(), lane: 0, dueAt: testStart };
     await inside(workspace, (tx) => tx.insert(deliveryQueue).values({ workspaceId, ...job }));
-    await state.runtime.worker.insert(laterJobs).values([
-      { workspaceId: gone, kind: "files/fetch", subject: "x", dueAt: testStart },
-      { workspaceId, kind: "test/late", subject: "x", dueAt: late, leaseUntil: late },
-    ]);
+    await state.runtime.worker
+      .insert(laterJobs)
+      .values([{ workspaceId: gone, kind: "files/fetch", subject: "x", dueAt: testStart }]);
+    await state.runtime.worker.insert(outbox).values({
+      ...{ workspaceId, id: newId(), name: "test/late", aggregateId: newId(), actorKind: "system" },
+      ...{ occurredAt: late, dueAt: late, leaseUntil: late },
+    });
     await night();
     const queued = () =>
       state.runtime.worker.select().from(deliveryQueue).where(eq(deliveryQueue.workspaceId, workspaceId));
@@ -122,16 +126,13 @@ describe("queues", () => {
     expect(await queued()).toHaveLength(1);
     const platform = async () =>
       (await findingsOf(platformScope)).filter(({ kind }) => kind !== "object-orphan");
-    expect((await platform()).map(({ subject }) => subject).sort()).toEqual([
-      `later_jobs`,
-      `later_jobs ${gone}`,
-    ]);
+    expect((await platform()).map(({ subject }) => subject).sort()).toEqual([`later_jobs ${gone}`, `outbox`]);
     await nextNight();
     expect(await queued()).toHaveLength(0);
     expect(await findingsOf(workspaceId)).toMatchObject([{ mendedAt: expect.any(Date) }]);
     const left = await state.runtime.worker.select().from(laterJobs).where(eq(laterJobs.workspaceId, gone));
     expect(left).toHaveLength(0);
-    await state.runtime.worker.delete(laterJobs).where(eq(laterJobs.workspaceId, workspaceId));
+    await state.runtime.worker.delete(outbox).where(eq(outbox.workspaceId, workspaceId));
     await nextNight();
     for (const one of await platform()) expect(one.mendedAt).toEqual(expect.any(Date));
   });

@@ -100,6 +100,9 @@ const itemsOf = (table: SQL, columns: SQL, workspace: SQL, at: Moments): SQL => 
 /** A job's name on the wire: its subject is its own affair. */
 export const laterJobId = sql`md5(kind || ' ' || subject)`;
 
+/** What is only asked for yet: nobody has it in hand, and nothing of it was tried. */
+const askedFor = sql`(select *, 0 as attempts, null::timestamptz as lease_until, null::uuid as lease_holder from later_jobs) asked`;
+
 const queries: Readonly<Record<WaitingQueue, Queries>> = {
   deliveries: (workspace, at) => {
     const hasFailed = sql`d.workspace_id = ${workspace} and d.state in ('failed', 'unconfirmed')
@@ -135,9 +138,9 @@ const queries: Readonly<Record<WaitingQueue, Queries>> = {
     ),
   }),
   later: (workspace, at) => ({
-    state: stateOf(sql`later_jobs`, sql`due_at`, workspace, at),
+    state: stateOf(askedFor, sql`due_at`, workspace, at),
     items: itemsOf(
-      sql`later_jobs`,
+      askedFor,
       sql`${laterJobId} as id, kind, null as reason, due_at as at, null as conversation_id`,
       workspace,
       at,

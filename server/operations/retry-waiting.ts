@@ -4,6 +4,7 @@ import {
   type Ctx,
   fromPublicId,
   inWorkspace,
+  laterLoop,
   recordAudit,
   requirePermission,
   type Transaction,
@@ -34,7 +35,7 @@ export async function retryWaiting({
   if (own === null) throw new WaitingWorkGone();
   return inWorkspace(ctx, async (tx) => {
     const at = momentsOf(ctx.clock.now());
-    const count = await bringForward(tx, ctx, queue, at, sql`${ids[queue]} = ${own} and ${isFree(at)}`);
+    const count = await bringForward(tx, ctx, queue, at, sql`${ids[queue]} = ${own}`);
     if (count === 0) {
       if (queue !== "deliveries" || !(await isKept(tx, ctx, own))) throw new WaitingWorkGone();
       await retryDelivery({ ctx: { ...ctx, db: tx }, input: { deliveryId: own } });
@@ -60,7 +61,7 @@ export async function retryAllWaiting({
   const { queue } = RetryAllWaitingInput.parse(input);
   return inWorkspace(ctx, async (tx) => {
     const at = momentsOf(ctx.clock.now());
-    let count = await bringForward(tx, ctx, queue, at, isTroubled(at));
+    let count = await bringForward(tx, ctx, queue, at);
     if (queue === "deliveries") {
       count += await countFailed(tx, ctx);
       await askToSendAgain(tx, ctx);
@@ -86,21 +87,25 @@ const tables: Readonly<Record<WaitingQueue, SQL>> = {
 const loops: Readonly<Record<WaitingQueue, string>> = {
   deliveries: "dispatcher",
   agent: "agent",
-  later: "later",
+  later: laterLoop,
   outbox: "relay",
 };
 
+/** One piece of a queue that nobody has in hand, or all of it that is in trouble. @returns how many */
 async function bringForward(
   tx: Transaction,
   ctx: Ctx,
   queue: WaitingQueue,
-  { now }: Moments,
-  which: SQL,
+  at: Moments,
+  one?: SQL,
 ): Promise<number> {
-  // What was put off for a day after its quick tries has them again.
-  const anew = queue === "later" ? sql`, attempts = 0` : sql``;
+  // What is asked for is in nobody's hand before it begins.
+  const isAsked = queue === "later";
+  const all = isAsked ? sql`due_at < ${at.lateBefore}` : isTroubled(at);
+  const which = one ? sql`${one} and ${isAsked ? sql`true` : isFree(at)}` : all;
+  const given = isAsked ? sql`` : sql`, lease_until = null, lease_holder = null`;
   const rows = await tx.execute(sql`
-    update ${tables[queue]} set due_at = least(due_at, ${now}), lease_until = null, lease_holder = null${anew}
+    update ${tables[queue]} set due_at = least(due_at, ${at.now})${given}
     where workspace_id = ${ctx.workspace.id}::uuid and ${which} returning 1`);
   if (rows.length > 0) wakeAfterCommit(tx, loops[queue]);
   return rows.length;

@@ -128,29 +128,49 @@ describe("trying again", () => {
         workspaceId: ctx.workspace.id,
         kind: "files/fetch",
         subject: newId(),
-        attempts: 12,
-        dueAt: at(600),
+        dueAt: at(-11),
         ...set,
       }),
     );
   const jobs = () => inWorkspace(ctx, (tx) => tx.select().from(laterJobs));
 
   test("brings one piece of work forward, audited", async () => {
-    await put({});
-    const [item] = (await queueOf("later")).items;
-    await retryWaiting({ ctx, input: { queue: "later", id: item!.id } });
-    expect(await jobs()).toMatchObject([{ dueAt: at(0), attempts: 0 }]);
+    await inWorkspace(ctx, (tx) =>
+      tx.insert(agentJobs).values({
+        workspaceId: ctx.workspace.id,
+        conversationId: chat.conversationId,
+        attempts: 3,
+        dueAt: at(600),
+      }),
+    );
+    const [item] = (await queueOf("agent")).items;
+    await retryWaiting({ ctx, input: { queue: "agent", id: item!.id } });
+    const [job] = await inWorkspace(ctx, (tx) => tx.select().from(agentJobs));
+    expect(job).toMatchObject({ dueAt: at(0) });
     const audit = await inWorkspace(ctx, (tx) =>
       tx.select().from(auditLog).where(eq(auditLog.action, "waitingWork.retry")),
     );
-    expect(audit).toMatchObject([{ entityId: item!.id, changes: { queue: { after: "later" } } }]);
+    expect(audit).toMatchObject([{ entityId: item!.id, changes: { queue: { after: "agent" } } }]);
   });
 
   test("leaves what is in hand, and what is put off without trouble", async () => {
-    await put({ leaseHolder: newId(), leaseUntil: at(1), dueAt: at(-1) });
-    await put({ attempts: 0 });
-    expect(await retryAllWaiting({ ctx, input: { queue: "later" } })).toEqual({ count: 0 });
-    expect((await jobs()).map(({ attempts }) => attempts).sort()).toEqual([0, 12]);
+    await inWorkspace(ctx, (tx) =>
+      tx.insert(agentJobs).values({
+        workspaceId: ctx.workspace.id,
+        conversationId: chat.conversationId,
+        leaseHolder: newId(),
+        leaseUntil: at(1),
+        dueAt: at(-11),
+      }),
+    );
+    expect(await retryAllWaiting({ ctx, input: { queue: "agent" } })).toEqual({ count: 0 });
+    await put({});
+    await put({ dueAt: at(60) });
+    expect(await retryAllWaiting({ ctx, input: { queue: "later" } })).toEqual({ count: 1 });
+    expect((await jobs()).map(({ dueAt }) => dueAt.getTime()).sort()).toEqual([
+      at(-11).getTime(),
+      at(60).getTime(),
+    ]);
     await expect(retryWaiting({ ctx, input: { queue: "later", id: "none" } })).rejects.toBeInstanceOf(
       WaitingWorkGone,
     );

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import postgres from "postgres";
 import { beforeEach, describe, expect, test } from "vitest";
-import { dailyFigures, laterJobs, platformAudit } from "@/db/schema";
+import { agentJobs, dailyFigures, laterJobs, platformAudit } from "@/db/schema";
 import { makeChannel } from "@/server/deliveries/testing";
 import { fileRoomBytes } from "@/server/files";
 import {
@@ -232,30 +232,29 @@ describe("the overview", () => {
   test("says what waits in each queue, how long, and what was tried in vain", async () => {
     const made = await makeWorkspace(state.runtime);
     const now = state.clock.now().getTime();
-    const job = (subject: string, more: object) => ({
+    const job = (more: object) => ({
       workspaceId: made.workspace.id,
-      kind: "overview",
-      subject,
+      conversationId: newId(),
       dueAt: new Date(now - 90_000),
       ...more,
     });
-    await state.runtime.worker.delete(laterJobs);
+    await state.runtime.worker.delete(agentJobs);
     await inWorkspace(made.member("owner"), (tx) =>
       tx
-        .insert(laterJobs)
+        .insert(agentJobs)
         .values([
-          job("waits", {}),
-          job("runs", { leaseUntil: new Date(now + 10_000), attempts: 1 }),
-          job("was left", { leaseUntil: new Date(now - 1), attempts: 2 }),
-          job("stuck", { dueAt: new Date(now + 60_000), attempts: 7 }),
+          job({}),
+          job({ leaseUntil: new Date(now + 10_000), attempts: 1 }),
+          job({ leaseUntil: new Date(now - 1), attempts: 2 }),
+          job({ dueAt: new Date(now + 60_000), attempts: 7 }),
         ]),
     );
     const overview = await readOverview({ ctx: operator() });
     expect(overview.queues.map(({ name }) => name).sort()).toEqual(
       ["agent", "deliveries", "later", "mail", "outbox", "workflows"].sort(),
     );
-    expect(overview.queues.find(({ name }) => name === "later")).toEqual({
-      name: "later",
+    expect(overview.queues.find(({ name }) => name === "agent")).toEqual({
+      name: "agent",
       waiting: 2,
       running: 1,
       scheduled: 1,

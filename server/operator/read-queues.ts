@@ -10,7 +10,7 @@ const sources: Record<(typeof queueNames)[number], SQL> = {
   outbox: sql`select due_at, lease_until, attempts from outbox`,
   deliveries: sql`select due_at, lease_until, attempts from delivery_queue`,
   agent: sql`select due_at, lease_until, attempts from agent_jobs`,
-  later: sql`select due_at, lease_until, attempts from later_jobs`,
+  later: sql`select due_at, null::timestamptz as lease_until, 0 as attempts from later_jobs`,
   mail: sql`select due_at, lease_until, attempts from mail_queue where step = 'send'`,
   workflows: sql`select due_at, lease_until, attempts + crashes as attempts from workflow_jobs`,
 };

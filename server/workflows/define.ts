@@ -1,7 +1,13 @@
 import type { z } from "zod";
 
 /** An event that starts workflows, with the form of its payload; a form that changes gets a new version. */
-export type EventType<Data = unknown> = { name: string; version: number; data: z.ZodType<Data> };
+export type EventType<Data = unknown> = {
+  name: string;
+  version: number;
+  data: z.ZodType<Data>;
+  /** It is sent when what `runLater` asked for under its name is due. */
+  isLater?: true;
+};
 
 /**
  * @param name `domain/what-happened`, as the outbox names events; `inngest/…` is the protocol's own
@@ -129,6 +135,11 @@ export type Workflow = FlowControl & {
   triggers: readonly Trigger[];
   /** How often a step, or the lines around them, is tried again. Four times where nothing is said. */
   retries?: 0 | 1 | 2 | 3 | 4 | 5 | 10 | 20;
+  /**
+   * For what goes on all the time: a run that ends well is forgotten with its end. Others are kept for 30 days, as are all
+   * that fail.
+   */
+  keepRuns?: "failed";
   /** How long a step, or the lines around them, may go on before its attempt has failed; 15 minutes if not said. */
   longestCall?: string;
   load(): Promise<WorkflowHandler>;

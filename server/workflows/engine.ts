@@ -5,6 +5,7 @@ import { embeddedOrigin } from "./embedded/call-function";
 import { scheduleCrons } from "./embedded/crons";
 import { Executor } from "./embedded/executor";
 import { InngestDriver } from "./inngest-driver";
+import { createLaterLoop } from "./later";
 import { Registry } from "./registry";
 import { openSdk, type Sdk, signingKeyOf } from "./sdk";
 
@@ -54,6 +55,7 @@ export async function startEngine(runtime: Runtime, { registry, executor }: Engi
     scheduleCrons(tx, registry, runtime.clock.now()),
   );
   runtime.startLoop(executor.loop());
+  runtime.startLoop(createLaterLoop(runtime, registry));
 }
 
 /** What a process needs of its workflows: the SDK's handler for its door, and the start of its own share of the work. */
@@ -77,14 +79,16 @@ export async function openWorkflows(runtime: Runtime, workflows: readonly Workfl
     };
   }
   // Refused here as the embedded executor would, whatever the server thinks of them.
-  new Registry(workflows);
+  const registry = new Registry(workflows);
   const sdk = await openSdk(workflows, { ...inngest, serveOrigin: origin, fetch });
   const presence = new Presence(runtime, "inngest");
   const driver = new InngestDriver(runtime, { sdk, presence, serveUrl: `${origin}/api/inngest` });
   return {
     handler: sdk.handler,
     async start() {
-      if (isWorking) runtime.startLoop(driver.loop());
+      if (!isWorking) return;
+      runtime.startLoop(driver.loop());
+      runtime.startLoop(createLaterLoop(runtime, registry));
     },
   };
 }

@@ -1,6 +1,7 @@
 export { defineEvent, type Workflow, type WorkflowHandler, type WorkflowRun } from "./define";
 export { openEngine, openWorkflows, startEngine } from "./engine";
 export { forgetRuns } from "./forget";
+export { laterWorkflows } from "./later";
 export { readRun } from "./runs/get-run";
 export { readRuns } from "./runs/list-runs";
 export { readRunFigures } from "./runs/read-run-figures";

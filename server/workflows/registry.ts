@@ -62,6 +62,15 @@ export class Registry {
     });
   }
 
+  /** What of `runLater` this build carries out. */
+  laterKinds(): string[] {
+    return [...this.#functions.values()].flatMap(({ workflow }) =>
+      workflow.triggers.flatMap((trigger) =>
+        "event" in trigger && trigger.event.isLater ? [trigger.event.name] : [],
+      ),
+    );
+  }
+
   followerOf(id: string): Registered | undefined {
     return [...this.#functions.values()].find(({ follows }) => follows === id);
   }

@@ -69,6 +69,7 @@ export async function observe(
       },
     });
   const [app, worker] = [listen(urls.appUrl, "observed-app"), listen(urls.workerUrl, "observed-worker")];
+  const own = { app: runtime.app, worker: runtime.worker };
   Object.assign(runtime, { app: drizzle(app, { schema }), worker: drizzle(worker, { schema }) });
   return {
     /** What has been told since the last time. */
@@ -78,6 +79,7 @@ export async function observe(
       return taken;
     },
     async stop() {
+      Object.assign(runtime, own);
       await Promise.all([app.end({ timeout: 5 }), worker.end({ timeout: 5 })]);
     },
   };

@@ -93,6 +93,13 @@ describe.each([
     const [late] = await product.admin<{ count: number }[]>`
       select count(*)::int as count from later_jobs where kind = 'insight/hour' and due_at > ${new Date(product.clock.now().getTime() + 5 * 60_000)}`;
     expect(late?.count).toBe(0);
+    await expect
+      .poll(async () => {
+        const [row] = await product.admin<{ count: number }[]>`
+          select count(*)::int as count from workflow_jobs where kind in ('event', 'call')`;
+        return row?.count;
+      })
+      .toBe(0);
   }, 60_000);
 
   test("the limit on answers starts anew rather than standing still", async () => {

@@ -59,7 +59,7 @@ async function insist(
 
 /** What a dead process held is free, as it is when its leases have run out. */
 async function endLeases(): Promise<void> {
-  await admin`update later_jobs set lease_until = now() where lease_until > now()`;
+  await admin`update workflow_jobs set lease_until = now() where lease_until > now()`;
   await admin`update mail_queue set lease_until = now() where lease_until > now()`;
 }
 
@@ -123,6 +123,8 @@ test("invitations, reminders and calls for the team: each arrives, and is told o
       select (select count(*) from mails where state in ('queued', 'sending'))::int
         + (select count(*) from later_jobs where due_at <= now()
            and kind in ('tasks/remind', 'notifications/waiting'))::int
+        + (select count(*) from workflow_runs where state = 'running'
+           and function_id in ('santral-tasks-remind', 'santral-notifications-waiting'))::int
         + (select count(*) from outbox)::int as count`;
     return row?.count;
   };

@@ -28,7 +28,7 @@ import { liveCore } from "@/server/live";
 import { healthCore, metricsCore, upkeepWorkflow } from "@/server/operations";
 import { makeWorkspace } from "@/server/testing";
 import { handleTrpc } from "@/server/trpc/handler";
-import { openEngine, startEngine } from "@/server/workflows";
+import { laterWorkflows, openEngine, startEngine } from "@/server/workflows";
 import { DatabaseLink } from "./database-link";
 
 type DoorHttp = {
@@ -51,6 +51,16 @@ export const greeting = "merhaba";
 /** The question that the shop's knowledge answers. */
 export const question = "hediye paketi var mı";
 export const answer = "Evet, her siparişe ücretsiz hediye paketi yapıyoruz.";
+
+const ownWorkflows = [
+  upkeepWorkflow,
+  ...laterWorkflows({
+    "files/fetch": fetchFile,
+    "groups/check": checkGroupLater,
+    ...agentLaterHandlers,
+    ...insightLaterHandlers,
+  }),
+];
 
 /**
  * The product as it serves, in this process: runtime with its loops, door over real HTTP, local Telegram, one shop
@@ -84,12 +94,6 @@ export class ServingProduct {
     const runtime = await startRuntime({
       clock,
       rules: figureRules,
-      laterHandlers: {
-        "files/fetch": fetchFile,
-        "groups/check": checkGroupLater,
-        ...agentLaterHandlers,
-        ...insightLaterHandlers,
-      },
       env: {
         mode: "test",
         port: Number(new URL(origin).port),
@@ -115,7 +119,7 @@ export class ServingProduct {
     runtime.onStop(drainIntake);
     runtime.startLoop(createAgentLoop(runtime));
     runtime.startLoop(createDispatcher(runtime));
-    await startEngine(runtime, await openEngine(runtime, [upkeepWorkflow]));
+    await startEngine(runtime, await openEngine(runtime, ownWorkflows));
     const shop = await makeWorkspace(runtime);
     const owner = shop.member("owner");
     await createFaq({

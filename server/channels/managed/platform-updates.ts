@@ -9,6 +9,7 @@ import {
   openMemberActor,
   openSystemContext,
   platformScope,
+  runLater,
 } from "@/server/kernel";
 import { connectBot } from "../connect-telegram-bot";
 import { type BotApiTarget, BotApiUnreachable, callBotApi } from "../telegram/bot-api";
@@ -25,16 +26,13 @@ const troubledRestMs = 10_000;
 /** The job that fetches what people do at the platform's own bot; asked for once at start, where there is one. */
 export async function schedulePlatformPoll(): Promise<void> {
   if (!platformTarget()) return;
-  const { worker, clock, wake } = getRuntime();
-  const now = clock.now().toISOString();
-  await worker.execute(sql`
-    insert into later_jobs (workspace_id, kind, subject, due_at)
-    values (${platformScope}::uuid, ${platformPollJob}, '', ${now}::timestamptz)
-    on conflict (workspace_id, kind, subject) do update set due_at = excluded.due_at`);
-  wake("platform");
+  const dueAt = getRuntime().clock.now();
+  await inWorkspace({ workspace: { id: platformScope } }, (tx) =>
+    runLater(tx, { workspaceId: platformScope, kind: platformPollJob, subject: "", dueAt }),
+  );
 }
 
-/** One long poll; the lease of the job makes one process the one that fetches. */
+/** One long poll; one at a time, so that one process is the one that fetches. */
 const pollPlatform: LaterHandler = async () => {
   const runtime = getRuntime();
   const target = platformTarget();
@@ -66,8 +64,7 @@ const pollPlatform: LaterHandler = async () => {
   return { againAt: new Date(runtime.clock.now().getTime() + pauseMs) };
 };
 
-/** Later jobs that wait long: a lane of their own. */
-export const platformWork = { [platformPollJob]: pollPlatform };
+export const platformLaterHandlers = { [platformPollJob]: pollPlatform };
 
 /** What somebody did at the platform's own bot. Safe to be told twice. */
 export async function handlePlatformUpdate(target: BotApiTarget, update: Update): Promise<void> {

@@ -31,7 +31,7 @@ import { makeWorkspace, useTestRuntime } from "@/server/testing";
 import { deleteWorkspace } from "@/server/workspaces";
 import { addPushDevice, listPushDevices, removePushDevice } from "../devices/push-devices";
 import { PushAddressInvalid, PushDeviceNotFound } from "../errors";
-import { notificationLaterHandlers, notificationRules, notificationSends } from "../index";
+import { notificationLaterHandlers, notificationRules } from "../index";
 import { listNotifications } from "../list-notifications";
 import { markNotifications } from "../mark-notifications";
 import { updateNotificationSettings } from "../notification-settings";
@@ -58,7 +58,7 @@ beforeEach(async () => {
   ownerId = personOf("owner");
 });
 
-const handlers = { ...notificationLaterHandlers, ...notificationSends };
+const handlers = notificationLaterHandlers;
 const personOf = (role: MemberRole) => team.team.find((one) => one.role === role)!.personId;
 const browser = fromHeaders(new Headers({ "user-agent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0" }));
 

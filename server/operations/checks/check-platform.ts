@@ -50,18 +50,17 @@ export async function checkKnownObjects({ night, open }: PlatformLook): Promise<
   return { checked: earlier.length, found, right: rightOf(earlier, found), skipped: 0 };
 }
 
-/** Claim tables with a lease; `message_index_queue` and the numbers of the nights have none. */
+/** Claim tables with a lease; what is only asked for, `message_index_queue` and the numbers of the nights have none. */
 const leased = [
   "outbox",
   "delivery_queue",
   "agent_jobs",
-  "later_jobs",
   "channel_polls",
   "channel_checks",
   "mail_queue",
   "workflow_jobs",
 ] as const;
-const queues = [...leased, "message_index_queue", "check_nights"] as const;
+const queues = [...leased, "later_jobs", "message_index_queue", "check_nights"] as const;
 
 const forgottenMs = 3_600_000;
 const rowsAtATime = 500;

@@ -1,4 +1,4 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { workflowJobs, workflowRuns, workflowWaits } from "@/db/schema";
 import { newId, type Transaction } from "@/server/kernel";
 import type { SentEvent } from "../envelope";
@@ -162,15 +162,17 @@ export async function endRun(tx: Transaction, run: Run, end: End, at: At): Promi
   const { workspaceId, id } = run;
   const error = "error" in end ? end.error : "cancelled" in end ? end.cancelled : null;
   const output = "output" in end ? (end.output ?? null) : null;
-  await tx
-    .update(workflowRuns)
-    .set({
-      state: "cancelled" in end ? "cancelled" : error ? "failed" : "completed",
-      output,
-      error,
-      endedAt: at.now,
-    })
-    .where(isRun(run));
+  if (!error && at.registry.get(run.functionId)?.workflow.keepRuns === "failed") await forgetRun(tx, run);
+  else
+    await tx
+      .update(workflowRuns)
+      .set({
+        state: "cancelled" in end ? "cancelled" : error ? "failed" : "completed",
+        output,
+        error,
+        endedAt: at.now,
+      })
+      .where(isRun(run));
   await tx
     .delete(workflowJobs)
     .where(and(eq(workflowJobs.workspaceId, workspaceId), eq(workflowJobs.runId, id)));
@@ -182,6 +184,16 @@ export async function endRun(tx: Transaction, run: Run, end: End, at: At): Promi
     if (parent) await answerParent(tx, parent, run.parentStep, error ? { error } : { value: output }, at);
   }
   if ("error" in end) await tellFailure(tx, run, end.error, at);
+}
+
+/** With its steps, and with its event where no other run has begun by it. */
+async function forgetRun(tx: Transaction, { workspaceId, id, eventId }: Run): Promise<void> {
+  await tx.execute(sql`
+    with steps as (delete from workflow_steps where workspace_id = ${workspaceId}::uuid and run_id = ${id}::uuid),
+      run as (delete from workflow_runs where workspace_id = ${workspaceId}::uuid and id = ${id}::uuid)
+    delete from workflow_events e where e.workspace_id = ${workspaceId}::uuid and e.id = ${eventId}::uuid
+      and not exists (select from workflow_runs r
+        where r.workspace_id = e.workspace_id and r.event_id = e.id and r.id <> ${id}::uuid)`);
 }
 
 /** The step that waits for an invoked run ends with it; it may have waited too long, and have ended before. */

@@ -4,6 +4,7 @@ import { inWorkspace, platformScope, type Runtime } from "@/server/kernel";
 import type { Workflow } from "../define";
 import { scheduleCrons } from "../embedded/crons";
 import { openEngine } from "../engine";
+import { createLaterLoop } from "../later";
 
 type Clock = { now(): Date; advance(ms: number): void };
 
@@ -13,8 +14,10 @@ export async function openTestEngine(
   workflows: readonly Workflow[],
 ) {
   const engine = await openEngine(state.runtime, workflows);
+  const later = createLaterLoop(state.runtime, engine.registry);
   return {
     ...engine,
+    later,
     /** Gives every cron its next tick, as the start of a process does. */
     schedule: () =>
       inWorkspace({ workspace: { id: platformScope } }, (tx) =>
@@ -24,6 +27,7 @@ export async function openTestEngine(
     async settle(): Promise<void> {
       const { executor } = engine;
       for (let turn = 0; turn < 2_000; turn += 1) {
+        await later.runOnce();
         await executor.runOnce();
         await executor.idle();
         const [row] = await state.runtime.worker.execute<{ due: number }>(sql`
