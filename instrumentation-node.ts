@@ -5,7 +5,6 @@ import { createBackupWorkflows } from "@/server/backups";
 import {
   createCounterLoop,
   createPollingLoop,
-  createWatcher,
   platformLaterHandlers,
   registerWebhooks,
   schedulePlatformPoll,
@@ -13,6 +12,7 @@ import {
   sendProfileLater,
   tellTrouble,
   tellTroubleJob,
+  watchWorkflow,
 } from "@/server/channels";
 import { commandLaterHandlers, divertMemberUpdate } from "@/server/commands";
 import {
@@ -148,7 +148,6 @@ export async function startProduct(): Promise<void> {
     runtime.startLoop(createDemoLoop(maker));
   }
   await registerWebhooks();
-  runtime.startLoop(createWatcher(runtime));
   await schedulePlatformPoll();
   await workflows.start();
   await tellProductStarted();
@@ -158,6 +157,7 @@ export async function startProduct(): Promise<void> {
 /** What happens later or repeatedly, whichever process carries it out. */
 const listWorkflows = (env: Env) => [
   upkeepWorkflow,
+  watchWorkflow,
   sendAgainWorkflow,
   keyRotationWorkflow,
   nightlyChecksWorkflow,

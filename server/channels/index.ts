@@ -15,7 +15,7 @@ export { lookAtChannel } from "./health/look-at-channel";
 export { mendChannel } from "./health/mend-channel";
 export { tellTrouble } from "./health/tell-trouble";
 export { reportRefusedToken, tellTroubleJob } from "./health/troubles";
-export { createWatcher } from "./health/watcher";
+export { watchWorkflow } from "./health/watcher";
 export { listChannels } from "./list-channels";
 export { platformTarget } from "./managed/platform-bot";
 export { platformLaterHandlers, schedulePlatformPoll } from "./managed/platform-updates";

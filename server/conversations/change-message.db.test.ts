@@ -31,12 +31,12 @@ const changesOf = ({ ctx }: Thread) =>
       .orderBy(deliveries.createdAt, deliveries.id),
   );
 
-/** The later jobs of this workspace's changes, as their loop would run them when they are due. */
+/** The later jobs of this workspace's changes, as their workflow would run them when they are due. */
 async function comeDue({ ctx }: Thread) {
   const jobs = await inWorkspace(ctx, (tx) =>
     tx.select().from(laterJobs).where(eq(laterJobs.kind, "deliveries/queue")),
   );
-  for (const job of jobs) await deliveryLaterHandlers["deliveries/queue"](job);
+  for (const job of jobs) await deliveryLaterHandlers["deliveries/queue"]({ ...job, attempts: 1 });
 }
 
 describe("a reply to a message", () => {

@@ -41,7 +41,7 @@ import { lookAtChannel } from "./look-at-channel";
 import { mendChannel } from "./mend-channel";
 import { tellTrouble } from "./tell-trouble";
 import { reportRefusedToken, tellTroubleJob } from "./troubles";
-import { createWatcher, pauseMs } from "./watcher";
+import { lookAtDueChannels, pauseMs } from "./watcher";
 
 const testing = useTestRuntime();
 let sandbox: Sandbox;
@@ -317,14 +317,13 @@ describe("a bot whose updates are fetched", () => {
 
 describe("the watcher", () => {
   test("claims what is due, looks, and comes back with a pause that is never the same", async () => {
-    const watcher = createWatcher(testing.runtime);
     sandbox.revokeToken({ bot: bot.username });
     testing.clock.advance(60_000);
     // Those of the other tests are due as well.
     await expect
       .poll(
         async () => {
-          await watcher.runOnce();
+          await lookAtDueChannels();
           return (await troubles()).length;
         },
         { timeout: 10_000 },
@@ -387,14 +386,14 @@ describe("the watcher", () => {
         })),
       );
     });
+    const looking = lookAtDueChannels();
     try {
-      const watcher = createWatcher(testing.runtime);
-      while (await watcher.runOnce());
       await expect.poll(() => asked.size, { timeout: 10_000, interval: 10 }).toBe(bots.length);
       // All that do not answer were waited for at the same time, with places to spare for the rest.
       expect(mostHeld).toBe(50);
     } finally {
       for (const release of held) release();
+      await looking;
       await platform.close();
     }
   });
