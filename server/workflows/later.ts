@@ -8,6 +8,7 @@ import {
   laterLoop,
   type Runtime,
   runLater,
+  WorkspaceNotFound,
 } from "@/server/kernel";
 import { type Concurrency, defineEvent, type Workflow } from "./define";
 import { loopName } from "./embedded/jobs";
@@ -61,6 +62,8 @@ async function carryOut(handler: LaterHandler, job: LaterJob): Promise<void> {
         runLater(tx, { workspaceId, kind, subject, dueAt: again.againAt }),
       );
   } catch (error) {
+    // Erased meanwhile, and with it whatever was to be done.
+    if (error instanceof WorkspaceNotFound) return;
     if (attempts > retries) throw error;
     const { RetryAfterError } = await import("inngest");
     const message = error instanceof Error ? error.message : String(error);

@@ -18,6 +18,8 @@ import {
 } from "@/server/kernel";
 import { createFaq } from "@/server/knowledge";
 import { makeWorkspace, useTestRuntime } from "@/server/testing";
+import { laterWorkflows } from "@/server/workflows";
+import { openTestEngine } from "@/server/workflows/testing/open-engine";
 import {
   deleteWorkspace,
   getWorkspace,
@@ -159,6 +161,17 @@ describe("eraseWorkspace", () => {
     await expect(open(made, "owner", { opensDeleted: true })).rejects.toThrow(WorkspaceNotFound);
     // Once more, as after a kill.
     expect(await erase(made)).toBeUndefined();
+  });
+
+  test("asked for by its deletion, it is carried out in thirty days, its own traces among what goes", async () => {
+    const made = await makeWorkspace(state.runtime);
+    await deleteWorkspace({ ctx: made.member("owner"), input: { name } });
+    const engine = await openTestEngine(state, laterWorkflows(workspaceLaterHandlers));
+    await engine.settle();
+    expect(await countRows(made.workspace.id)).toMatchObject({ workspaces: 1, later_jobs: 1 });
+    state.clock.advance(30 * 86_400_000);
+    await engine.settle();
+    expect(await countRows(made.workspace.id)).toEqual({});
   });
 
   test("the database itself erases nothing before its time", async () => {

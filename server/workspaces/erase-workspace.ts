@@ -38,16 +38,25 @@ export const eraseWorkspace: LaterHandler = async ({ workspaceId }) => {
   for (const { id } of await listChannels({ ctx }))
     await disconnectChannel({ ctx, input: { channelId: id } });
   await forgetFilesOf(ctx);
-  for (const table of await inWorkspace(ctx, listTablesInOrder)) {
+  const tables = await inWorkspace(ctx, listTablesInOrder);
+  for (const table of tables.filter((name) => !isOfThisWork(name))) {
     while (await eraseSome(ctx, table)) {
       if (performance.now() > endsAt) return { againAt: clock.now() };
     }
   }
-  await worker.execute(
-    sql`select erase_workspace(${workspaceId}::uuid, ${clock.now().toISOString()}::timestamptz)`,
-  );
+  await inTransaction(worker, async (tx) => {
+    await tx.execute(sql`select set_config('app.workspace_id', ${workspaceId}, true)`);
+    for (const table of tables.filter(isOfThisWork))
+      await tx.execute(sql`delete from ${sql.identifier(table)} where workspace_id = ${workspaceId}::uuid`);
+    await tx.execute(
+      sql`select erase_workspace(${workspaceId}::uuid, ${clock.now().toISOString()}::timestamptz)`,
+    );
+  });
   return undefined;
 };
+
+/** What brings this work back after a kill: it goes with the workspace itself, not before. */
+const isOfThisWork = (table: string): boolean => table.startsWith("workflow_") || table === "later_jobs";
 
 function noneIfGone(error: unknown): null {
   if (error instanceof WorkspaceNotFound) return null;
