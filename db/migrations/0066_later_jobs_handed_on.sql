@@ -22,35 +22,53 @@ BEGIN
 END $$;
 --> statement-breakpoint
 -- What is due of these kinds becomes the events of the workflows that are named as they, in one transaction: its row goes, so
--- that whoever asks for it from now on asks for another run. Returns how much that was.
-CREATE FUNCTION hand_on_later_jobs(of_kinds text[], now_at timestamptz, at_most integer) RETURNS integer
+-- that whoever asks for it from now on asks for another run. Of the kinds that are begun here the runs begin at once, one of a
+-- subject at a time: while one goes on the next is looked at again each second. Returns how many rows it looked at.
+CREATE FUNCTION hand_on_later_jobs(of_kinds text[], begun_here text[], now_at timestamptz, at_most integer)
+RETURNS integer
 LANGUAGE plpgsql SECURITY INVOKER SET search_path = public, pg_temp AS $$
 DECLARE
   job record;
   event uuid;
-  handed_on integer := 0;
+  run uuid;
+  function text;
+  seen integer := 0;
 BEGIN
   FOR job IN
-    DELETE FROM later_jobs j
-    -- By where the rows lie, which no state of the table's statistics can turn into a look at all of it.
-    WHERE j.ctid = ANY (ARRAY(
-      SELECT l.ctid FROM later_jobs l WHERE l.due_at <= now_at AND l.kind = ANY (of_kinds)
-      ORDER BY l.due_at LIMIT at_most FOR UPDATE SKIP LOCKED))
-    RETURNING j.workspace_id, j.kind, j.subject
+    SELECT l.ctid, l.workspace_id, l.kind, l.subject FROM later_jobs l
+    WHERE l.due_at <= now_at AND l.kind = ANY (of_kinds)
+    ORDER BY l.due_at LIMIT at_most FOR UPDATE SKIP LOCKED
   LOOP
-    handed_on := handed_on + 1;
-    event := new_id(now_at);
+    seen := seen + 1;
+    function := 'santral-' || replace(job.kind, '/', '-');
     PERFORM set_config('app.workspace_id', job.workspace_id::text, true);
+    IF job.kind = ANY (begun_here) AND EXISTS (
+      SELECT FROM workflow_runs r WHERE r.workspace_id = job.workspace_id AND r.function_id = function
+        AND r.singleton_key = job.subject AND r.state = 'running'
+    ) THEN
+      UPDATE later_jobs l SET due_at = now_at + interval '1 second' WHERE l.ctid = job.ctid;
+      CONTINUE;
+    END IF;
+    DELETE FROM later_jobs l WHERE l.ctid = job.ctid;
+    event := new_id(now_at);
     INSERT INTO workflow_events (workspace_id, id, name, version, data, key, actor_kind, actor_id, chain, occurred_at)
     VALUES (job.workspace_id, event, job.kind, 1, json_build_object('subject', job.subject), event::text, 'system', job.kind,
       '{}', now_at);
-    INSERT INTO workflow_jobs (workspace_id, run_id, step, kind, due_at)
-    VALUES (job.workspace_id, event, 'event', 'event', now_at);
+    IF job.kind = ANY (begun_here) THEN
+      run := new_id(now_at);
+      INSERT INTO workflow_runs (workspace_id, id, function_id, event_id, state, asked_at, singleton_key)
+      VALUES (job.workspace_id, run, function, event, 'running', now_at, job.subject);
+      INSERT INTO workflow_jobs (workspace_id, run_id, step, kind, due_at)
+      VALUES (job.workspace_id, run, 'step', 'call', now_at);
+    ELSE
+      INSERT INTO workflow_jobs (workspace_id, run_id, step, kind, due_at)
+      VALUES (job.workspace_id, event, 'event', 'event', now_at);
+    END IF;
   END LOOP;
   PERFORM set_config('app.workspace_id', '', true);
-  RETURN handed_on;
+  RETURN seen;
 END $$;
 --> statement-breakpoint
-REVOKE ALL ON FUNCTION hand_on_later_jobs(text[], timestamptz, integer) FROM PUBLIC;
+REVOKE ALL ON FUNCTION hand_on_later_jobs(text[], text[], timestamptz, integer) FROM PUBLIC;
 --> statement-breakpoint
-GRANT EXECUTE ON FUNCTION hand_on_later_jobs(text[], timestamptz, integer) TO santral_worker;
+GRANT EXECUTE ON FUNCTION hand_on_later_jobs(text[], text[], timestamptz, integer) TO santral_worker;

@@ -21,7 +21,7 @@ const usualLanguage = "en";
 const chapters = [
   ["begin", ["first-day", "start-shop", "start-creator", "start-clinic", "start-desk"]],
   ["daily", ["inbox", "customers", "teaching", "imports", "bots", "figures"]],
-  ["team", ["team", "notifications", "mail"]],
+  ["team", ["team", "notifications", "mail", "automatic-work"]],
 ] as const;
 export type GuideChapter = {
   key: (typeof chapters)[number][0] | "more";

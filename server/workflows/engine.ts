@@ -55,7 +55,7 @@ export async function startEngine(runtime: Runtime, { registry, executor }: Engi
     scheduleCrons(tx, registry, runtime.clock.now()),
   );
   runtime.startLoop(executor.loop());
-  runtime.startLoop(createLaterLoop(runtime, registry));
+  runtime.startLoop(createLaterLoop(runtime, registry, { beginsRuns: true }));
 }
 
 /** What a process needs of its workflows: the SDK's handler for its door, and the start of its own share of the work. */
@@ -88,7 +88,7 @@ export async function openWorkflows(runtime: Runtime, workflows: readonly Workfl
     async start() {
       if (!isWorking) return;
       runtime.startLoop(driver.loop());
-      runtime.startLoop(createLaterLoop(runtime, registry));
+      runtime.startLoop(createLaterLoop(runtime, registry, { beginsRuns: false }));
     },
   };
 }

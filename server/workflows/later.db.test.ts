@@ -92,6 +92,8 @@ describe("what is asked for later", () => {
     });
     await made.ask(0);
     await made.engine.settle();
+    state.clock.advance(1_000);
+    await made.engine.settle();
     expect(told).toEqual(["a", "a"]);
     expect(most).toBe(1);
   });
@@ -124,7 +126,8 @@ describe("what is asked for later", () => {
     await ask(0);
     await engine.settle();
     expect(attempts).toEqual([1]);
-    state.clock.advance(2_000);
+    // A pause is told in whole seconds by the real clock.
+    state.clock.advance(4_000);
     await engine.settle();
     expect(attempts).toEqual([1, 2]);
     for (let turn = 0; turn < 20; turn += 1) {

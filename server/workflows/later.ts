@@ -20,11 +20,11 @@ const longestPauseMs = 3_600_000;
 
 const Asked = z.object({ subject: z.string() });
 
-/** Two runs of one subject come one after the other: the second has been asked for while the first went on. */
+/** Where an event starts them, two runs of one subject come one after the other. */
 const oneASubject: Concurrency = { limit: 1, key: "event.data.subject" };
 
 /**
- * Workflows that carry out what `runLater` asks for, one for each kind: a run of one step whenever it is due. One that fails
+ * Workflows that carry out what `runLater` asks for, one for each kind: a run whenever it is due. One that fails
  * is tried twenty times, with pauses from two seconds to an hour, and is then kept as failed.
  *
  * @param handlers by their kind
@@ -45,10 +45,9 @@ export function laterWorkflows(
     keepRuns: "failed",
     load:
       async () =>
-      async ({ event, step, attempt }) => {
+      async ({ event, attempt }) => {
         const { subject } = Asked.parse(event.data);
-        const job = { workspaceId: event.workspaceId, kind, subject, attempts: attempt + 1 };
-        await step.run("carry out", () => carryOut(handler, job));
+        await carryOut(handler, { workspaceId: event.workspaceId, kind, subject, attempts: attempt + 1 });
       },
   }));
 }
@@ -73,24 +72,34 @@ async function carryOut(handler: LaterHandler, job: LaterJob): Promise<void> {
 }
 
 /**
- * Hands what is due on to the workflows that carry it out, as their events: what is asked for and what has begun are never
- * the same row. A kind that this build does not have waits for one that has it.
+ * Hands what is due on to the workflows that carry it out: what is asked for and what has begun are never the same row. A
+ * kind that this build does not have waits for one that has it.
+ *
+ * @param options.beginsRuns whether runs are begun here, and not by the events that a server is sent; those that share
+ *   something with other subjects are begun by their events all the same
  */
 export function createLaterLoop(
   runtime: Pick<Runtime, "worker" | "clock" | "wake">,
   registry: Registry,
+  { beginsRuns }: { beginsRuns: boolean },
 ): Loop {
-  const kinds = sql`string_to_array(${registry.laterKinds().join(" ")}, ' ')`;
+  const kinds = registry.laterKinds();
+  const begun = beginsRuns
+    ? kinds.filter(({ workflow }) => workflow.concurrency === oneASubject).map(({ kind }) => kind)
+    : [];
+  const all = toArray(kinds.map(({ kind }) => kind));
   return {
     name: laterLoop,
     idleMs: 1_000,
     async runOnce() {
       const now = runtime.clock.now().toISOString();
-      const [row] = await runtime.worker.execute<{ count: number }>(
-        sql`select hand_on_later_jobs(${kinds}, ${now}::timestamptz, ${atOneMoment}) as count`,
+      const [row] = await runtime.worker.execute<{ seen: number }>(
+        sql`select hand_on_later_jobs(${all}, ${toArray(begun)}, ${now}::timestamptz, ${atOneMoment}) as seen`,
       );
-      if (row!.count > 0) runtime.wake(loopName);
-      return row!.count === atOneMoment;
+      if (row!.seen > 0) runtime.wake(loopName);
+      return row!.seen === atOneMoment;
     },
   };
 }
+
+const toArray = (kinds: readonly string[]) => sql`string_to_array(${kinds.join(" ")}, ' ')`;

@@ -63,10 +63,10 @@ export class Registry {
   }
 
   /** What of `runLater` this build carries out. */
-  laterKinds(): string[] {
+  laterKinds(): { kind: string; workflow: Registered["workflow"] }[] {
     return [...this.#functions.values()].flatMap(({ workflow }) =>
       workflow.triggers.flatMap((trigger) =>
-        "event" in trigger && trigger.event.isLater ? [trigger.event.name] : [],
+        "event" in trigger && trigger.event.isLater ? [{ kind: trigger.event.name, workflow }] : [],
       ),
     );
   }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { inWorkspace, type Runtime } from "@/server/kernel";
-import { defineEvent, sendEvent, type Workflow } from "@/server/workflows";
+import { inWorkspace, type Runtime, runLater } from "@/server/kernel";
+import { defineEvent, laterWorkflows, sendEvent, type Workflow } from "@/server/workflows";
 
 /** What the benches of workflows carry out, in this process and in others. */
 
@@ -49,6 +49,7 @@ export const benchWorkflows: Workflow[] = [
         lateness.push(Date.now() - Number(event.data.wakeAt));
       },
   },
+  ...laterWorkflows({ "bench/later": async () => undefined }),
 ];
 
 export const senderIn = (workspaceId: string) => ({
@@ -68,11 +69,24 @@ export async function askBrief(workspaceId: string, n: number): Promise<number> 
   return performance.now();
 }
 
+/** Asks for so many later jobs, each about something else. */
+export async function askLater(
+  runtime: Pick<Runtime, "clock">,
+  workspaceId: string,
+  jobs: number,
+): Promise<void> {
+  await inWorkspace(senderIn(workspaceId), async (tx) => {
+    const dueAt = runtime.clock.now();
+    for (let n = 0; n < jobs; n += 1)
+      await runLater(tx, { workspaceId, kind: "bench/later", subject: String(n), dueAt });
+  });
+}
+
 /** Waits until nothing is left to do. */
 export async function drain({ worker }: Pick<Runtime, "worker">): Promise<void> {
   for (;;) {
     const [row] = await worker.$client<{ left: boolean }[]>`
-      select exists (select 1 from workflow_jobs where kind <> 'tick') as left`;
+      select exists (select 1 from workflow_jobs where kind <> 'tick') or exists (select 1 from later_jobs) as left`;
     if (!row!.left) return;
     await sleep(20);
   }

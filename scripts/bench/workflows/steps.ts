@@ -3,7 +3,7 @@ import { openEngine, startEngine } from "@/server/workflows";
 import type { Bench } from "../bench.ts";
 import { openRuntime } from "../in-process.ts";
 import { type Figures, quantile, round } from "../report.ts";
-import { askBrief, askChain, begun, benchWorkflows, briefBegun, drain } from "./functions.ts";
+import { askBrief, askChain, askLater, begun, benchWorkflows, briefBegun, drain } from "./functions.ts";
 
 const stepsARun = 20;
 const longRunSteps = 1_000;
@@ -37,6 +37,12 @@ export async function benchSteps(bench: Bench): Promise<Figures> {
   await drain(runtime);
   const longRunS = (performance.now() - startedAt) / 1_000;
 
+  const laterJobs = bench.scaled(1_000, 100);
+  startedAt = performance.now();
+  for (const workspace of workspaces) await askLater(runtime, workspace, laterJobs / workspaces.length);
+  await drain(runtime);
+  const laterS = (performance.now() - startedAt) / 1_000;
+
   const events = bench.scaled(200, 40);
   const alone = await waysToHandler(workspaces[0]!, events);
   const queued = bench.scaled(10_000, 1_000);
@@ -59,6 +65,7 @@ export async function benchSteps(bench: Bench): Promise<Figures> {
       longRunS: round(longRunS),
       target: "≥ 300 steps/s a process, p95 ≤ 15 ms between two steps of a run",
     },
+    laterJobs: { value: round(laterJobs / laterS, 0), unit: "jobs/s", jobs: laterJobs },
     outbox: {
       value: round(quantile(alone, 0.95)),
       unit: "ms p95",

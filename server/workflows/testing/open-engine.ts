@@ -14,7 +14,7 @@ export async function openTestEngine(
   workflows: readonly Workflow[],
 ) {
   const engine = await openEngine(state.runtime, workflows);
-  const later = createLaterLoop(state.runtime, engine.registry);
+  const later = createLaterLoop(state.runtime, engine.registry, { beginsRuns: true });
   return {
     ...engine,
     later,
