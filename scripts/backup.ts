@@ -3,10 +3,10 @@
  * or `s3://bucket/prefix?endpoint=…&region=…`; without `--to` it is BACKUP_TO.
  *
  * `--verify` restores it into a scratch database and compares, `--keep N` removes all but the newest N, `--list` shows
- * what a place has, `--show-key` prints the key that `age` opens backups with. `--json` prints one object. `--serving` is
- * how the product calls it. See docs/backup.md.
+ * what a place has, `--show-key` prints the key that `age` opens backups with. `--json` prints one object. It goes slowly, so
+ * that customers are answered meanwhile; `--fast` is for where nobody is. `--serving` is how the product calls it. See
+ * docs/backup.md.
  */
-import { setPriority } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -14,6 +14,7 @@ import packageJson from "../package.json" with { type: "json" };
 import { openInstallation } from "./backup/installation.ts";
 import { makeBackup } from "./backup/make-backup.ts";
 import { listBackups } from "./backup/manifest.ts";
+import { considerate, fullSpeed, giveWay } from "./backup/pace.ts";
 import { openPlace } from "./backup/place.ts";
 import { describeError, PlainError } from "./lib/plain-error.ts";
 import { megabytes } from "./lib/progress.ts";
@@ -38,11 +39,11 @@ async function main(): Promise<void> {
       list: { type: "boolean", default: false },
       "show-key": { type: "boolean", default: false },
       json: { type: "boolean", default: false },
+      fast: { type: "boolean", default: false },
       serving: { type: "boolean", default: false },
     },
   });
-  // Customers' answers go before a backup that they did not ask for.
-  if (values.serving) setPriority(10);
+  if (!values.fast) giveWay();
   const keep = values.keep === undefined ? null : Number(values.keep);
   if (keep !== null && (!Number.isInteger(keep) || keep < 1))
     throw new PlainError("--keep is a number from 1 on.");
@@ -69,6 +70,7 @@ async function main(): Promise<void> {
       product: packageJson.version,
       isVerified: values.verify,
       keep,
+      pace: values.fast ? fullSpeed : considerate(),
       say: (line) => say(`· ${line}`),
     });
     if (values.json) return print(JSON.stringify(result));
