@@ -7,7 +7,6 @@ import { makeWorkspace, testStart, useTestRuntime } from "@/server/testing";
 import { defineEvent, type Workflow, type WorkflowHandler } from "./define";
 import { EventInvalid, EventLoop, EventTooLarge } from "./errors";
 import { forgetRuns } from "./forget";
-import { Registry } from "./registry";
 import { sendEvent } from "./send-event";
 import { openTestEngine } from "./testing/open-engine";
 
@@ -242,14 +241,6 @@ test("ticks that a busy machine is late for all come", async () => {
   const ticks = runs.map(({ event }) => (event!.data as { scheduledAt: string }).scheduledAt);
   expect(ticks.filter((tick) => tick.startsWith("2026-11-20T09:0")).sort()).toEqual(
     [1, 2, 3, 4, 5, 6, 7].map((n) => `2026-11-20T09:0${n}:00.000Z`),
-  );
-});
-
-test("a workflow whose expression is none is refused at the start, by name", () => {
-  const wrong = workflow("wrong", async () => undefined, { idempotency: "event.data. ==" });
-  expect(() => new Registry([wrong])).toThrow('The workflow "wrong" has "event.data. =="');
-  expect(() => new Registry([workflow("a", async () => 1), workflow("a", async () => 2)])).toThrow(
-    "santral-a",
   );
 });
 

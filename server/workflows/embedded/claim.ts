@@ -188,17 +188,19 @@ async function claimLimited(
   });
 }
 
-/** Holders of these slots have ended: whoever waited longest for each is looked at again. @returns whether there is one */
-export function freeSlots({ worker }: Pick<Runtime, "worker">, slots: readonly string[]): Promise<boolean> {
-  return worker.transaction(async (tx) => {
+/** Holders of these slots have ended: whoever waited longest for each is looked at again. */
+export async function freeSlots(
+  { worker }: Pick<Runtime, "worker">,
+  slots: readonly string[],
+): Promise<void> {
+  await worker.transaction(async (tx) => {
     // With the claims in one order: one that still saw the holder has put aside by now what it found behind it.
     await lockSlots(tx);
-    const freed = await tx.execute(sql`
+    await tx.execute(sql`
       update workflow_jobs j set blocked_on = null
       where j.ctid = any(array(
         select next.ctid from unnest(string_to_array(${slots.join(" ")}, ' ')) as ended(slot),
           lateral (select ctid from workflow_jobs where blocked_on = ended.slot order by due_at limit 1) next))`);
-    return freed.count > 0;
   });
 }
 
