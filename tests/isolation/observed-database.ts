@@ -26,7 +26,7 @@ export type Statement = { text: string; plan: PlanNode };
 
 /**
  * Makes the server tell the plan of every statement that the product sends to this database, with what it really
- * read, those inside functions too; and gives the runtime pools that listen.
+ * read, those inside functions too; and gives the runtime pools that listen, until it is stopped.
  */
 export async function observe(
   runtime: Runtime,
@@ -69,6 +69,7 @@ export async function observe(
       },
     });
   const [app, worker] = [listen(urls.appUrl, "observed-app"), listen(urls.workerUrl, "observed-worker")];
+  const own = { app: runtime.app, worker: runtime.worker };
   Object.assign(runtime, { app: drizzle(app, { schema }), worker: drizzle(worker, { schema }) });
   return {
     /** What has been told since the last time. */
@@ -78,6 +79,7 @@ export async function observe(
       return taken;
     },
     async stop() {
+      Object.assign(runtime, own);
       await Promise.all([app.end({ timeout: 5 }), worker.end({ timeout: 5 })]);
     },
   };
