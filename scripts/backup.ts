@@ -3,17 +3,18 @@
  * or `s3://bucket/prefix?endpoint=…&region=…`; without `--to` it is BACKUP_TO.
  *
  * `--verify` restores it into a scratch database and compares, `--keep N` removes all but the newest N, `--list` shows
- * what a place has, `--show-key` prints the key that `age` opens backups with. `--json` prints one object. `--serving` is
- * how the product calls it. See docs/backup.md.
+ * what a place has, `--show-key` prints the key that `age` opens backups with. `--json` prints one object. It goes slowly, so
+ * that customers are answered meanwhile; `--fast` is for where nobody is. `--serving` is how the product calls it. See
+ * docs/backup.md.
  */
-import { setPriority } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import packageJson from "../package.json" with { type: "json" };
 import { openInstallation } from "./backup/installation.ts";
-import { makeBackup } from "./backup/make-backup.ts";
+import { type BackupResult, makeBackup } from "./backup/make-backup.ts";
 import { listBackups } from "./backup/manifest.ts";
+import { readBackupOptions } from "./backup/options.ts";
+import { considerate, fullSpeed, giveWay } from "./backup/pace.ts";
 import { openPlace } from "./backup/place.ts";
 import { describeError, PlainError } from "./lib/plain-error.ts";
 import { megabytes } from "./lib/progress.ts";
@@ -30,31 +31,9 @@ try {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      to: { type: "string" },
-      verify: { type: "boolean", default: false },
-      keep: { type: "string" },
-      list: { type: "boolean", default: false },
-      "show-key": { type: "boolean", default: false },
-      json: { type: "boolean", default: false },
-      serving: { type: "boolean", default: false },
-    },
-  });
-  // Customers' answers go before a backup that they did not ask for.
-  if (values.serving) setPriority(10);
-  const keep = values.keep === undefined ? null : Number(values.keep);
-  if (keep !== null && (!Number.isInteger(keep) || keep < 1))
-    throw new PlainError("--keep is a number from 1 on.");
-  const address = values.to ?? process.env.BACKUP_TO;
-  if (!address && !values["show-key"]) {
-    throw new PlainError(
-      "Where to? npm run backup -- --to /mnt/backups (or s3://bucket/prefix), or set BACKUP_TO.",
-    );
-  }
-  if (values.list) return list(address!, values.json);
-
-  const installation = await openInstallation({ root, isServing: values.serving });
+  const options = readBackupOptions(process.argv.slice(2));
+  if (options.task === "list") return list(options.address, options.isJson);
+  const installation = await openInstallation({ root, isServing: options.isServing });
   try {
     const [key, ...older] = installation.keys;
     if (!key) {
@@ -62,30 +41,42 @@ async function main(): Promise<void> {
         "There is no secret to seal a backup with: start the product once (it makes one), or set SANTRAL_SECRET.",
       );
     }
-    if (values["show-key"]) return print(key.identity);
+    if (options.task === "show-key") return print(key.identity);
+    const { address, isFast, isVerified, keep } = options;
+    // Not before: a database that is started for this alone may be taken over by the product.
+    if (!isFast) giveWay();
     const result = await makeBackup({
       installation: { ...installation, keys: [key, ...older] },
-      place: await openPlace(address!, root),
+      place: await openPlace(address, root),
       product: packageJson.version,
-      isVerified: values.verify,
+      isVerified,
       keep,
+      pace: isFast ? fullSpeed : considerate(),
       say: (line) => say(`· ${line}`),
     });
-    if (values.json) return print(JSON.stringify(result));
-    for (const warning of result.warnings) say(`! ${warning}`);
-    const how = { restored: "restored into a scratch database and compared", read: "read back and checked" };
-    print(
-      `✓ ${result.id}: ${result.rows} rows (${megabytes(result.rowBytes)}) and ${result.files} files in ` +
-        `${(result.tookMs / 1000).toFixed(1)} s, ${megabytes(result.writtenBytes)} of rows written` +
-        `${result.verified ? `; ${how[result.verified]}` : ""}.`,
-    );
-    if (result.verified === "read") {
-      say("! It was not restored: the role may not make databases. Set BACKUP_DATABASE_URL to one that may.");
-    }
-    if (result.removed.length > 0) print(`  Removed: ${result.removed.join(", ")}`);
+    if (options.isJson) return print(JSON.stringify(result));
+    tell(result);
   } finally {
     await installation.close();
   }
+}
+
+const verifications = {
+  restored: "restored into a scratch database and compared",
+  read: "read back and checked",
+};
+
+function tell({ warnings, verified, removed, ...result }: BackupResult): void {
+  for (const warning of warnings) say(`! ${warning}`);
+  print(
+    `✓ ${result.id}: ${result.rows} rows (${megabytes(result.rowBytes)}) and ${result.files} files in ` +
+      `${(result.tookMs / 1000).toFixed(1)} s, ${megabytes(result.writtenBytes)} of rows written` +
+      `${verified ? `; ${verifications[verified]}` : ""}.`,
+  );
+  if (verified === "read") {
+    say("! It was not restored: the role may not make databases. Set BACKUP_DATABASE_URL to one that may.");
+  }
+  if (removed.length > 0) print(`  Removed: ${removed.join(", ")}`);
 }
 
 async function list(address: string, isJson: boolean): Promise<void> {

@@ -5,8 +5,8 @@
  */
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { openInstallation } from "./backup/installation.ts";
+import { readRestoreOptions } from "./backup/options.ts";
 import { openPlace } from "./backup/place.ts";
 import { forgetRestore, restoreBackup } from "./backup/restore-backup.ts";
 import { openDataFolder } from "./lib/data-folder.ts";
@@ -24,28 +24,7 @@ try {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      from: { type: "string" },
-      backup: { type: "string" },
-      force: { type: "boolean", default: false },
-      forget: { type: "boolean", default: false },
-      until: { type: "string" },
-      json: { type: "boolean", default: false },
-    },
-  });
-  if (values.until !== undefined) {
-    throw new PlainError(
-      "A backup holds one moment; to a moment between two of them only archived WAL leads, which the embedded database does " +
-        "not keep. docs/backup.md tells how with a PostgreSQL of your own (pgBackRest or WAL-G).",
-    );
-  }
-  const address = values.from ?? process.env.BACKUP_TO;
-  if (!address && !values.forget) {
-    throw new PlainError(
-      "From where? npm run restore -- --from /mnt/backups (or s3://bucket/prefix), or set BACKUP_TO.",
-    );
-  }
+  const options = readRestoreOptions(process.argv.slice(2));
   const { dataDir } = openDataFolder({
     root,
     wanted: process.env.DATA_DIR,
@@ -62,18 +41,18 @@ async function main(): Promise<void> {
   try {
     const installation = await openInstallation({ root, isServing: false });
     try {
-      if (values.forget) {
+      if (options.task === "forget") {
         await forgetRestore(installation);
         return say("✓ What was there before is in use again.");
       }
       const result = await restoreBackup({
         installation,
-        place: await openPlace(address!, root),
-        id: values.backup,
-        isForced: values.force,
+        place: await openPlace(options.address, root),
+        id: options.id,
+        isForced: options.isForced,
         say: (line) => say(`· ${line}`),
       });
-      if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+      if (options.isJson) process.stdout.write(`${JSON.stringify(result)}\n`);
       say(
         `✓ ${result.id} of ${result.startedAt} is restored: ${result.rows} rows and ${result.files} files` +
           `${result.migrated > 0 ? `, and ${result.migrated} newer migrations have run` : ""}.`,

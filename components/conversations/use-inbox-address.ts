@@ -1,7 +1,7 @@
 "use client";
 
-import { useSearchParams } from "next/navigation";
 import { useCallback, useMemo } from "react";
+import { showQuery, useAddress } from "@/components/shell/use-address";
 import { conversationStatuses, priorities } from "@/server/conversations/rules";
 import type { ConversationStatus, ListConversationsInput } from "@/server/conversations/schemas";
 
@@ -42,8 +42,8 @@ export function placeOf({ q, place }: Pick<InboxAddress, "q" | "place">): Search
 }
 
 export function useInboxAddress() {
-  const parameters = useSearchParams();
-  const address = useMemo(() => readAddress(parameters), [parameters]);
+  const { params } = useAddress();
+  const address = useMemo(() => readAddress(params), [params]);
 
   /** Changes the address without asking the server for the page again. Opening something is a step to go back from. */
   const go = useCallback(
@@ -54,9 +54,7 @@ export function useInboxAddress() {
         messageId: changes.conversationId === undefined ? address.messageId : null,
         ...changes,
       };
-      const url = `${window.location.pathname}${toQuery(next)}`;
-      if (options.isStep) window.history.pushState(null, "", url);
-      else window.history.replaceState(null, "", url);
+      showQuery(toQuery(next), options.isStep ?? false);
     },
     [address],
   );

@@ -1,7 +1,7 @@
 "use client";
 
-import { useSearchParams } from "next/navigation";
 import { useMemo } from "react";
+import { useAddress } from "@/components/shell/use-address";
 
 /** What a field narrows the list to: equal (or, of a text, holding it), or from … to. */
 export type FieldFilterChoice = { fieldId: string; is?: string; from?: string; to?: string };
@@ -11,31 +11,16 @@ export type FieldFilterChoice = { fieldId: string; is?: string; from?: string; t
  * customer opens that one, and one to a narrowed list shows the same list.
  */
 export function useCustomerAddress() {
-  const parameters = useSearchParams();
-  const written = parameters.getAll("field").join("\n");
+  const { params, write } = useAddress();
+  const written = params.getAll("field").join("\n");
   const filters = useMemo(() => written.split("\n").flatMap(readFilter), [written]);
 
-  function write(change: (next: URLSearchParams) => void, isStep: boolean) {
-    const next = new URLSearchParams(window.location.search);
-    change(next);
-    const address = `${window.location.pathname}${next.size > 0 ? `?${next}` : ""}`;
-    if (isStep) window.history.pushState(null, "", address);
-    else window.history.replaceState(null, "", address);
-  }
-
   return {
-    customerId: parameters.get("customer"),
+    customerId: params.get("customer"),
     filters,
-    /** Opening is a step to go back from; closing is not another one. */
-    open(id: string | null) {
-      write((next) => (id ? next.set("customer", id) : next.delete("customer")), id !== null);
-    },
-    narrow(wanted: readonly FieldFilterChoice[]) {
-      write((next) => {
-        next.delete("field");
-        for (const filter of wanted) next.append("field", writeFilter(filter));
-      }, false);
-    },
+    // Opening is a step to go back from; closing is not another one.
+    open: (id: string | null) => write({ customer: id }, id !== null),
+    narrow: (wanted: readonly FieldFilterChoice[]) => write({ field: wanted.map(writeFilter) }),
   };
 }
 

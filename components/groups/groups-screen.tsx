@@ -3,10 +3,10 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Users from "lucide-react/icons/users";
 import dynamic from "next/dynamic";
-import { useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useLive } from "@/components/live";
 import { PanelPage } from "@/components/shell/panel-page";
+import { useAddress } from "@/components/shell/use-address";
 import { errorCode, useTRPC, useWorkspace } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
 import { lasting } from "@/components/ui/lasting";
@@ -27,7 +27,10 @@ export function GroupsScreen() {
   const trpc = useTRPC();
   const cache = useQueryClient();
   const { member } = useWorkspace();
-  const groupId = useSearchParams().get("group");
+  // The group that is open stands in the address: `?group=grp_…`. Closing it is no step to go back from.
+  const { params, write } = useAddress();
+  const groupId = params.get("group");
+  const openGroup = (id: string | null) => write({ group: id }, id !== null);
   const groups = useQuery(trpc.groups.list.queryOptions());
   const isEmpty = groups.data?.length === 0;
   const bots = useQuery(trpc.channels.list.queryOptions(undefined, { enabled: isEmpty }));
@@ -79,12 +82,4 @@ export function GroupsScreen() {
       />
     </PanelPage>
   );
-}
-
-/** The group that is open stands in the address: `?group=grp_…`. */
-function openGroup(id: string | null): void {
-  const address = `${window.location.pathname}${id === null ? "" : `?${new URLSearchParams({ group: id })}`}`;
-  // Opening is a step to go back from; closing is not another one.
-  if (id === null) window.history.replaceState(null, "", address);
-  else window.history.pushState(null, "", address);
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { useSearchParams } from "next/navigation";
+import { useAddress } from "@/components/shell/use-address";
 import type { Sort } from "@/components/ui/data-table";
 import { workspaceSorts, workspaceStates } from "@/server/operator/rules";
 
@@ -9,21 +9,10 @@ export type WorkspaceState = (typeof workspaceStates)[number];
 
 /** The view as the address bar says it: `?q=…&state=suspended&sort=messages&order=ascending&page=2&workspace=wsp_…`. */
 export function useWorkspacesAddress() {
-  const params = useSearchParams();
+  const { params, write } = useAddress();
   const sort = workspaceSorts.find((known) => known === params.get("sort")) ?? "messages";
   const direction = params.get("order") === "ascending" ? "ascending" : "descending";
   const page = Number(params.get("page") ?? 1);
-
-  function write(changes: Record<string, string | null>, isStep = false) {
-    const next = new URLSearchParams(window.location.search);
-    for (const [key, value] of Object.entries(changes)) {
-      if (value) next.set(key, value);
-      else next.delete(key);
-    }
-    const address = `${window.location.pathname}${next.size > 0 ? `?${next}` : ""}`;
-    if (isStep) window.history.pushState(null, "", address);
-    else window.history.replaceState(null, "", address);
-  }
 
   return {
     search: params.get("q") ?? "",

@@ -2,7 +2,7 @@ import ArrowRight from "lucide-react/icons/arrow-right";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
-import { DeletedUntil } from "@/components/workspaces/deleted-until";
+import { ClosedWhen } from "@/components/workspaces/closed-when";
 
 export type OwnWorkspaceLine = {
   slug: string;
@@ -36,7 +36,7 @@ export function OwnWorkspaces({ workspaces }: { workspaces: readonly OwnWorkspac
                 <span className="block truncate font-medium">{name}</span>
                 <span className="block truncate text-ink-muted text-sm">
                   {eraseAt ? (
-                    <DeletedUntil at={eraseAt} mayRestore={role === "owner"} />
+                    <ClosedWhen eraseAt={eraseAt} mayRestore={role === "owner"} />
                   ) : (
                     [common(`kind.${kind}`), common(`role.${role}`), organisation !== name && organisation]
                       .filter(Boolean)

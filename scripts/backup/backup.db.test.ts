@@ -24,6 +24,7 @@ import { besideName, databaseOf, onServer, withDatabase } from "./databases.ts";
 import type { Installation } from "./installation.ts";
 import { makeBackup } from "./make-backup.ts";
 import { listBackups, readManifest, tablePath, writeManifest } from "./manifest.ts";
+import type { Pace } from "./pace.ts";
 import { openPlace, type Place } from "./place.ts";
 import { forgetRestore, restoreBackup } from "./restore-backup.ts";
 import { type BackupKey, deriveBackupKey } from "./seal.ts";
@@ -274,6 +275,31 @@ describe("a round trip", () => {
       const gone = { ...tables.find(({ partition }) => partition)!, name: "raw_updates_20240101" };
       expect(await copyOut(gone, async () => {})).toBeNull();
     });
+  });
+
+  test("rows, files and the check go at the pace that is asked for", async () => {
+    const own = await openPlace(join(scratch, "paced"), "/");
+    let bytes = 0;
+    const pace: Pace = async function* (pieces) {
+      for await (const piece of pieces) {
+        bytes += piece.byteLength;
+        yield piece;
+      }
+    };
+    const dataDir = folder("paced-source");
+    const size = (contents: string[]) => contents.reduce((sum, each) => sum + Buffer.byteLength(each), 0);
+    const contents = ["x".repeat(70_000), "seen twice: its name tells nothing of it"];
+    keepFile(dataDir, "", contents[0]!);
+    writeFileSync(join(dataDir, "demo.json"), contents[1]!);
+    const { rowBytes, verified } = await backUp({
+      installation: { ...source, dataDir },
+      place: own,
+      isVerified: true,
+      pace,
+    });
+    expect(verified).toBe("restored");
+    // Rows are read, loaded into the scratch database, and read again.
+    expect(bytes).toBe(3 * rowBytes + size(contents) + size(contents.slice(1)));
   });
 
   test("a role that would see only some of the rows is refused", async () => {

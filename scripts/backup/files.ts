@@ -9,6 +9,7 @@ import { z } from "zod";
 import { PlainError } from "../lib/plain-error.ts";
 import { writeWhole } from "./folder-place.ts";
 import { filesPath, type Manifest } from "./manifest.ts";
+import type { Pace } from "./pace.ts";
 import { type Content, listAll, type Place } from "./place.ts";
 import { type BackupKey, expecting, Meter, seal, type Told, unseal } from "./seal.ts";
 
@@ -17,6 +18,7 @@ const Entry = z.object({ path: z.string(), sha256: z.string().regex(/^[0-9a-f]{6
 type Entry = z.infer<typeof Entry>;
 
 const atOnce = 8;
+const highWaterMark = 256 * 1024;
 
 /** Of the database, of one machine or one run, or kept elsewhere in the backup. Anything else is taken. */
 const leftOut = [
@@ -51,11 +53,12 @@ export async function saveFiles(input: {
   dataDir: string;
   place: Place;
   key: BackupKey;
+  pace: Pace;
   backupId: string;
   /** Absolute folders that are not followed: a place for backups may lie in the data folder. */
   except: readonly string[];
 }): Promise<{ files: Manifest["files"]; sent: number; warnings: string[] }> {
-  const { dataDir, place, key, backupId, except } = input;
+  const { dataDir, place, key, pace, backupId, except } = input;
   const known = new KnownBlobs(place);
   const warnings: string[] = [];
   let [sent, count, contentBytes] = [0, 0, 0];
@@ -63,11 +66,11 @@ export async function saveFiles(input: {
   const save = async (path: string): Promise<Entry | null> => {
     for (let attempt = 1; ; attempt += 1) {
       const expected = keptPattern.exec(path)?.[1];
-      const told = expected ? await sizeOf(dataDir, path, expected) : await hashOf(dataDir, path);
+      const told = expected ? await sizeOf(dataDir, path, expected) : await hashOf(dataDir, path, pace);
       if (!told) return null;
       const blob = blobPath(key, told.sha256);
       if (await known.has(blob)) return { path, ...told };
-      const found = await send(dataDir, path, place, key, blob);
+      const found = await send(dataDir, path, place, key, pace, blob);
       if (!found) return null;
       if (found.sha256 === told.sha256) {
         sent += 1;
@@ -202,10 +205,10 @@ async function sizeOf(dataDir: string, path: string, sha256: string): Promise<To
   return found ? { sha256, bytes: found.size } : null;
 }
 
-async function hashOf(dataDir: string, path: string): Promise<Told | null> {
+async function hashOf(dataDir: string, path: string, pace: Pace): Promise<Told | null> {
   const meter = new Meter();
   try {
-    for await (const _ of meter.measure(createReadStream(join(dataDir, path))));
+    for await (const _ of meter.measure(pace(createReadStream(join(dataDir, path), { highWaterMark }))));
   } catch (error) {
     return ignoreMissing(error) ?? null;
   }
@@ -218,11 +221,12 @@ async function send(
   path: string,
   place: Place,
   key: BackupKey,
+  pace: Pace,
   blob: string,
 ): Promise<Told | null> {
-  const content = createReadStream(join(dataDir, path), { highWaterMark: 256 * 1024 });
+  const content = createReadStream(join(dataDir, path), { highWaterMark });
   try {
-    const { sealed, told } = await seal(key, content);
+    const { sealed, told } = await seal(key, content, pace);
     await place.write(blob, sealed);
     return told();
   } catch (error) {

@@ -5,6 +5,8 @@ import { dirname, join, relative, sep } from "node:path";
 import { PlainError } from "../lib/plain-error.ts";
 import type { Content, Place } from "./place.ts";
 
+/** Flushed at a time: of a large file at its end alone everybody else's commits would wait for the disk. */
+const flushBytes = 8 * 1024 * 1024;
 /** Written aside under such a name, which is never listed. */
 const draftPrefix = ".draft-";
 
@@ -61,13 +63,16 @@ const tellOf = (folder: string) => (cause: unknown) => {
  */
 export async function writeWhole(target: string, content: Content): Promise<number> {
   const draft = join(dirname(target), `${draftPrefix}${randomUUID()}`);
-  let bytes = 0;
+  let [bytes, flushed] = [0, 0];
   try {
     const file = await open(draft, "wx", 0o600);
     try {
       for await (const chunk of content) {
         await file.writeFile(chunk);
         bytes += chunk.byteLength;
+        if (bytes - flushed < flushBytes) continue;
+        await file.datasync();
+        flushed = bytes;
       }
       await file.sync();
     } finally {

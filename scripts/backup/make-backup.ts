@@ -10,6 +10,7 @@ import {
   tablePath,
   writeManifest,
 } from "./manifest.ts";
+import { fullSpeed, type Pace } from "./pace.ts";
 import { listAll, type Place } from "./place.ts";
 import { type BackupKey, seal } from "./seal.ts";
 import { withSnapshot } from "./snapshot.ts";
@@ -35,6 +36,7 @@ export type BackupResult = {
  * earlier one left half-done is removed, and so are whole ones beyond the newest `keep`.
  *
  * @param product the version of the product
+ * @param pace how fast it goes; as fast as it can where nothing is said
  * @throws PlainError when another backup is under way, the place cannot be written, or the backup does not verify
  */
 export async function makeBackup(input: {
@@ -43,9 +45,10 @@ export async function makeBackup(input: {
   product: string;
   isVerified: boolean;
   keep: number | null;
+  pace?: Pace;
   say?: (line: string) => void;
 }): Promise<BackupResult> {
-  const { installation, place, product, isVerified, keep, say = () => {} } = input;
+  const { installation, place, product, isVerified, keep, pace = fullSpeed, say = () => {} } = input;
   const { databaseUrl, dataDir, keptSecrets, keys } = installation;
   const [key] = keys;
   const startedAt = new Date();
@@ -59,7 +62,7 @@ export async function makeBackup(input: {
     let writtenBytes = 0;
     for (const table of snapshot.tables) {
       const copied = await snapshot.copyOut(table, async (rows) => {
-        const { sealed, told } = await seal(key, rows);
+        const { sealed, told } = await seal(key, rows, pace);
         writtenBytes += await place.write(tablePath(id, table.name), sealed);
         return told();
       });
@@ -70,6 +73,7 @@ export async function makeBackup(input: {
       dataDir,
       place,
       key,
+      pace,
       backupId: id,
       except: [place.address],
     });
@@ -90,7 +94,7 @@ export async function makeBackup(input: {
     await snapshot.requireSameShape();
     await writeManifest(place, key, manifest);
     const tookMs = Math.round(performance.now() - began);
-    const verified = isVerified ? await verifyBackup({ place, key, manifest, databaseUrl }) : null;
+    const verified = isVerified ? await verifyBackup({ place, key, manifest, databaseUrl, pace }) : null;
     const removed = keep === null ? { ids: [], warnings: [] } : await removeOld(place, keys, keep);
     return {
       id,

@@ -6,6 +6,7 @@ import { createZstdCompress, createZstdDecompress } from "node:zlib";
 import { bech32 } from "@scure/base";
 import { Decrypter, Encrypter, identityToRecipient } from "age-encryption";
 import { PlainError } from "../lib/plain-error.ts";
+import { fullSpeed, type Pace } from "./pace.ts";
 import type { Content } from "./place.ts";
 
 /** What backups of an installation are sealed with; all of it follows from its secret. */
@@ -40,13 +41,18 @@ export async function deriveBackupKey(secret: Buffer): Promise<BackupKey> {
  * Compresses (zstd) and encrypts (age: X25519, then ChaCha20-Poly1305 in pieces of 64 KB that are bound to their order
  * and their end) while it streams.
  *
+ * @param pace how fast the content is asked for
  * @returns the sealed bytes, and what went in once they have been read to the end
  */
-export async function seal(key: BackupKey, content: Content): Promise<{ sealed: Content; told: () => Told }> {
+export async function seal(
+  key: BackupKey,
+  content: Content,
+  pace: Pace = fullSpeed,
+): Promise<{ sealed: Content; told: () => Told }> {
   const meter = new Meter();
   const encrypter = new Encrypter();
   encrypter.addRecipient(key.recipient);
-  const compressed = through(meter.measure(gather(content)), createZstdCompress());
+  const compressed = through(meter.measure(pace(gather(content))), createZstdCompress());
   return {
     sealed: await encrypter.encrypt(toWeb(gather(compressed))),
     told: () => meter.told(),
@@ -104,7 +110,7 @@ export class Meter {
 }
 
 /** Joins small chunks: rows come one by one, and each step of a stream costs more than their bytes. */
-async function* gather(content: Content): AsyncGenerator<Uint8Array> {
+export async function* gather(content: Content): AsyncGenerator<Uint8Array> {
   let parts: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of content) {

@@ -97,6 +97,8 @@ export function openForCopy(url: string): postgres.Sql {
       idle_in_transaction_session_timeout: 0,
       // A large table is otherwise begun where another reader is, and its rows come in another order.
       synchronize_seqscans: "off",
+      // One reader takes one core at the most: the others are for those who are served meanwhile.
+      max_parallel_workers_per_gather: 0,
     },
   });
 }

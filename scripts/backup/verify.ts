@@ -4,12 +4,15 @@ import { besideName, mayMakeDatabases, onServer, withDatabase } from "./database
 import { requireFiles } from "./files.ts";
 import { loadRows } from "./load.ts";
 import { type Manifest, markVerified, type TableBackup, tablePath } from "./manifest.ts";
+import type { Pace } from "./pace.ts";
 import type { Content, Place } from "./place.ts";
-import { type BackupKey, expecting, Meter, unseal } from "./seal.ts";
+import { type BackupKey, expecting, gather, Meter, unseal } from "./seal.ts";
 import { withSnapshot } from "./snapshot.ts";
 
 /** `restored`: loaded into a database and compared. `read`: every byte read and checked, but not loaded. */
 export type Verified = "restored" | "read";
+
+type Input = { place: Place; key: BackupKey; manifest: Manifest; databaseUrl: string; pace: Pace };
 
 const scratchSuffix = "check";
 
@@ -31,17 +34,14 @@ export async function readTable(
  *
  * @throws PlainError naming the first difference
  */
-export async function verifyBackup(input: {
-  place: Place;
-  key: BackupKey;
-  manifest: Manifest;
-  databaseUrl: string;
-}): Promise<Verified> {
-  const { place, key, manifest, databaseUrl } = input;
+export async function verifyBackup(input: Input): Promise<Verified> {
+  const { place, key, manifest, databaseUrl, pace } = input;
   await requireFiles(place, key, manifest);
   const how = (await mayMakeDatabases(databaseUrl)) ? "restored" : "read";
   if (how === "restored") await restoreIntoScratch(input);
-  else for (const table of manifest.tables) await drain(await readTable(place, key, manifest, table));
+  else {
+    for (const table of manifest.tables) await drain(pace(await readTable(place, key, manifest, table)));
+  }
   await markVerified(place, manifest.id, how);
   return how;
 }
@@ -53,33 +53,31 @@ export async function dropScratch(databaseUrl: string): Promise<void> {
   await onServer(databaseUrl, (sql) => sql.unsafe(`drop database if exists "${name}" with (force)`));
 }
 
-async function restoreIntoScratch(input: {
-  place: Place;
-  key: BackupKey;
-  manifest: Manifest;
-  databaseUrl: string;
-}): Promise<void> {
-  const { place, key, manifest, databaseUrl } = input;
+async function restoreIntoScratch({ place, key, manifest, databaseUrl, pace }: Input): Promise<void> {
   const name = besideName(databaseUrl, scratchSuffix);
   await dropScratch(databaseUrl);
   try {
     await onServer(databaseUrl, (sql) => sql.unsafe(`create database "${name}" owner santral_owner`));
     const url = withDatabase(databaseUrl, name, "santral_owner");
     await migrateAs(url, () => {}, manifest.migrations.at(-1)!.when);
-    await loadRows({ ownerUrl: url, manifest, contentOf: (table) => readTable(place, key, manifest, table) });
-    await compareRows(withDatabase(databaseUrl, name), manifest);
+    await loadRows({
+      ownerUrl: url,
+      manifest,
+      contentOf: async (table) => pace(await readTable(place, key, manifest, table)),
+    });
+    await compareRows(withDatabase(databaseUrl, name), manifest, pace);
   } finally {
     await dropScratch(databaseUrl);
   }
 }
 
 /** @throws PlainError when a table of a database is not, row by row, the one of the manifest */
-async function compareRows(url: string, manifest: Manifest): Promise<void> {
+async function compareRows(url: string, manifest: Manifest, pace: Pace): Promise<void> {
   await withSnapshot(url, async ({ copyOut }) => {
     for (const table of manifest.tables) {
       const copied = await copyOut(table, async (rows) => {
         const meter = new Meter();
-        await drain(meter.measure(rows));
+        await drain(meter.measure(pace(gather(rows))));
         return meter.told();
       });
       if (copied?.rows !== table.rows || copied.made.sha256 !== table.sha256) {

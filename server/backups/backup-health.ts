@@ -1,4 +1,4 @@
-import { Cron } from "croner";
+import { nextTick } from "@/lib/cron";
 import { getRuntime } from "@/server/kernel";
 import { judgeBackups } from "./rules";
 import { readBackupState } from "./state";
@@ -11,8 +11,8 @@ export async function backupHealth(): Promise<"ok" | "off" | "failing"> {
   return judgeBackups(await readBackupState(), pauseMs(env.backup.at, now), now);
 }
 
-/** The pause between the next two ticks; the zone of a cron changes nothing about it. */
-function pauseMs(expression: string, now: Date): number {
-  const [one, two] = new Cron(expression.replace(/^TZ=\S+\s+/, "")).nextRuns(2, now);
-  return one && two ? two.getTime() - one.getTime() : 0;
+/** The pause between the next two ticks. */
+function pauseMs(cron: string, now: Date): number {
+  const next = nextTick(cron, now);
+  return nextTick(cron, next).getTime() - next.getTime();
 }

@@ -1,21 +1,11 @@
-import { Cron } from "croner";
 import { z } from "zod";
 import { listProxies, type Proxies } from "@/lib/client-address";
+import { isCron } from "@/lib/cron";
 import type { DemoSettings } from "./demo";
 
 /** `name@host`, or a name before it in angle brackets; nothing that could begin another header. */
 const mailFromPattern =
   /^(?:(?<name>[^<>"\p{Cc}]{1,100}?)\s*<(?<within>[^\s<>@]+@[^\s<>@]+)>|(?<bare>[^\s<>@]+@[^\s<>@]+))$/u;
-
-/** Whether the scheduler understands it: a start that is refused is better than a night without a backup. */
-function isCron(value: string): boolean {
-  const [, timezone = "UTC", pattern = value] = /^TZ=(\S+)\s+(.+)$/.exec(value) ?? [];
-  try {
-    return pattern.trim().split(/\s+/).length === 5 && new Cron(pattern, { timezone }).nextRun() !== null;
-  } catch {
-    return false;
-  }
-}
 
 const Environment = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
@@ -59,6 +49,7 @@ const Environment = z.object({
   METRICS_TOKEN: z.string().min(16).optional(),
   /** Where scheduled backups go: a folder or s3://bucket/prefix. */
   BACKUP_TO: z.string().min(1).optional(),
+  /** A start that is refused is better than a night without a backup. */
   BACKUP_AT: z
     .string()
     .refine(

@@ -1,7 +1,10 @@
 import type { z } from "zod";
 
+/** Payloads are objects: conditions, keys and people find what is in them by name. */
+export type EventData = Readonly<Record<string, unknown>>;
+
 /** An event that starts workflows, with the form of its payload; a form that changes gets a new version. */
-export type EventType<Data = unknown> = {
+export type EventType<Data extends EventData = EventData> = {
   name: string;
   version: number;
   data: z.ZodType<Data>;
@@ -12,7 +15,11 @@ export type EventType<Data = unknown> = {
 /**
  * @param name `domain/what-happened`, as the outbox names events; `inngest/…` is the protocol's own
  */
-export function defineEvent<Data>(name: string, version: number, data: z.ZodType<Data>): EventType<Data> {
+export function defineEvent<Data extends EventData>(
+  name: string,
+  version: number,
+  data: z.ZodType<Data>,
+): EventType<Data> {
   return { name, version, data };
 }
 
@@ -68,7 +75,7 @@ export type StepTools = {
    *
    * @returns the event's id
    */
-  sendEvent<Data>(
+  sendEvent<Data extends EventData>(
     name: StepName,
     type: EventType<Data>,
     data: Data,

@@ -23,7 +23,7 @@ export type Engine = {
  * Opens the embedded executor over these workflows: the SDK's handler, and the little of a server that the SDK asks while
  * a function runs. Nothing runs until its loop is started.
  *
- * @throws Error when two workflows have one id, or an expression of theirs is none
+ * @throws Error when two workflows have one id, or an expression, a duration or a cron of theirs is none
  */
 export async function openEngine(runtime: Runtime, workflows: readonly Workflow[]): Promise<Engine> {
   const registry = new Registry(workflows);
@@ -64,7 +64,7 @@ export type Workflows = { handler: Sdk["handler"]; start(): Promise<void> };
 /**
  * The workflows of this build over the driver that the environment names: an Inngest server, or the embedded executor.
  *
- * @throws Error when two workflows have one id, or an expression of theirs is none
+ * @throws Error when two workflows have one id, or an expression, a duration or a cron of theirs is none
  */
 export async function openWorkflows(runtime: Runtime, workflows: readonly Workflow[]): Promise<Workflows> {
   const { inngest, origin, worker } = runtime.env;

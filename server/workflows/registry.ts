@@ -1,5 +1,7 @@
+import { nextTick } from "@/lib/cron";
 import type { Workflow } from "./define";
 import { compile } from "./embedded/expression";
+import { durationMs } from "./embedded/protocol";
 
 /** The app under which the SDK knows our functions. */
 export const appId = "santral";
@@ -28,10 +30,13 @@ export const functionIdOf = (workflow: string): string => `${appId}-${workflow}`
 export class Registry {
   readonly #functions = new Map<string, Registered>();
 
-  /** @throws Error when two have the same id, or an expression is none: naming it */
+  /** @throws Error when two have the same id, or an expression, a duration or a cron is none: naming it */
   constructor(workflows: readonly Workflow[]) {
     for (const workflow of workflows) {
-      for (const expression of expressionsOf(workflow)) checkExpression(workflow, expression);
+      for (const expression of expressionsOf(workflow)) check(workflow, expression, "expression", compile);
+      for (const duration of durationsOf(workflow)) check(workflow, duration, "duration", readDuration);
+      for (const trigger of workflow.triggers)
+        if ("cron" in trigger) check(workflow, trigger.cron, "cron", readCron);
       const id = functionIdOf(workflow.id);
       this.#add({ id, maxAttempts: (workflow.retries ?? defaultRetries) + 1, workflow });
       if (workflow.onFailure)
@@ -94,11 +99,33 @@ function expressionsOf(workflow: Workflow): string[] {
   ].filter((each) => each !== undefined);
 }
 
-function checkExpression(workflow: Workflow, expression: string): void {
+function durationsOf(workflow: Workflow): string[] {
+  const { longestCall, throttle, rateLimit, debounce, batchEvents, timeouts, cancelOn } = workflow;
+  return [
+    longestCall,
+    throttle?.period,
+    rateLimit?.period,
+    debounce?.period,
+    debounce?.timeout,
+    batchEvents?.timeout,
+    timeouts?.start,
+    timeouts?.finish,
+    ...(cancelOn ?? []).map((each) => each.timeout),
+  ].filter((each) => each !== undefined);
+}
+
+function readDuration(written: string): void {
+  if (!durationMs(written)) throw new Error("30s, 2h and 1d12h are some.");
+}
+
+const readCron = (written: string) => nextTick(written, new Date());
+
+/** @param read throws when it is none */
+function check(workflow: Workflow, written: string, what: string, read: (written: string) => unknown): void {
   try {
-    compile(expression);
+    read(written);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`The workflow "${workflow.id}" has "${expression}", which is no expression: ${reason}`);
+    throw new Error(`The workflow "${workflow.id}" has "${written}", which is no ${what}: ${reason}`);
   }
 }

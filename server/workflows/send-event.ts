@@ -1,5 +1,5 @@
 import { type Actor, actorId, getRuntime, newId, type Transaction } from "@/server/kernel";
-import type { EventType } from "./define";
+import type { EventData, EventType } from "./define";
 import { keepEvent } from "./embedded/events";
 import { askFor } from "./embedded/jobs";
 import { bytesOf, limits } from "./embedded/limits";
@@ -15,7 +15,7 @@ import { currentRun } from "./running";
  * @throws EventTooLarge
  * @throws EventLoop runs start one another by it without end
  */
-export async function sendEvent<Data>(
+export async function sendEvent<Data extends EventData>(
   tx: Transaction,
   sender: { workspace: { id: string }; actor: Actor },
   type: EventType<Data>,

@@ -5,10 +5,8 @@ import { workflowEvents, workflowJobs, workflowRuns, workflowWaits } from "@/db/
 import { type Ctx, inWorkspace, platformScope } from "@/server/kernel";
 import { makeWorkspace, testStart, useTestRuntime } from "@/server/testing";
 import { defineEvent, type Workflow, type WorkflowHandler } from "./define";
-import { nextTick } from "./embedded/crons";
 import { EventInvalid, EventLoop, EventTooLarge } from "./errors";
 import { forgetRuns } from "./forget";
-import { Registry } from "./registry";
 import { sendEvent } from "./send-event";
 import { openTestEngine } from "./testing/open-engine";
 
@@ -243,28 +241,6 @@ test("ticks that a busy machine is late for all come", async () => {
   const ticks = runs.map(({ event }) => (event!.data as { scheduledAt: string }).scheduledAt);
   expect(ticks.filter((tick) => tick.startsWith("2026-11-20T09:0")).sort()).toEqual(
     [1, 2, 3, 4, 5, 6, 7].map((n) => `2026-11-20T09:0${n}:00.000Z`),
-  );
-});
-
-test.each([
-  [
-    "when the clocks go forward over it, the moment after",
-    "2026-03-28T12:00:00Z",
-    "2026-03-29T01:00:00.000Z",
-  ],
-  ["when the clocks go back over it, once", "2026-10-24T12:00:00Z", "2026-10-25T00:30:00.000Z"],
-])("a cron comes, %s", (_when, after, expected) => {
-  const cron = "TZ=Europe/Paris 30 2 * * *";
-  const first = nextTick(cron, new Date(after));
-  expect(first.toISOString()).toBe(expected);
-  expect(nextTick(cron, first).getTime() - first.getTime()).toBeGreaterThan(22 * 3_600_000);
-});
-
-test("a workflow whose expression is none is refused at the start, by name", () => {
-  const wrong = workflow("wrong", async () => undefined, { idempotency: "event.data. ==" });
-  expect(() => new Registry([wrong])).toThrow('The workflow "wrong" has "event.data. =="');
-  expect(() => new Registry([workflow("a", async () => 1), workflow("a", async () => 2)])).toThrow(
-    "santral-a",
   );
 });
 

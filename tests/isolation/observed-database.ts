@@ -26,7 +26,7 @@ export type Statement = { text: string; plan: PlanNode };
 
 /**
  * Makes the server tell the plan of every statement that the product sends to this database, with what it really
- * read, those inside functions too; and gives the runtime pools that listen.
+ * read, those inside functions too; and gives the runtime pools that listen, until it is stopped.
  */
 export async function observe(
   runtime: Runtime,

@@ -11,8 +11,7 @@ import { FrameRefresh } from "@/components/shell/frame-refresh";
 import { PanelShell } from "@/components/shell/panel-shell";
 import { ChecklistLink } from "@/components/start/checklist-link";
 import { PanelProviders } from "@/components/trpc";
-import { DeletedWorkspace } from "@/components/workspaces/deleted-workspace";
-import { SuspendedWorkspace } from "@/components/workspaces/suspended-workspace";
+import { ClosedWorkspace } from "@/components/workspaces/closed-workspace";
 import { WaitingCounts } from "@/components/workspaces/waiting-counts";
 import { Messages } from "@/lib/i18n/messages";
 import { endOwnSession, signOut } from "@/server/auth";
@@ -44,17 +43,12 @@ export default async function PanelLayout(props: {
 }) {
   const { workspace: slug } = await props.params;
   const ctx = await openPanel(slug);
-  if (ctx instanceof WorkspaceDeleted) {
+  if (ctx instanceof WorkspaceDeleted || ctx instanceof WorkspaceSuspended) {
+    const closed =
+      ctx instanceof WorkspaceDeleted ? { ...ctx.data, restore: restoreDeleted.bind(null, slug) } : ctx.data;
     return (
       <Messages domains={["start"]}>
-        <DeletedWorkspace {...ctx.data} restore={restoreDeleted.bind(null, slug)} />
-      </Messages>
-    );
-  }
-  if (ctx instanceof WorkspaceSuspended) {
-    return (
-      <Messages domains={["start"]}>
-        <SuspendedWorkspace {...ctx.data} />
+        <ClosedWorkspace {...closed} />
       </Messages>
     );
   }

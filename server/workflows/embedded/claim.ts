@@ -123,8 +123,10 @@ async function claimFree(
   return rows.map(toClaimed);
 }
 
+/** What is read under it is found by indexes, whatever the statistics of the table say of it. */
 const lockSlots = (tx: Pick<Transaction, "execute">) =>
-  tx.execute(sql`select pg_advisory_xact_lock(hashtext('workflow slots'))`);
+  tx.execute(sql`
+    select pg_advisory_xact_lock(hashtext('workflow slots')), set_config('enable_seqscan', 'off', true)`);
 
 /** Looked at together, so that what stands behind a full slot is passed by soon. */
 const limitedBatch = 32;
@@ -143,7 +145,9 @@ async function claimLimited(
   const now = clock.now();
   return worker.transaction(async (tx) => {
     const [any] = await tx.execute(sql`
-      select 1 from workflow_jobs where slot is not null and blocked_on is null and ${isFree(now)} ${isAsked} limit 1`);
+      select 1 from workflow_jobs where slot is not null and blocked_on is null and ${isFree(now)} ${isAsked}
+      -- The first of the index: looked for anywhere, none would be found at the end of the table.
+      order by due_at limit 1`);
     if (!any) return [];
     await lockSlots(tx);
     const waiting = await tx.execute<
@@ -188,27 +192,37 @@ async function claimLimited(
   });
 }
 
-/** Holders of these slots have ended: whoever waited longest for each is looked at again. @returns whether there is one */
-export function freeSlots({ worker }: Pick<Runtime, "worker">, slots: readonly string[]): Promise<boolean> {
-  return worker.transaction(async (tx) => {
+/** Holders of these slots have ended: whoever waited longest for each is looked at again. */
+export async function freeSlots(
+  { worker }: Pick<Runtime, "worker">,
+  slots: readonly string[],
+): Promise<void> {
+  await worker.transaction(async (tx) => {
     // With the claims in one order: one that still saw the holder has put aside by now what it found behind it.
     await lockSlots(tx);
-    const freed = await tx.execute(sql`
+    await tx.execute(sql`
       update workflow_jobs j set blocked_on = null
       where j.ctid = any(array(
         select next.ctid from unnest(string_to_array(${slots.join(" ")}, ' ')) as ended(slot),
           lateral (select ctid from workflow_jobs where blocked_on = ended.slot order by due_at limit 1) next))`);
-    return freed.count > 0;
   });
 }
 
-/** Slots whose holder's process ended before it could free them: whoever waits for one of them is looked at again. */
+/**
+ * Slots whose holder's process ended before it could free them: whoever waits for one of them is looked at again. Goes from
+ * slot to slot: of a full one thousands may wait.
+ */
 export async function freeForgottenSlots({ worker }: Pick<Runtime, "worker">): Promise<void> {
   await worker.execute(sql`
+    with recursive waited_for (key) as (
+      (select blocked_on from workflow_jobs where blocked_on is not null order by blocked_on limit 1)
+      union all
+      select (select blocked_on from workflow_jobs where blocked_on > key order by blocked_on limit 1)
+      from waited_for where key is not null)
     update workflow_jobs j set blocked_on = null
     where j.ctid = any(array(
-      select distinct on (b.blocked_on) b.ctid from workflow_jobs b where b.blocked_on is not null
-      order by b.blocked_on, b.due_at))`);
+      select next.ctid from waited_for,
+        lateral (select ctid from workflow_jobs where blocked_on = key order by due_at limit 1) next))`);
 }
 
 /** Holds a claim for longer. @returns false when somebody else has it */

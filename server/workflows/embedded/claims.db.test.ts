@@ -9,7 +9,7 @@ import { defineEvent, type Workflow, type WorkflowHandler } from "../define";
 import { sendEvent } from "../send-event";
 import { openTestEngine } from "../testing/open-engine";
 import { advance } from "./advance";
-import { type Claimed, claimJobs } from "./claim";
+import { type Claimed, claimJobs, freeForgottenSlots } from "./claim";
 import { keepEvent, readEvent } from "./events";
 import { goOn, holdRun, startRun } from "./runs";
 
@@ -140,6 +140,18 @@ test("a run that is asked what comes next while it is being asked is asked anew,
   expect(await look("chain")).toMatchObject({ state: "running" });
   await engine.settle();
   expect(await look("chain")).toMatchObject({ state: "completed", output: 3 });
+});
+
+test("of each slot that nobody freed whoever waited longest is looked at again, and no other", async () => {
+  const waiting = (["a 2", "a 1", "b 1", "c 3", "c 1", "c 2"] as const).map((step) => ({
+    ...{ workspaceId: ctx.workspace.id, runId: newId(), kind: "call" as const, step },
+    ...{ slot: step[0]!, slotLimit: 1, blockedOn: step[0]! },
+    dueAt: new Date(state.clock.now().getTime() + Number(step.at(-1)) * 1_000),
+  }));
+  await inWorkspace(ctx, (tx) => tx.insert(workflowJobs).values(waiting));
+  await freeForgottenSlots(state.runtime);
+  const free = (await jobs()).filter(({ blockedOn }) => blockedOn === null);
+  expect(free.map(({ step }) => step).sort()).toEqual(["a 1", "b 1", "c 1"]);
 });
 
 test("two executors share fifty runs, and no step is run twice", async () => {

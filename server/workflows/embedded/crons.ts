@@ -1,6 +1,6 @@
-import { Cron } from "croner";
 import { and, eq, notInArray, sql } from "drizzle-orm";
 import { workflowJobs } from "@/db/schema";
+import { nextTick } from "@/lib/cron";
 import { newId, platformScope, type Transaction, wakeAfterCommit } from "@/server/kernel";
 import { timerEvent } from "../envelope";
 import type { Registered, Registry } from "../registry";
@@ -8,21 +8,6 @@ import type { Claimed } from "./claim";
 import { keepEvent, readEvent } from "./events";
 import { endJob, holdJob, loopName, putOff } from "./jobs";
 import { type At, startRun } from "./runs";
-
-const withZone = /^TZ=(\S+)\s+(.+)$/;
-
-/**
- * The first moment after another one that a cron names. Where the clocks go forward over it, it comes at the moment after;
- * where they go back, once.
- *
- * @throws Error when the expression is none
- */
-export function nextTick(expression: string, after: Date): Date {
-  const [, timezone = "UTC", pattern = expression] = withZone.exec(expression) ?? [];
-  const next = new Cron(pattern, { timezone }).nextRun(after);
-  if (!next) throw new Error(`The cron "${expression}" never comes.`);
-  return next;
-}
 
 /** The crons of this build, each under the name of its tick: another expression is another tick. */
 const ticksOf = (registry: Registry): { step: string; cron: string; registered: Registered }[] =>

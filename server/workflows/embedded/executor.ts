@@ -7,12 +7,11 @@ import { askHandler, readAnswer, toBody } from "./call-function";
 import { type Claimed, claimJobs, freeForgottenSlots, freeSlots, leaseMs, renewLease } from "./claim";
 import { startTick } from "./crons";
 import { dispatch } from "./dispatch";
-import { periodMs } from "./flow-control";
 import { startDue } from "./gather";
 import { loopName } from "./jobs";
 import { Places } from "./places";
 import { prepareCall } from "./prepare";
-import { type Answer, type Call, Checkpoint } from "./protocol";
+import { type Answer, type Call, Checkpoint, durationMs } from "./protocol";
 import type { At } from "./runs";
 import { keepSteps, toEndedStep } from "./steps";
 
@@ -135,7 +134,8 @@ export class Executor {
     this.#called.set(call.claim.id, claimed);
     const renewing = setInterval(() => void this.#renew(claimed, giveUp), leaseMs / 3);
     const longest = this.options.registry.get(call.functionId)?.workflow.longestCall ?? longestCall;
-    const limit = setTimeout(() => giveUp(callTimedOut(longest)), periodMs(longest));
+    // The registry has refused what is no duration.
+    const limit = setTimeout(() => giveUp(callTimedOut(longest)), durationMs(longest)!);
     try {
       return await Promise.race([this.#ask(call), givenUp]);
     } finally {

@@ -6,7 +6,7 @@ import type { SentEvent } from "../envelope";
 import type { Registered } from "../registry";
 import { compile } from "./expression";
 import type { Slots } from "./jobs";
-import { sleepEnd } from "./protocol";
+import { durationMs } from "./protocol";
 
 type Tells = { now: Date; tell(message: string, fields: object): void };
 
@@ -28,8 +28,6 @@ export function keyValue(
     return "";
   }
 }
-
-export const periodMs = (period: string): number => sleepEnd(period, new Date(0)).getTime();
 
 /** What a run's calls share with others'. */
 export function slotsOf(registered: Registered, event: SentEvent, at: Pick<Tells, "tell">): Partial<Slots> {
@@ -115,7 +113,8 @@ async function takePlace(
   mayWait: boolean,
 ): Promise<Date | undefined> {
   const key = keyValue(registered, rate.key, event, at);
-  const intervalMs = periodMs(rate.period) / rate.limit;
+  // The registry has refused what is no duration.
+  const intervalMs = durationMs(rate.period)! / rate.limit;
   const readyMs = intervalMs * rate.burst;
   const now = sql`${at.now.toISOString()}::timestamptz`;
   const interval = sql`make_interval(secs => ${intervalMs / 1_000})`;

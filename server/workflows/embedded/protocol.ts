@@ -99,17 +99,21 @@ export const isKnownOperation = ({ op }: Operation): boolean => knownOperations.
 
 const units: Readonly<Record<string, number>> = { ms: 1, s: 1e3, m: 6e4, h: 3.6e6, d: 8.64e7, w: 6.048e8 };
 
+/** How many milliseconds a duration has: `1w2d3h4m5s`; undefined when it is none. */
+export function durationMs(written: string): number | undefined {
+  const parts = [...written.matchAll(/(\d+)(ms|[smhdw])/g)];
+  if (parts.length === 0 || parts.map(([part]) => part).join("") !== written) return undefined;
+  return parts.reduce((sum, [, count, unit]) => sum + Number(count) * units[unit!]!, 0);
+}
+
 /**
- * When a sleep, or a wait, ends: `1w2d3h4m5s` from now, or the moment itself.
+ * When a sleep, or a wait, ends: a duration from now, or the moment itself.
  *
  * @throws Error when it is neither
  */
 export function sleepEnd(written: string, now: Date): Date {
-  const parts = [...written.matchAll(/(\d+)(ms|[smhdw])/g)];
-  if (parts.length > 0 && parts.map(([part]) => part).join("") === written) {
-    const ms = parts.reduce((sum, [, count, unit]) => sum + Number(count) * units[unit!]!, 0);
-    return new Date(now.getTime() + ms);
-  }
+  const ms = durationMs(written);
+  if (ms !== undefined) return new Date(now.getTime() + ms);
   const at = new Date(written);
   if (Number.isNaN(at.getTime())) throw new Error(`"${written}" is no duration and no moment.`);
   return at;

@@ -19,6 +19,11 @@ function crowd(said: string[]) {
 const most = (said: string[], key: string) =>
   Math.max(...said.filter((each) => each.startsWith(`${key}: `)).map((each) => Number(each.split(" ")[1])));
 
+/** Looks again and again, for twenty seconds at the most. */
+async function soon(isSo: () => boolean, each = () => {}): Promise<void> {
+  for (const until = Date.now() + 20_000; !isSo() && Date.now() < until; await sleep(50)) each();
+}
+
 /** How runs are held back, joined and dropped. */
 export const flowCases = [
   defineCase("idempotent", "events with one key start one run", ({ event, workflow }) => ({
@@ -254,25 +259,46 @@ export const flowCases = [
       },
     }),
   ),
-  defineCase("priority", "of those that wait the more urgent is first", ({ event, workflow }) => ({
-    workflows: [
-      workflow(
-        async ({ event: { data }, step }) => {
-          await step.run("work", () => sleep(data.first ? 1_500 : 20));
-          return data.n;
-        },
-        { concurrency: 1, priority: { run: "event.data.isUrgent == true ? 120 : 0" } },
-      ),
-    ],
-    async play({ send, until, said }) {
-      await send(event(), { n: 0, first: true });
-      for (const n of [1, 2, 3]) await send(event(), { n });
-      await send(event(), { n: 4, isUrgent: true });
-      await until(() => said.length === 5);
-      const order = returned(said);
-      expect(order.indexOf("4")).toBeLessThan(order.indexOf("3"));
-    },
-  })),
+  defineCase("priority", "of those that wait the more urgent is first", ({ event, workflow, say, said }) => {
+    const waiting = () => said.filter((each) => each.startsWith("waits ")).length;
+    return {
+      workflows: [
+        workflow(
+          async ({ event: { data }, step }) => {
+            await step.run("work", async () => {
+              if (!data.first) return;
+              say("begun");
+              await soon(() => waiting() === 4);
+            });
+            return data.n;
+          },
+          { concurrency: 1, priority: { run: "event.data.isUrgent == true ? 120 : 0" } },
+        ),
+        // Started by the same events without a limit: once it has run for one, that one's other run stands in the queue.
+        workflow(async () => undefined, {
+          id: "test-priority-seen",
+          load:
+            async () =>
+            async ({ event: { data } }) =>
+              data.first ? undefined : say(`waits ${data.n}`),
+        }),
+      ],
+      async play({ send, pass, until }) {
+        const passed: Promise<void>[] = [];
+        // Time passes while the first run goes on, and is not waited for: it passes no further than that run's end.
+        const meanwhile = (isSo: () => boolean) => soon(isSo, () => void passed.push(pass(0)));
+        await send(event(), { n: 0, first: true });
+        await meanwhile(() => said.includes("begun"));
+        for (const n of [1, 2, 3]) await send(event(), { n });
+        await send(event(), { n: 4, isUrgent: true });
+        await meanwhile(() => waiting() === 4);
+        await Promise.all(passed);
+        await until(() => returned(said).length === 5);
+        const order = returned(said);
+        expect(Math.min(...["1", "2", "3"].map((n) => order.indexOf(n)))).toBeGreaterThan(order.indexOf("4"));
+      },
+    };
+  }),
   defineCase(
     "late-finish",
     "a run that takes longer than it may is ended, and nothing follows",

@@ -1,0 +1,112 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { describe, expect, test } from "vitest";
+import { considerate, fullSpeed } from "./pace.ts";
+
+/** A clock that stands still until somebody works or rests. */
+function fakeClock() {
+  const clock = {
+    at: 0,
+    rests: [] as number[],
+    nowMs: () => clock.at,
+    work(ms: number) {
+      clock.at += ms;
+    },
+    async sleep(ms: number) {
+      clock.rests.push(ms);
+      clock.at += ms;
+    },
+  };
+  return clock;
+}
+
+async function* makePieces(count: number, work: () => void) {
+  for (let n = 0; n < count; n += 1) {
+    work();
+    yield Uint8Array.of(n);
+  }
+}
+
+describe("a considerate pace", () => {
+  test("works its share of the time: what makes a piece counts, and what is done with it", async () => {
+    const clock = fakeClock();
+    const pace = considerate(0.25, clock);
+    const seen: number[] = [];
+    for await (const piece of pace(makePieces(50, () => clock.work(3)))) {
+      seen.push(piece[0]!);
+      clock.work(7);
+    }
+    expect(seen).toEqual(Array.from({ length: 50 }, (_, n) => n));
+    expect(clock.at).toBeCloseTo((50 * 10) / 0.25);
+    expect(clock.rests).toHaveLength(50);
+  });
+
+  test("asks for a piece only after its rest", async () => {
+    const clock = fakeClock();
+    const askedAt: number[] = [];
+    const pieces = makePieces(3, () => void askedAt.push(clock.at));
+    for await (const _ of considerate(0.5, clock)(pieces)) clock.work(10);
+    expect(askedAt).toEqual([0, 20, 40]);
+  });
+
+  test("does not rest for long after what was slow to come", async () => {
+    const clock = fakeClock();
+    for await (const _ of considerate(0.25, clock)(makePieces(2, () => clock.work(60_000))));
+    expect(clock.rests).toEqual([100, 100]);
+  });
+
+  test("is shared by streams that go on at once", async () => {
+    const clock = fakeClock();
+    const pace = considerate(0.5, clock);
+    const [one, two] = [pace(makePieces(2, () => {})), pace(makePieces(2, () => {}))].map((each) =>
+      each[Symbol.asyncIterator](),
+    );
+    await Promise.all([one!.next(), two!.next()]);
+    clock.work(10);
+    await Promise.all([one!.next(), two!.next()]);
+    // The second one's rest comes after that of the first.
+    expect(clock.rests).toEqual([10, 20]);
+  });
+
+  test("hands on a failure of its source, and ends the source when its reader ends", async () => {
+    let isEnded = false;
+    const endless = async function* () {
+      try {
+        for (;;) yield Uint8Array.of(1);
+      } finally {
+        isEnded = true;
+      }
+    };
+    for await (const _ of considerate(0.5, fakeClock())(endless())) break;
+    expect(isEnded).toBe(true);
+    const failing = makePieces(1, () => {
+      throw new Error("gone");
+    });
+    const read = async () => {
+      for await (const _ of considerate(0.5, fakeClock())(failing));
+    };
+    await expect(read()).rejects.toThrow("gone");
+  });
+});
+
+test("at full speed a stream is the same stream", () => {
+  const pieces = makePieces(1, () => {});
+  expect(fullSpeed(pieces)).toBe(pieces);
+});
+
+test.runIf(process.platform === "linux")("every thread of a process gives way", async () => {
+  const script = `
+    import { readdirSync, readFileSync } from "node:fs";
+    import { stat } from "node:fs/promises";
+    import { giveWay } from ${JSON.stringify(join(import.meta.dirname, "pace.ts"))};
+    await stat("/");
+    giveWay();
+    const nices = readdirSync("/proc/self/task").map((id) =>
+      Number(readFileSync("/proc/self/task/" + id + "/stat", "utf8").split(") ")[1].split(" ")[16]));
+    console.log(JSON.stringify(nices));`;
+  const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", script]);
+  const nices = JSON.parse(stdout) as number[];
+  expect(nices.length).toBeGreaterThan(4);
+  expect(new Set(nices)).toEqual(new Set([15]));
+});
