@@ -123,6 +123,19 @@ describe("readEnv", () => {
     );
   });
 
+  test("the marks of free space: in megabytes, none where nothing is said, and the low one is no lower", () => {
+    expect(readEnv(base).storage).toEqual({});
+    expect(readEnv({ ...base, STORAGE_STOP_MB: "500", STORAGE_LOW_MB: "2000" }).storage).toEqual({
+      stopBytes: 500_000_000,
+      lowBytes: 2_000_000_000,
+    });
+    for (const wrong of ["", "0", "viel"])
+      expect(() => readEnv({ ...base, STORAGE_STOP_MB: wrong })).toThrow(/STORAGE_STOP_MB/);
+    expect(() => readEnv({ ...base, STORAGE_STOP_MB: "500", STORAGE_LOW_MB: "400" })).toThrow(
+      /STORAGE_LOW_MB must not be below/,
+    );
+  });
+
   test("proxies whose word counts: those that are named, none, or the usual ones; a name is refused", () => {
     const proxiesOf = (value?: string) =>
       readEnv({ ...base, ...(value !== undefined && { TRUSTED_PROXIES: value }) }).trustedProxies;

@@ -9,6 +9,7 @@ import { NotificationBell, UnreadMark } from "@/components/notifications/notific
 import { PushKeeper } from "@/components/notifications/push-keeper";
 import { FrameRefresh } from "@/components/shell/frame-refresh";
 import { PanelShell } from "@/components/shell/panel-shell";
+import { StorageBanner } from "@/components/shell/storage-banner";
 import { ChecklistLink } from "@/components/start/checklist-link";
 import { PanelProviders } from "@/components/trpc";
 import { DeletedWorkspace } from "@/components/workspaces/deleted-workspace";
@@ -24,6 +25,7 @@ import {
   type Ctx,
   findOperator,
   fromHeaders,
+  getRuntime,
   inWorkspace,
   listOwnWorkspaces,
   NotSignedIn,
@@ -89,6 +91,7 @@ export default async function PanelLayout(props: {
         exploreDemo={mayExplore ? exploreDemoHere : undefined}
         signOut={signOutOfPanel}
       >
+        {!getRuntime().storage.isAccepting && <StorageBanner />}
         <FrameRefresh />
         <KeptReplies />
         <PushKeeper />
