@@ -39,6 +39,7 @@ describe("the marks", () => {
   test.each([
     ["a large disk", {}, 1_000_000 * megabyte, 256, 1_024],
     ["a small one", undefined, 10_000 * megabyte, 100, 400],
+    ["a tiny one", undefined, 1_000 * megabyte, 64, 256],
     ["what is said", { stopBytes: 50 * megabyte }, 10_000 * megabyte, 50, 200],
     ["both said", { stopBytes: 50 * megabyte, lowBytes: 60 * megabyte }, 10_000 * megabyte, 50, 60],
     ["the low one below the other", { lowBytes: 1 }, 10_000 * megabyte, 100, 100],

@@ -13,9 +13,10 @@ const lookEveryMs = 2_000;
 const refusedMs = 15_000;
 /** Left a state only with so much more than its mark, so that a few deleted files do not open and shut the doors. */
 const backFactor = 1.25;
-/** Where nothing is said: so many bytes, or this share of a small disk. */
+/** Where nothing is said: so many bytes, or this share of a small disk, and no less than the database's log may need at once. */
 const stopBytes = 256_000_000;
 const stopShare = 0.01;
+const leastStopBytes = 64_000_000;
 const lowFactor = 4;
 
 /** Disk full and over quota, as Postgres and the file system say it. */
@@ -26,7 +27,7 @@ export function storageMarks(
   wanted: Env["storage"],
   totalBytes: number,
 ): { stopBytes: number; lowBytes: number } {
-  const stop = wanted?.stopBytes ?? Math.min(stopBytes, totalBytes * stopShare);
+  const stop = wanted?.stopBytes ?? Math.min(stopBytes, Math.max(leastStopBytes, totalBytes * stopShare));
   return { stopBytes: stop, lowBytes: Math.max(stop, wanted?.lowBytes ?? stop * lowFactor) };
 }
 

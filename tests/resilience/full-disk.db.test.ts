@@ -65,6 +65,7 @@ const hasDisk = (() => {
     execFileSync("mount", ["-t", "tmpfs", "-o", "size=8m", "tmpfs", disk], { stdio: "ignore" });
     return true;
   } catch {
+    rmSync(disk, { recursive: true, force: true });
     return false;
   }
 })();
