@@ -195,6 +195,7 @@ const listWorkflows = (env: Env) => [
 /** A process that carries workflows out and serves nothing but word of its health. */
 async function startWorker(env: Env): Promise<void> {
   const runtime = await startRuntime({ env, isServing: false });
+  await runtime.storage.start();
   const workflows = await openWorkflows(runtime, listWorkflows(env));
   const cores: DoorCore[] = [healthCore, metricsCore, runtimeCore];
   publishDoor({

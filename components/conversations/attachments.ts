@@ -16,8 +16,11 @@ export const attachReasons = [
   "too_many",
   "gone",
   "forbidden",
+  "storage_full",
   "unreachable",
 ] as const;
+/** What may go another time. */
+export const retriableReasons: readonly (AttachReason | null)[] = ["unreachable", "gone", "storage_full"];
 export type AttachReason = (typeof attachReasons)[number];
 
 /** A file in the composer, on its way to the server from the moment it was chosen. */
@@ -162,6 +165,7 @@ function start(conversationId: string, slug: string, { key, file }: Attachment):
 function toReason(code: string | null, reason: string | null): AttachReason {
   const known = attachReasons.find((one) => one === reason);
   if (known) return known;
+  if (code === "STORAGE_FULL") return "storage_full";
   return code === "PERMISSION_DENIED" || code === "NOT_SIGNED_IN" || code === "WORKSPACE_NOT_FOUND"
     ? "forbidden"
     : "unreachable";

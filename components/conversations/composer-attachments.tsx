@@ -10,7 +10,7 @@ import { useWorkspace } from "@/components/trpc";
 import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
 import { useFormat } from "@/lib/format/use-format";
-import { type Attachment, attachments } from "./attachments";
+import { type Attachment, attachments, retriableReasons } from "./attachments";
 
 /** The files of the message that is being written: what each is, how far it has come, what is wrong with it. */
 export function ComposerAttachments(props: { conversationId: string; attached: readonly Attachment[] }) {
@@ -31,7 +31,7 @@ function Item({ conversationId, attachment }: { conversationId: string; attachme
   const format = useFormat();
   const { key, file, state, reason, upload } = attachment;
   const size = format.bytes(upload?.sizeBytes ?? file.size);
-  const canRetry = state === "failed" && (reason === "unreachable" || reason === "gone");
+  const canRetry = state === "failed" && retriableReasons.includes(reason);
   return (
     <li
       className={cn(

@@ -35,6 +35,7 @@ test.each<[string, ReturnType<typeof answering>, object, PendingReply["state"]]>
   ["taken", answering(() => Promise.resolve({})), { kind: "sent" }, "accepted"],
   ["no connection", answering(() => Promise.reject(new TypeError("fetch"))), { kind: "waiting" }, "waiting"],
   ["a server that starts again", refusing("DATABASE_AWAY"), { kind: "waiting" }, "waiting"],
+  ["a full disk", refusing("STORAGE_FULL"), { kind: "waiting" }, "waiting"],
   ["too much at once", refusing("LIMIT_REACHED"), { kind: "waiting" }, "waiting"],
   ["a lost session", refusing("NOT_SIGNED_IN"), { kind: "refused", isLasting: false }, "failed"],
   ["a colleague's answer", refusing("CONVERSATION_CHANGED"), { kind: "refused", isLasting: true }, "failed"],

@@ -4,7 +4,7 @@ import { type PendingReply, pendingReplies } from "./pending-replies";
 /** A connection that says nothing for so long is none. */
 const patienceMs = 20_000;
 /** As good as no connection: it passes by itself. */
-const passing: readonly string[] = ["DATABASE_AWAY", "LIMIT_REACHED"];
+const passing: readonly string[] = ["DATABASE_AWAY", "LIMIT_REACHED", "STORAGE_FULL"];
 /** The server may take the same reply later as it is; after any other refusal its writer is asked. */
 const retriable: readonly string[] = ["INTERNAL_SERVER_ERROR", "NOT_SIGNED_IN"];
 

@@ -5,7 +5,7 @@ import { Badge, type Tone } from "@/components/ui/badge";
 import { Card, DescriptionList } from "@/components/ui/card";
 import { createFormat } from "@/lib/format/format";
 
-type PartState = "ok" | "away" | "stopped" | "failing" | "off" | "starting";
+type PartState = "ok" | "away" | "stopped" | "failing" | "off" | "starting" | "low" | "full";
 
 type StatusProps = {
   health: {
@@ -13,7 +13,7 @@ type StatusProps = {
     at: Date;
     uptimeS: number;
     version: string;
-    parts: { name: "app" | "database" | "dispatcher" | "mail" | "backup"; state: PartState }[];
+    parts: { name: "app" | "database" | "dispatcher" | "mail" | "backup" | "storage"; state: PartState }[];
   };
   figures: { received: number; sent: number; mails: number; streams: number };
 };
@@ -25,19 +25,22 @@ const tones: Record<PartState, Tone> = {
   failing: "danger",
   off: "neutral",
   starting: "warn",
+  low: "warn",
+  full: "danger",
 };
 
 /** Whether it works, part by part, and what it has done since it started. */
 export function Status({ health, figures }: StatusProps) {
   const t = useTranslations("landing.status");
   const format = createFormat(useLocale(), "Europe/Istanbul");
-  const Icon = health.isReady ? CircleCheck : TriangleAlert;
+  const isWell = health.isReady && health.parts.every(({ state }) => state !== "full");
+  const Icon = isWell ? CircleCheck : TriangleAlert;
   return (
     <div className="flex max-w-2xl flex-col gap-6 py-10">
       <h1 className="font-semibold text-xl">{t("title")}</h1>
       <p className="flex items-center gap-2 text-lg">
-        <Icon aria-hidden size={20} className={health.isReady ? "text-success" : "text-danger"} />
-        {health.isReady ? t("ok") : t("bad")}
+        <Icon aria-hidden size={20} className={isWell ? "text-success" : "text-danger"} />
+        {isWell ? t("ok") : t("bad")}
         <span className="text-ink-muted text-sm">{t("checked", { time: format.time(health.at) })}</span>
       </p>
       <Card title={t("parts")}>

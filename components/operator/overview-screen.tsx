@@ -21,6 +21,8 @@ const tones: Record<Overview["parts"][number]["state"], Tone> = {
   failing: "danger",
   off: "neutral",
   starting: "warn",
+  low: "warn",
+  full: "danger",
 };
 
 /** What somebody on call looks at first. */
@@ -63,7 +65,8 @@ function Health({ data }: { data: Overview | undefined }) {
   const t = useTranslations("operator.overview");
   const format = useFormat();
   if (!data) return <div aria-hidden className="h-11 rounded-lg bg-sunken" />;
-  const isWell = data.isReady && data.failingLoops.length === 0;
+  const isFull = data.parts.some(({ state }) => state === "full");
+  const isWell = data.isReady && !isFull && data.failingLoops.length === 0;
   return (
     <Notice tone={isWell ? "success" : "danger"} title={isWell ? t("ready") : t("notReady")}>
       <ul className="mt-1 flex flex-wrap gap-x-4 gap-y-1">

@@ -87,6 +87,15 @@ function Process({ data }: Part) {
           { term: t("pid"), value: code(data.pid) },
           { term: t("resident"), value: <bdi>{format.bytes(data.memory.residentBytes)}</bdi> },
           { term: t("heap"), value: <bdi>{format.bytes(data.memory.heapBytes)}</bdi> },
+          {
+            term: t("storage"),
+            value: data.storage
+              ? t("ofStorage", {
+                  free: format.bytes(data.storage.freeBytes),
+                  total: format.bytes(data.storage.totalBytes),
+                })
+              : "–",
+          },
           { term: t("sandbox"), value: data.isSandboxOn ? t("on") : t("off") },
         ]
       }

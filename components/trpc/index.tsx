@@ -46,7 +46,11 @@ export function OperatorProviders({ children }: { children: ReactNode }) {
 function ApiProviders({ scope, children }: { scope: string; children: ReactNode }) {
   const t = useTranslations("common");
   const [queryClient] = useState(() =>
-    makeQueryClient((seconds) => toast.limited(t("limited", { seconds }))),
+    makeQueryClient((error) => {
+      const seconds = limitedForS(error);
+      if (seconds !== null) toast.refused("limited", t("limited", { seconds }));
+      if (errorCode(error) === "STORAGE_FULL") toast.refused("storage", t("storageFull"));
+    }),
   );
   const [trpcClient] = useState(() =>
     createTRPCClient<AppRouter>({
@@ -62,14 +66,10 @@ function ApiProviders({ scope, children }: { scope: string; children: ReactNode 
   );
 }
 
-function makeQueryClient(sayLimited: (seconds: number) => void): QueryClient {
+/** @param sayRefused hears of every write that was refused, and says what no screen knows by itself */
+function makeQueryClient(sayRefused: (error: unknown) => void): QueryClient {
   return new QueryClient({
-    mutationCache: new MutationCache({
-      onError: (error) => {
-        const waitS = limitedForS(error);
-        if (waitS !== null) sayLimited(waitS);
-      },
-    }),
+    mutationCache: new MutationCache({ onError: sayRefused }),
     defaultOptions: {
       queries: {
         staleTime: 30_000,

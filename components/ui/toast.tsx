@@ -33,9 +33,9 @@ export const toast = {
   failed(text: string, options?: { detail?: string; retry?: Undo }) {
     tell({ tone: "failed", text, detail: options?.detail, action: options?.retry });
   },
-  /** Too much at once: told once, however many asked. */
-  limited(text: string) {
-    tell({ tone: "failed", text, id: "limited" });
+  /** What many calls are refused for alike: told once, however many asked. */
+  refused(id: "limited" | "storage", text: string) {
+    tell({ tone: "failed", text, id });
   },
   note(text: string) {
     tell({ tone: "note", text });

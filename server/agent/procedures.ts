@@ -52,6 +52,7 @@ export const addIntentExamplesProcedure = workspaceProcedure
   .mutation(({ ctx, input }) => addIntentExamples({ ctx, input }));
 
 export const deleteIntentExampleProcedure = workspaceProcedure
+  .meta({ needsNoSpace: true })
   .input(DeleteIntentExampleInput)
   .mutation(({ ctx, input }) => deleteIntentExample({ ctx, input }));
 
@@ -61,6 +62,7 @@ export const createOwnIntentProcedure = workspaceProcedure
   .mutation(({ ctx, input }) => createOwnIntent({ ctx, input }));
 
 export const deleteOwnIntentProcedure = workspaceProcedure
+  .meta({ needsNoSpace: true })
   .input(DeleteOwnIntentInput)
   .mutation(({ ctx, input }) => deleteOwnIntent({ ctx, input }));
 

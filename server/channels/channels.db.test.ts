@@ -7,7 +7,7 @@ import { auditLog, channelPolls, channels, outbox } from "@/db/schema";
 import { type Sandbox, startSandbox } from "@/sandbox";
 import { serveDoor } from "@/sandbox/testing/http";
 import { type Ctx, fromPublicId, inWorkspace, newId, PermissionDenied } from "@/server/kernel";
-import { makeWorkspace, useTestRuntime } from "@/server/testing";
+import { fillDisk, makeWorkspace, useTestRuntime } from "@/server/testing";
 import {
   BotAlreadyConnected,
   BotTokenRejected,
@@ -295,5 +295,42 @@ describe("a bot on a server that cannot reach us", () => {
     expect(new Set(stored).size).toBe(stored.length);
     const [poll] = await inWorkspace(ctx, (tx) => tx.select().from(channelPolls));
     expect(poll?.leaseHolder).not.toBeNull();
+  });
+
+  test("is left alone while the disk is full: nothing is fetched, confirmed or blamed on it", async () => {
+    const ctx = (await makeWorkspace(testing.runtime)).member("owner");
+    const bot = makeBot();
+    const channel = await connect(ctx, bot.token, `${served.origin}${localRoot}`);
+    const user = sandbox.createUser({ first_name: "Ayşe" });
+    const stored: string[] = [];
+    const target = { apiRoot: sandbox.apiRoot, token: bot.token };
+    let free: (() => Promise<void>) | undefined;
+    const polling = createPollingLoop(testing.runtime, {
+      longPollS: 1,
+      async ingest(_channel, update) {
+        const { text } = (update as { message: { text: string } }).message;
+        // The disk fills up with the first one.
+        if (!free) {
+          free = await fillDisk(testing.runtime);
+          testing.runtime.storage.requireRoom();
+        }
+        stored.push(text);
+      },
+    });
+    sandbox.sendMessage({ bot: bot.username, from: user.id, text: "bir" });
+    await polling.runOnce();
+    await expect.poll(() => free !== undefined, { timeout: 5_000 }).toBe(true);
+    const poll = async () => (await inWorkspace(ctx, (tx) => tx.select().from(channelPolls)))[0]!;
+    await expect.poll(async () => (await poll()).leaseHolder).toBeNull();
+    testing.clock.advance(60_000);
+    expect(await polling.runOnce()).toBe(false);
+    expect(await poll()).toMatchObject({ leaseHolder: null, attempts: 0, nextUpdateId: 0 });
+    expect(stored).toEqual([]);
+    expect(await callBotApi(target, "getUpdates", {})).toHaveLength(1);
+    expect((await getChannel({ ctx, input: { channelId: channel.id } })).lastError).toBeNull();
+    await free!();
+    testing.clock.advance(60_000);
+    await polling.runOnce();
+    await expect.poll(() => stored, { timeout: 5_000 }).toEqual(["bir"]);
   });
 });

@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { channelPolls } from "@/db/schema";
-import { type Loop, newId, openSystemContext, type Runtime } from "@/server/kernel";
+import { asStorageFull, type Loop, newId, openSystemContext, type Runtime } from "@/server/kernel";
 import { lookAtChannel } from "./health/look-at-channel";
 import { endTrouble, openTrouble } from "./health/troubles";
 import { noteChannelError } from "./note-channel-error";
@@ -28,11 +28,13 @@ const longestPauseMs = 60_000;
 /** After another program has taken our place: soon enough to see that it is gone, no fight for each message. */
 const conflictPauseMs = 15_000;
 const conflictOverMs = 60_000;
+/** While the disk is full: nothing is fetched, and the platform keeps it. */
+const fullPauseMs = 5_000;
 
 /**
  * Fetches the updates of bots that no webhook can reach. One leader a bot, by a lease that each round renews; a leader
  * that dies is followed by another when the lease has run out. An update is confirmed to the platform only after it
- * was stored.
+ * was stored; while the disk is full none is fetched.
  */
 export function createPollingLoop(runtime: Runtime, options: PollingOptions): Loop {
   const holder = newId();
@@ -99,7 +101,7 @@ export function createPollingLoop(runtime: Runtime, options: PollingOptions): Lo
   }
 
   /** One long poll and the storing of what it brings. */
-  async function fetchOnce(poll: Poll): Promise<"fetched" | "nothing to fetch"> {
+  async function fetchOnce(poll: Poll): Promise<"fetched" | "nothing to fetch" | "no room"> {
     const channel = await findSendingChannel(poll.workspaceId, poll.channelId);
     // A broken bot is taken up again by a member, which makes its row due at once.
     if (!channel?.target || channel.state === "broken") return "nothing to fetch";
@@ -114,6 +116,8 @@ export function createPollingLoop(runtime: Runtime, options: PollingOptions): Lo
       },
       { timeoutMs: longPollS * 1_000 + marginMs, signal: stopping.signal },
     );
+    // It may have filled up while the platform had nothing to tell.
+    if (!runtime.storage.isAccepting) return "no room";
     await Promise.all(
       updates.map((update) =>
         options.ingest(
@@ -134,8 +138,10 @@ export function createPollingLoop(runtime: Runtime, options: PollingOptions): Lo
     let failures = poll.attempts;
     while (!stopping.signal.aborted) {
       try {
-        if ((await fetchOnce(poll)) === "nothing to fetch") {
-          await keep(poll, { failures, dueInMs: longestPauseMs, isLeading: false });
+        const outcome = await fetchOnce(poll);
+        if (outcome !== "fetched") {
+          const dueInMs = outcome === "no room" ? fullPauseMs : longestPauseMs;
+          await keep(poll, { failures, dueInMs, isLeading: false });
           return;
         }
         if (failures > 0 || mustTellRecovery(poll)) await recover(poll);
@@ -143,6 +149,11 @@ export function createPollingLoop(runtime: Runtime, options: PollingOptions): Lo
         if (!(await keep(poll, { failures, dueInMs: 0, isLeading: true }))) return;
       } catch (error) {
         if (stopping.signal.aborted) break;
+        // No fault of the bot's or the platform's: nothing was confirmed, and it comes again.
+        if (asStorageFull(error)) {
+          await keep(poll, { failures, dueInMs: fullPauseMs, isLeading: false });
+          return;
+        }
         failures += 1;
         const { pauseMs, reason } = await mend(poll, error, failures);
         if (isTroubleCode(reason)) await reportTrouble(poll, reason);
@@ -204,7 +215,7 @@ export function createPollingLoop(runtime: Runtime, options: PollingOptions): Lo
     name: "polling",
     idleMs: 1_000,
     async runOnce() {
-      if (stopping.signal.aborted) return false;
+      if (stopping.signal.aborted || !runtime.storage.isAccepting) return false;
       const polls = await claim();
       for (const poll of polls) {
         const work = lead(poll)

@@ -53,6 +53,7 @@ export const replaceBotTokenProcedure = workspaceProcedure
   .mutation(({ ctx, input }) => replaceBotToken({ ctx, input }));
 
 export const disconnectChannelProcedure = workspaceProcedure
+  .meta({ needsNoSpace: true })
   .input(ChannelRef)
   .output(z.object({ id: z.string() }))
   .mutation(({ ctx, input }) => disconnectChannel({ ctx, input }));

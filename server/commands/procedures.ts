@@ -11,5 +11,6 @@ export const createTelegramLinkProcedure = workspaceProcedure
   .mutation(({ ctx }) => createTelegramLink({ ctx }));
 
 export const unlinkTelegramProcedure = workspaceProcedure
+  .meta({ needsNoSpace: true })
   .output(TelegramLink)
   .mutation(({ ctx }) => unlinkTelegram({ ctx }));

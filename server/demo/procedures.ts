@@ -14,6 +14,7 @@ export const getDemoProgressProcedure = deletedWorkspaceProcedure.output(DemoPro
 });
 
 export const clearDemoProcedure = workspaceProcedure
+  .meta({ needsNoSpace: true })
   .input(ClearDemoInput)
   .output(DemoProgress)
   .mutation(({ ctx, input }) => clearDemo({ ctx, input }));

@@ -34,9 +34,13 @@ export const fetchFile: LaterHandler = async ({ workspaceId, subject: fileId, at
   return undefined;
 };
 
+/** While the disk is full what was sent stays where it is. */
+const fullPauseMs = 30_000;
+
 /** When its turn comes, or null when it is now. */
 function bookTurn(workspaceId: string, fileId: string): Date | null {
-  const { limits, clock } = getRuntime();
+  const { limits, clock, storage } = getRuntime();
+  if (!storage.isAccepting) return new Date(clock.now().getTime() + fullPauseMs);
   const turn = limits.book("files", workspaceId, ofWorkspace, fileId);
   if (turn > clock.now()) return turn;
   const shared = limits.book("all files", "", ofProcess, fileId);

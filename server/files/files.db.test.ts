@@ -28,7 +28,7 @@ import {
   startSession,
   toPublicId,
 } from "@/server/kernel";
-import { makeWorkspace, useTestRuntime } from "@/server/testing";
+import { fillDisk, makeWorkspace, useTestRuntime } from "@/server/testing";
 import { FileNotFetchable, fetchFile, fileCore, readFile, retryFile } from "./index";
 
 const dataDir = mkdtempSync(join(tmpdir(), "santral-files-"));
@@ -127,6 +127,20 @@ async function bytesOf({ body }: DoorResponse): Promise<Buffer> {
 }
 
 describe("a photo", () => {
+  test("is left with the platform while the disk is full, at no cost to its tries", async () => {
+    const { ctx, fileId } = await makeFile(await makeWorkspace(testing.runtime));
+    const free = await fillDisk(testing.runtime);
+    try {
+      const turn = await fetchOnce(ctx, fileId);
+      expect(turn!.againAt.getTime()).toBeGreaterThan(testing.clock.now().getTime());
+      expect(await fileOf(ctx)).toMatchObject({ state: "waiting" });
+    } finally {
+      await free();
+    }
+    await fetchNow(ctx, fileId);
+    expect(await fileOf(ctx)).toMatchObject({ state: "stored" });
+  });
+
   test("is fetched once, checked by content, stored by hash and announced", async () => {
     const { ctx, fileId, conversationId } = await makeFile(await makeWorkspace(testing.runtime));
     await fetchNow(ctx, fileId);

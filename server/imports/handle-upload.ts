@@ -1,5 +1,6 @@
 import { ZodError } from "zod";
 import {
+  asStorageFull,
   DomainError,
   fromHeaders,
   getRuntime,
@@ -32,8 +33,12 @@ export async function handleImportUpload(request: Request): Promise<Response> {
     }
     const query = new URL(request.url).searchParams;
     const input = { target: query.get("target"), fileName: query.get("name") } as ReceiveImportInput;
-    return answer(200, await receiveImport({ ctx, input, bytes: bytesOf(request, announcedBytes) }));
-  } catch (error) {
+    return answer(
+      200,
+      await receiveImport({ ctx, input, announcedBytes, bytes: bytesOf(request, announcedBytes) }),
+    );
+  } catch (thrown) {
+    const error = asStorageFull(thrown) ?? thrown;
     if (error instanceof DomainError)
       return refuse(httpStatus[error.kind], error.code, error.message, error.data);
     if (error instanceof ZodError) return refuse(400, "INVALID_INPUT", "The input is not valid.");

@@ -12,10 +12,11 @@ import {
   fromPublicId,
   inWorkspace,
   PermissionDenied,
+  StorageFull,
   sessionCookieName,
   startSession,
 } from "@/server/kernel";
-import { makeWorkspace, useTestRuntime } from "@/server/testing";
+import { fillDisk, makeWorkspace, useTestRuntime } from "@/server/testing";
 import {
   cancelImport,
   checkImport,
@@ -213,6 +214,27 @@ async function turnOnce(importId: string): Promise<void> {
 }
 
 describe("on the way", () => {
+  test("stands where it is while the disk is full, and goes on with space; taken back it does not wait", async () => {
+    const { id } = await receive(file(...orders(1_700)));
+    const other = await receive(file(...orders(10, 5_000)));
+    await startImport({ ctx: owner(), input: { importId: id } });
+    await turnOnce(id);
+    const { state, rowsRead } = await get(id);
+    const free = await fillDisk(t.runtime);
+    try {
+      const outcome = await turn(id);
+      expect(outcome!.againAt.getTime()).toBeGreaterThan(t.clock.now().getTime());
+      expect(await get(id)).toMatchObject({ state, rowsRead });
+      await expect(receive(file(row("Z-1")))).rejects.toThrow(StorageFull);
+      expect(readdirSync(join(dataDir, "imports")).filter((name) => name.includes("partial"))).toEqual([]);
+      await discardImport({ ctx: owner(), input: { importId: other.id } });
+    } finally {
+      await free();
+    }
+    await workNow(owner(), id);
+    expect(await get(id)).toMatchObject({ state: "done", rowsRead: 1_700 });
+  });
+
   test("a process that dies is followed by one that goes on where it stood", async () => {
     const { id } = await receive(file(...orders(1_700)));
     await startImport({ ctx: owner(), input: { importId: id } });

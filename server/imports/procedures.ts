@@ -50,16 +50,19 @@ export const startImportProcedure = workspaceProcedure
   .mutation(({ ctx, input }) => startImport({ ctx, input }));
 
 export const cancelImportProcedure = workspaceProcedure
+  .meta({ needsNoSpace: true })
   .input(ImportRef)
   .output(Import)
   .mutation(({ ctx, input }) => cancelImport({ ctx, input }));
 
 export const undoImportProcedure = workspaceProcedure
+  .meta({ needsNoSpace: true })
   .input(ImportRef)
   .output(Import)
   .mutation(({ ctx, input }) => undoImport({ ctx, input }));
 
 export const discardImportProcedure = workspaceProcedure
+  .meta({ needsNoSpace: true })
   .input(ImportRef)
   .output(z.void())
   .mutation(({ ctx, input }) => discardImport({ ctx, input }));

@@ -38,18 +38,22 @@ const receiveRate = { capacity: 20, perSecond: 0.2 };
  * @throws ImportFileTooLarge   more than `maxImportBytes`
  * @throws ImportFileUnreadable no table that can be read; `data.fault` says why
  * @throws LimitReached         too many files in a short time
+ * @throws StorageFull          the disk is full, or would be with it; nothing of it is kept
  */
 export async function receiveImport({
   ctx,
   input,
   bytes,
+  announcedBytes = 0,
 }: {
   ctx: Ctx;
   input: ReceiveImportInput;
   bytes: AsyncIterable<Uint8Array>;
+  announcedBytes?: number;
 }): Promise<Import> {
   const { target, fileName } = ReceiveImportInput.parse(input);
   requirePermission(ctx, targets[target].verb);
+  getRuntime().storage.requireRoom(announcedBytes);
   getRuntime().limits.take("imports", ctx.workspace.id, receiveRate);
   const record = await keepFile(ctx, { target, fileName, bytes });
   return inWorkspace(ctx, (tx) => showImport(tx, ctx, record));
@@ -111,6 +115,7 @@ async function writeAside(importId: string, bytes: AsyncIterable<Uint8Array>) {
   const file = await open(partial, "w", 0o600);
   try {
     for await (const chunk of bytes) {
+      getRuntime().storage.requireRoom();
       sizeBytes += chunk.byteLength;
       if (sizeBytes > maxImportBytes) throw new ImportFileTooLarge({ maxBytes: maxImportBytes });
       hash.update(chunk);

@@ -16,6 +16,8 @@ import { TakenBack, turnBack, workOnRows } from "./work-rows";
 const turnMs = 2_000;
 /** What fails this often in a row does so for a reason of its own. */
 const maxTries = 6;
+/** While the disk is full it stands where it is. */
+const fullPauseMs = 30_000;
 
 /**
  * The later job `imports/work`: deals with a file chunk by chunk until its turn is over, and comes again. Safe to run
@@ -26,7 +28,8 @@ export const workOnImport: LaterHandler = async ({ workspaceId, subject: importI
   const endsAt = performance.now() + turnMs;
   try {
     const isMore = await workUntil(ctx, importId, () => performance.now() > endsAt);
-    return isMore ? { againAt: ctx.clock.now() } : undefined;
+    const pauseMs = getRuntime().storage.isAccepting ? 0 : fullPauseMs;
+    return isMore ? { againAt: new Date(ctx.clock.now().getTime() + pauseMs) } : undefined;
   } catch (error) {
     if (attempts < maxTries) throw error;
     getRuntime().logger.error({ workspaceId, importId, error }, "an import failed for good");
@@ -39,6 +42,9 @@ export const workOnImport: LaterHandler = async ({ workspaceId, subject: importI
 export async function workUntil(ctx: Ctx, importId: string, isOver: () => boolean): Promise<boolean> {
   let record = await inWorkspace(ctx, (tx) => findImport(tx, ctx, importId));
   while (record) {
+    // What is taken back goes on: it frees what the import took.
+    const needsSpace = record.state === "checking" || record.state === "running";
+    if (needsSpace && !getRuntime().storage.isAccepting) return true;
     const next = await workOnce(ctx, record);
     if (next === "ended") return false;
     if (isOver()) return true;

@@ -2,7 +2,8 @@ import { ZodError } from "zod";
 import { type DoorCore, type DoorRequest, type DoorResponse, json } from "@/lib/door";
 import { contentDisposition } from "@/lib/text/file-name";
 import type { Ctx } from "./context";
-import { DomainError, type ErrorKind } from "./errors";
+import { DomainError, type ErrorKind, StorageFull } from "./errors";
+import { getRuntime } from "./runtime";
 import { openMemberContext } from "./session";
 
 /** The HTTP status of a domain's refusal. */
@@ -16,8 +17,15 @@ export const httpStatus: Readonly<Record<ErrorKind, number>> = {
   unavailable: 503,
 };
 
+/** What an error is that came of a full disk, which everybody hears of from then on; null for any other one. */
+export function asStorageFull(error: unknown): StorageFull | null {
+  if (error instanceof StorageFull) return error;
+  return getRuntime().storage.note(error) ? new StorageFull({ cause: error }) : null;
+}
+
 /** What a domain's refusal is over HTTP: `{ error: { code, message, detail } }`, and when to come back where it says so. */
-export function refusal({ kind, code, message, data }: DomainError): DoorResponse {
+export function refusal(error: DomainError): DoorResponse {
+  const { kind, code, message, data } = asStorageFull(error) ?? error;
   return json(
     httpStatus[kind],
     { error: { code, message, detail: data } },

@@ -17,6 +17,9 @@ const Environment = z.object({
   /** A connection past a pooler, for LISTEN; the same as DATABASE_URL where there is none. */
   DATABASE_DIRECT_URL: z.string().optional(),
   DATA_DIR: z.string().min(1, "DATA_DIR is missing: start with `npm start`, which sets it."),
+  /** In megabytes of 1,000,000 bytes: below which free space nothing is accepted, and operators are told. */
+  STORAGE_STOP_MB: z.coerce.number({ error: "STORAGE_STOP_MB must be a number." }).min(1).optional(),
+  STORAGE_LOW_MB: z.coerce.number({ error: "STORAGE_LOW_MB must be a number." }).min(1).optional(),
   SANTRAL_SECRET: z
     .string({ error: "SANTRAL_SECRET is missing: set it to 32 random bytes in base64." })
     .refine(
@@ -156,6 +159,8 @@ export type Env = {
   databaseWorkerUrl: string;
   databaseDirectUrl: string;
   dataDir: string;
+  /** Free space of the data folder below which nothing is accepted, and operators are told; defaults by its size. */
+  storage?: { stopBytes?: number | undefined; lowBytes?: number | undefined };
   secret: Buffer;
   /** What an earlier `secret` encrypted can be read as long as it stands here. */
   previousSecrets: readonly Buffer[];
@@ -235,6 +240,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     databaseWorkerUrl: env.DATABASE_WORKER_URL,
     databaseDirectUrl: env.DATABASE_DIRECT_URL ?? env.DATABASE_URL,
     dataDir: env.DATA_DIR,
+    storage: readStorage(env),
     secret: Buffer.from(env.SANTRAL_SECRET, "base64"),
     previousSecrets: env.SANTRAL_SECRET_PREVIOUS,
     previousCookieSecrets: env.SANTRAL_COOKIE_SECRETS_PREVIOUS?.split(",").filter(Boolean) ?? [],
@@ -275,6 +281,16 @@ function readInngest(env: z.infer<typeof Environment>): Env["inngest"] {
     );
   }
   return { baseUrl: baseUrl.replace(/\/$/, ""), eventKey, signingKey };
+}
+
+function readStorage({ STORAGE_STOP_MB: stop, STORAGE_LOW_MB: low }: z.infer<typeof Environment>) {
+  if (stop !== undefined && low !== undefined && low < stop) {
+    throw new EnvironmentInvalid(
+      "STORAGE_LOW_MB must not be below STORAGE_STOP_MB: operators are told before nothing is accepted.",
+    );
+  }
+  const bytesOf = (megabytes: number | undefined) => megabytes && megabytes * 1_000_000;
+  return { stopBytes: bytesOf(stop), lowBytes: bytesOf(low) };
 }
 
 function readMailFrom(value: string | undefined): Env["mailFrom"] {

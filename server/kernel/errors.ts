@@ -125,6 +125,23 @@ export class DatabaseAway extends DomainError {
   }
 }
 
+/** The disk is full, or nearly: nothing that needs space is accepted. `data.retryAfterS` says when to try again. */
+export class StorageFull extends DomainError {
+  readonly code = "STORAGE_FULL";
+  readonly kind = "unavailable";
+  /** The watch belongs to the runtime, which throws its own bundle's class. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof DomainError && value.code === "STORAGE_FULL";
+  }
+  constructor(options?: ErrorOptions) {
+    super(
+      "The server's disk is full. Nothing was lost and nothing was changed; free some space on the server, then try again.",
+      { retryAfterS: 10 },
+      options,
+    );
+  }
+}
+
 /**
  * The SQLSTATE in an error or its causes (Drizzle wraps what the driver throws), or the driver's connection code,
  * or null when it is neither.

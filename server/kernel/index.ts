@@ -22,7 +22,7 @@ export {
 } from "./crypto";
 export { type Db, inTransaction, type Transaction } from "./database";
 export { type DemoSettings, type DemoSlug, demoSlugs } from "./demo";
-export { fileDoor, httpStatus, refusal, type WrittenFile } from "./doors";
+export { asStorageFull, fileDoor, httpStatus, refusal, type WrittenFile } from "./doors";
 export { type Env, EnvironmentInvalid, readEnv, type SignInProvider } from "./env";
 export * from "./errors";
 export { fromPublicId, type IdKind, newId, publicId, toPublicId } from "./ids";
@@ -67,6 +67,7 @@ export {
   toWorkspaceRef,
 } from "./session";
 export { strangeBrowserJob } from "./session-use";
+export type { StorageState } from "./storage-watch";
 export { insertTerms, replaceTerms, searchByWords, type TermKind } from "./terms";
 export { inOperator, inPerson, inWorkspace } from "./transaction";
 export { wakeAfterCommit } from "./wakes";

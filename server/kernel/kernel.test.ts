@@ -32,7 +32,8 @@ describe("encrypt", () => {
     expect(decrypt(only(secret), sealed, "channel:1:token")).toBe("123:token");
     expect(() => decrypt(only(secret), sealed, "channel:2:token")).toThrow();
     expect(() => decrypt(only(Buffer.alloc(32, 8)), sealed, "channel:1:token")).toThrow();
-    expect(() => decrypt(only(secret), `${sealed.slice(0, -2)}AA`, "channel:1:token")).toThrow();
+    const changed = `${sealed.slice(0, -3)}${sealed.at(-3) === "A" ? "B" : "A"}${sealed.slice(-2)}`;
+    expect(() => decrypt(only(secret), changed, "channel:1:token")).toThrow();
   });
 
   test("with two keys alive, what either of them encrypted is read", () => {
@@ -120,6 +121,19 @@ describe("readEnv", () => {
     expect(() => readEnv({ ...base, APP_URL: "santral" })).toThrow(/public address/);
     expect(() => readEnv({ ...base, GOOGLE_CLIENT_ID: "id" })).toThrow(
       /GOOGLE_CLIENT_SECRET belong together/,
+    );
+  });
+
+  test("the marks of free space: in megabytes, none where nothing is said, and the low one is no lower", () => {
+    expect(readEnv(base).storage).toEqual({});
+    expect(readEnv({ ...base, STORAGE_STOP_MB: "500", STORAGE_LOW_MB: "2000" }).storage).toEqual({
+      stopBytes: 500_000_000,
+      lowBytes: 2_000_000_000,
+    });
+    for (const wrong of ["", "0", "viel"])
+      expect(() => readEnv({ ...base, STORAGE_STOP_MB: wrong })).toThrow(/STORAGE_STOP_MB/);
+    expect(() => readEnv({ ...base, STORAGE_STOP_MB: "500", STORAGE_LOW_MB: "400" })).toThrow(
+      /STORAGE_LOW_MB must not be below/,
     );
   });
 

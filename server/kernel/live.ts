@@ -52,6 +52,12 @@ export class LiveHub {
     };
   }
 
+  /** Something of the whole installation has changed, which no workspace's event says: each is told of itself. */
+  tellAll(hint: Pick<LiveHint, "topic" | "version">): void {
+    for (const [workspaceId, listeners] of this.#listeners)
+      for (const listener of listeners) listener.onHint({ ...hint, workspaceId, id: workspaceId });
+  }
+
   async stop(): Promise<void> {
     await this.#sql.end({ timeout: 2 });
   }

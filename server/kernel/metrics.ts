@@ -43,6 +43,17 @@ export function createMetrics() {
       labelNames: ["limit"],
       registers,
     }),
+    storageBytes: new Gauge({
+      name: "santral_storage_bytes",
+      help: "Of the file system of the data folder: free is what this process may still take.",
+      labelNames: ["what"],
+      registers,
+    }),
+    accepting: new Gauge({
+      name: "santral_accepting",
+      help: "1 while the product accepts what needs space, 0 while the disk is full.",
+      registers,
+    }),
     oldSecrets: new Gauge({
       name: "santral_secrets_under_an_old_key",
       help: "Bots whose stored secrets a rotation of keys has not reached yet.",

@@ -9,6 +9,7 @@ import { createLogger, type Logger } from "./logger";
 import { type Loop, LoopRunner } from "./loops";
 import { createMetrics, type Metrics } from "./metrics";
 import { createRelay, type EventRule } from "./relay";
+import { StorageWatch } from "./storage-watch";
 
 /**
  * Everything with state, created once per process. Next evaluates a module once per bundle (instrumentation, each
@@ -27,6 +28,8 @@ export type Runtime = {
   live: LiveHub;
   limits: Limits;
   metrics: Metrics;
+  /** Whether there is space to accept anything. */
+  storage: StorageWatch;
   startedAt: Date;
   /** What the start is still doing, in a few words; null when ready to serve. Health says it. */
   busyWith: string | null;
@@ -73,10 +76,20 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   if (holder[runtimeKey]) throw new Error("The runtime has been started already in this process.");
   const { env, clock = systemClock, isServing = true } = options;
   const errors = new ErrorCounts(clock);
-  const logger = createLogger(env.logLevel, (message, error) => errors.note(message, error));
+  const logger = createLogger(env.logLevel, (message, error) => {
+    errors.note(message, error);
+    storage.note(error);
+  });
   const app = openDatabase(env.databaseUrl, { max: 10, name: "santral-app" });
   const worker = openDatabase(env.databaseWorkerUrl, { max: 6, name: "santral-worker" });
   const live = new LiveHub(env.databaseDirectUrl, logger);
+  const metrics = createMetrics();
+  const storage = new StorageWatch({
+    env,
+    logger,
+    metrics,
+    onTurn: () => live.tellAll({ topic: "workspace/storage", version: 0 }),
+  });
   const loops = new Map<string, LoopRunner>();
   const kept = new Map<string, unknown>();
   const stops: (() => Promise<void>)[] = [];
@@ -90,7 +103,8 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     worker,
     live,
     limits: new Limits(clock),
-    metrics: createMetrics(),
+    metrics,
+    storage,
     startedAt: clock.now(),
     busyWith: null,
     keep<T>(key: string, make: () => T): T {
@@ -114,6 +128,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     }),
     onStop: (work) => void stops.push(work),
     async stop() {
+      storage.stop();
       for (const work of stops.reverse()) await work();
       await Promise.all([...loops.values()].map((loop) => loop.stop()));
       await live.stop();
@@ -127,6 +142,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   await requireServingRole(app, "DATABASE_URL");
   await requireServingRole(worker, "DATABASE_WORKER_URL");
   if (isServing) {
+    await storage.start();
     await live.start();
     runtime.startLoop(createRelay(runtime, options.rules ?? []));
     const endWatch = watchClock(runtime);

@@ -54,6 +54,7 @@ export const updateFaqProcedure = workspaceProcedure
   .mutation(({ ctx, input }) => updateFaq({ ctx, input }));
 
 export const deleteFaqProcedure = workspaceProcedure
+  .meta({ needsNoSpace: true })
   .input(DeleteFaqInput)
   .output(FaqEntry)
   .mutation(({ ctx, input }) => deleteFaq({ ctx, input }));
@@ -84,6 +85,7 @@ export const updateSynonymsProcedure = workspaceProcedure
   .mutation(({ ctx, input }) => updateSynonyms({ ctx, input }));
 
 export const deleteSynonymsProcedure = workspaceProcedure
+  .meta({ needsNoSpace: true })
   .input(DeleteSynonymsInput)
   .output(SynonymGroup)
   .mutation(({ ctx, input }) => deleteSynonyms({ ctx, input }));

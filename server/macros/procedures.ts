@@ -13,6 +13,7 @@ export const saveMacroProcedure = workspaceProcedure
   .mutation(({ ctx, input }) => saveMacro({ ctx, input }));
 
 export const deleteMacroProcedure = workspaceProcedure
+  .meta({ needsNoSpace: true })
   .input(MacroRef)
   .output(Macro)
   .mutation(({ ctx, input }) => deleteMacro({ ctx, input }));

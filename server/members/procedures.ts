@@ -37,6 +37,7 @@ export const updateMemberRoleProcedure = workspaceProcedure
   .mutation(({ ctx, input }) => updateMemberRole({ ctx, input }));
 
 export const removeMemberProcedure = workspaceProcedure
+  .meta({ needsNoSpace: true })
   .input(RemoveMemberInput)
   .output(Member)
   .mutation(({ ctx, input }) => removeMember({ ctx, input }));
@@ -47,6 +48,7 @@ export const transferOwnershipProcedure = workspaceProcedure
   .mutation(({ ctx, input }) => transferOwnership({ ctx, input }));
 
 export const leaveWorkspaceProcedure = workspaceProcedure
+  .meta({ needsNoSpace: true })
   .input(LeaveWorkspaceInput)
   .output(Member)
   .mutation(({ ctx, input }) => leaveWorkspace({ ctx, input }));
@@ -66,6 +68,7 @@ export const resendInvitationProcedure = workspaceProcedure
   .mutation(({ ctx, input }) => resendInvitation({ ctx, input }));
 
 export const withdrawInvitationProcedure = workspaceProcedure
+  .meta({ needsNoSpace: true })
   .input(InvitationRef)
   .output(Invitation)
   .mutation(({ ctx, input }) => withdrawInvitation({ ctx, input }));

@@ -21,6 +21,7 @@ export const editNoteProcedure = workspaceProcedure
   .mutation(({ ctx, input }) => editNote({ ctx, input }));
 
 export const deleteNoteProcedure = workspaceProcedure
+  .meta({ needsNoSpace: true })
   .input(DeleteNoteInput)
   .output(Note)
   .mutation(({ ctx, input }) => deleteNote({ ctx, input }));

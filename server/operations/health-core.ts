@@ -5,7 +5,7 @@ import { readHealth } from "./read-health";
 export const healthCore: DoorCore = (request) => (request.path === "/api/health" ? answerHealth() : null);
 
 async function answerHealth() {
-  const { isReady, reasons, version, uptimeS, database, dispatcher, mail, backup, isSandboxOn } =
+  const { isReady, reasons, version, uptimeS, database, dispatcher, mail, backup, storage, isSandboxOn } =
     await readHealth();
   return json(
     isReady ? 200 : 503,
@@ -17,6 +17,7 @@ async function answerHealth() {
       dispatcher,
       mail,
       backup,
+      storage,
       sandbox: isSandboxOn ? "on" : "off",
       ...(isReady ? {} : { reason: reasons.join(" ") }),
     },

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import packageJson from "@/package.json";
 import { backupHealth } from "@/server/backups";
-import { getRuntime } from "@/server/kernel";
+import { getRuntime, type StorageState } from "@/server/kernel";
 import { mailHealth } from "@/server/mail";
 
 export type Health = {
@@ -18,7 +18,12 @@ export type Health = {
   mail: "ok" | "off" | "failing";
   /** Of the schedule; a failing one does not make the process unready. */
   backup: "ok" | "off" | "failing";
-  parts: { name: "app" | "database" | "dispatcher" | "mail" | "backup"; state: PartState }[];
+  /** `full`: nothing that needs space is accepted. What is there is served, so the process stays ready. */
+  storage: StorageState;
+  parts: {
+    name: "app" | "database" | "dispatcher" | "mail" | "backup" | "storage";
+    state: PartState | StorageState;
+  }[];
 };
 type PartState = "ok" | "away" | "stopped" | "failing" | "off" | "starting";
 
@@ -27,6 +32,7 @@ export async function readHealth(): Promise<Health> {
   const { app, worker, env, clock, startedAt, busyWith, loopErrors, ...runtime } = getRuntime();
   const errors = loopErrors();
   const { loops } = runtime.describe();
+  const storage = runtime.storage.state;
   const database = await probe(async () => {
     await Promise.all([app.execute(sql`select 1`), worker.execute(sql`select 1`)]);
   });
@@ -56,12 +62,14 @@ export async function readHealth(): Promise<Health> {
     dispatcher,
     mail,
     backup,
+    storage,
     parts: [
       { name: "app", state: busyWith ? "starting" : "ok" },
       { name: "database", state: database },
       { name: "dispatcher", state: dispatcher },
       { name: "mail", state: mail },
       { name: "backup", state: backup },
+      { name: "storage", state: storage },
     ],
   };
 }

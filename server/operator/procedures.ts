@@ -54,6 +54,7 @@ export const readSystemProcedure = operatorProcedure.output(System).query(({ ctx
 export const listActsProcedure = operatorProcedure.output(z.array(Act)).query(({ ctx }) => listActs({ ctx }));
 
 export const suspendWorkspaceProcedure = operatorProcedure
+  .meta({ needsNoSpace: true })
   .input(SuspendWorkspaceInput.extend(WorkspaceRef.shape))
   .mutation(async ({ ctx, input }) => {
     await suspendWorkspace({ ctx: await openWorkspaceAs(ctx, input.workspaceId), input });

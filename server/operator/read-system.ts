@@ -20,7 +20,7 @@ const libraries = [
 /** What runs: build, runtimes, schema, libraries, memory. */
 export async function readSystem({ ctx }: { ctx: OperatorCtx }): Promise<System> {
   requirePermission(ctx, "platform.read");
-  const { worker, env, startedAt } = getRuntime();
+  const { worker, env, startedAt, storage } = getRuntime();
   const newest = journal.entries.at(-1)!;
   const [[server], [applied], build] = await Promise.all([
     worker.execute<{ version: string }>(sql`select current_setting('server_version') as version`),
@@ -42,6 +42,7 @@ export async function readSystem({ ctx }: { ctx: OperatorCtx }): Promise<System>
     startedAt: startedAt.toISOString(),
     pid: process.pid,
     memory: { residentBytes: memory.rss, heapBytes: memory.heapUsed },
+    storage: storage.bytes && { freeBytes: storage.bytes.free, totalBytes: storage.bytes.total },
     isSandboxOn: env.isSandboxOn,
   };
 }

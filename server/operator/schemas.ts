@@ -105,8 +105,8 @@ export const Overview = z.object({
   isReady: z.boolean(),
   parts: z.array(
     z.object({
-      name: z.enum(["app", "database", "dispatcher", "mail", "backup"]),
-      state: z.enum(["ok", "away", "stopped", "failing", "off", "starting"]),
+      name: z.enum(["app", "database", "dispatcher", "mail", "backup", "storage"]),
+      state: z.enum(["ok", "away", "stopped", "failing", "off", "starting", "low", "full"]),
     }),
   ),
   /** Loops of this process whose last run failed. */
@@ -162,6 +162,8 @@ export const System = z.object({
   startedAt: Instant,
   pid: z.int(),
   memory: z.object({ residentBytes: Count, heapBytes: Count }),
+  /** Of the file system of the data folder; null where it does not tell. */
+  storage: z.object({ freeBytes: Count, totalBytes: Count }).nullable(),
   isSandboxOn: z.boolean(),
 });
 export type System = z.infer<typeof System>;

@@ -14,6 +14,7 @@ export const saveReplyProcedure = workspaceProcedure
   .mutation(({ ctx, input }) => saveReply({ ctx, input }));
 
 export const deleteReplyProcedure = workspaceProcedure
+  .meta({ needsNoSpace: true })
   .input(ReplyRef)
   .output(CannedReply)
   .mutation(({ ctx, input }) => deleteReply({ ctx, input }));

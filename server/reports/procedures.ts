@@ -16,6 +16,7 @@ export const createEmbedProcedure = workspaceProcedure
   .mutation(({ ctx, input }) => createEmbed({ ctx, input }));
 
 export const revokeEmbedProcedure = workspaceProcedure
+  .meta({ needsNoSpace: true })
   .input(RevokeEmbedInput)
   .output(Embed)
   .mutation(({ ctx, input }) => revokeEmbed({ ctx, input }));

@@ -18,6 +18,7 @@ export const updateTagProcedure = workspaceProcedure
   .mutation(({ ctx, input }) => updateTag({ ctx, input }));
 
 export const deleteTagProcedure = workspaceProcedure
+  .meta({ needsNoSpace: true })
   .input(TagRef)
   .output(Tag)
   .mutation(({ ctx, input }) => deleteTag({ ctx, input }));

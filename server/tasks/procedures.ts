@@ -49,6 +49,7 @@ export const finishTaskProcedure = workspaceProcedure
   .mutation(({ ctx, input }) => finishTask({ ctx, input }));
 
 export const deleteTaskProcedure = workspaceProcedure
+  .meta({ needsNoSpace: true })
   .input(DeleteTaskInput)
   .output(Task)
   .mutation(({ ctx, input }) => deleteTask({ ctx, input }));

@@ -92,6 +92,16 @@ export async function awaitWaiting(runtime: Runtime, count: number): Promise<voi
   }
 }
 
+/** Has the disk count as full, by a mark above all that is free. @returns makes it free again */
+export async function fillDisk({ env, storage }: Runtime): Promise<() => Promise<void>> {
+  env.storage = { stopBytes: Number.MAX_SAFE_INTEGER };
+  await storage.look();
+  return async () => {
+    env.storage = { stopBytes: 1 };
+    await storage.look();
+  };
+}
+
 const alwaysOpen = Array.from({ length: 7 }, () => [{ from: 0, to: 1440 }]);
 
 /**

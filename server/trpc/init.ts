@@ -3,6 +3,7 @@ import type { TRPC_ERROR_CODE_KEY } from "@trpc/server/rpc";
 import { ZodError } from "zod";
 import { storable } from "@/lib/text/storable";
 import {
+  asStorageFull,
   DatabaseAway,
   DomainError,
   type ErrorKind,
@@ -35,37 +36,43 @@ const neutralSentence = "Something went wrong on our side. Nothing was lost; try
 
 export type InputIssue = { path: string; message: string };
 
-const t = initTRPC.context<TrpcContext>().create({
-  // `data.code` is the domain's code, which screens switch on; `data.detail` is what the error carries for them.
-  errorFormatter({ shape, error }) {
-    const { httpStatus, path } = shape.data;
-    if (error.cause instanceof DomainError) {
+/** Of a mutation that goes on while the disk is full: it takes away or stops something, or keeps nothing. */
+export type ProcedureMeta = { needsNoSpace?: true };
+
+const t = initTRPC
+  .context<TrpcContext>()
+  .meta<ProcedureMeta>()
+  .create({
+    // `data.code` is the domain's code, which screens switch on; `data.detail` is what the error carries for them.
+    errorFormatter({ shape, error }) {
+      const { httpStatus, path } = shape.data;
+      if (error.cause instanceof DomainError) {
+        return {
+          ...shape,
+          message: error.cause.message,
+          data: { code: error.cause.code, httpStatus, path, detail: error.cause.data },
+        };
+      }
+      // Input that was refused; a value of ours that breaks its own schema is an error of ours.
+      if (error.cause instanceof ZodError && error.code === "BAD_REQUEST") {
+        const issues: InputIssue[] = error.cause.issues.map((issue) => ({
+          path: issue.path.join("."),
+          message: issue.message,
+        }));
+        return {
+          ...shape,
+          message: "The input is not valid.",
+          data: { code: "INVALID_INPUT", httpStatus, path, detail: { issues } },
+        };
+      }
+      const message = error.code === "INTERNAL_SERVER_ERROR" ? neutralSentence : shape.message;
       return {
         ...shape,
-        message: error.cause.message,
-        data: { code: error.cause.code, httpStatus, path, detail: error.cause.data },
+        message,
+        data: { code: error.code as string, httpStatus, path, detail: {} as Record<string, unknown> },
       };
-    }
-    // Input that was refused; a value of ours that breaks its own schema is an error of ours.
-    if (error.cause instanceof ZodError && error.code === "BAD_REQUEST") {
-      const issues: InputIssue[] = error.cause.issues.map((issue) => ({
-        path: issue.path.join("."),
-        message: issue.message,
-      }));
-      return {
-        ...shape,
-        message: "The input is not valid.",
-        data: { code: "INVALID_INPUT", httpStatus, path, detail: { issues } },
-      };
-    }
-    const message = error.code === "INTERNAL_SERVER_ERROR" ? neutralSentence : shape.message;
-    return {
-      ...shape,
-      message,
-      data: { code: error.code as string, httpStatus, path, detail: {} as Record<string, unknown> },
-    };
-  },
-});
+    },
+  });
 
 /**
  * The one place where domain errors meet the transport. `next()` never throws: it resolves to `{ ok: false, error }`,
@@ -75,9 +82,8 @@ const mapErrors = t.middleware(async ({ ctx, path, next }) => {
   const result = await next();
   if (result.ok) return result;
   // Most verbs say so themselves; a statement outside a transaction does not.
-  const cause = isDatabaseAway(result.error.cause)
-    ? new DatabaseAway(result.error.cause)
-    : result.error.cause;
+  const { cause: thrown } = result.error;
+  const cause = asStorageFull(thrown) ?? (isDatabaseAway(thrown) ? new DatabaseAway(thrown) : thrown);
   if (cause instanceof DomainError) {
     throw new TRPCError({ code: codeByKind[cause.kind], message: cause.message, cause });
   }
@@ -101,6 +107,12 @@ const requireOwnOrigin = t.middleware(({ ctx, type, next }) => {
   return next();
 });
 
+/** While the disk is full people read, and take away what they do not need. */
+const requireStorage = t.middleware(({ type, meta, next }) => {
+  if (type === "mutation" && !meta?.needsNoSpace) getRuntime().storage.requireRoom();
+  return next();
+});
+
 export const router = t.router;
 
 /** What no database can hold is left out of every text that comes in, as intake does with customers' words. */
@@ -108,7 +120,11 @@ const keepStorable = t.middleware(({ getRawInput, next }) =>
   next({ getRawInput: async () => storable(await getRawInput()) }),
 );
 
-export const publicProcedure = t.procedure.use(mapErrors).use(requireOwnOrigin).use(keepStorable);
+export const publicProcedure = t.procedure
+  .use(mapErrors)
+  .use(requireOwnOrigin)
+  .use(requireStorage)
+  .use(keepStorable);
 
 /** For members: `ctx` is a full `Ctx` in the workspace that the header names. */
 export const workspaceProcedure = publicProcedure.use(async ({ ctx, next }) =>

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { encodeSessionCookie, sessionCookieName, startSession, toPublicId } from "@/server/kernel";
-import { makeWorkspace, useTestRuntime } from "@/server/testing";
+import { fillDisk, makeWorkspace, useTestRuntime } from "@/server/testing";
 import { handleTrpc } from "./handler";
 
 const state = useTestRuntime();
@@ -126,6 +126,29 @@ describe("on the wire", () => {
     expect(
       await call("workspaces.update", { headers: { ...headers, origin: "http://127.0.0.1:3000" }, input }),
     ).toMatchObject({ status: 200 });
+  });
+
+  test("a full disk: writes are refused by name, reading and taking away go on, and writes again with space", async () => {
+    const { headers } = await signedIn("owner");
+    const write = () => call("tags.create", { headers, input: { name: "dolu" } });
+    const made = (await call("tags.create", { headers, input: { name: "önce" } })).data as { id: string };
+    const free = await fillDisk(state.runtime);
+    try {
+      expect(await write()).toMatchObject({
+        status: 503,
+        error: {
+          message: expect.stringContaining("free some space on the server"),
+          data: { code: "STORAGE_FULL", detail: { retryAfterS: expect.any(Number) } },
+        },
+      });
+      expect(await call("tags.list", { headers })).toMatchObject({ status: 200 });
+      expect(await call("tags.delete", { headers, input: { tagId: made.id } })).toMatchObject({
+        status: 200,
+      });
+    } finally {
+      await free();
+    }
+    expect((await write()).status).toBe(200);
   });
 
   test("no such procedure: 404", async () => {

@@ -29,6 +29,7 @@ const uploadRate = { capacity: 40, perSecond: 1 };
  *
  * @throws UploadRefused too large, empty, not what its name says, or past the workspace's room; nothing of it is kept
  * @throws LimitReached  too many in a short time
+ * @throws StorageFull   the disk is full, or became it while the file came; nothing of it is kept
  */
 export async function receiveUpload({
   ctx,
@@ -45,7 +46,9 @@ export async function receiveUpload({
   requirePermission(ctx, "file.upload");
   if (ctx.actor.kind !== "member") throw new Error("Only members bring files.");
   const { memberId } = ctx.actor;
-  getRuntime().limits.take("uploads", memberId, uploadRate);
+  const { limits, storage } = getRuntime();
+  storage.requireRoom();
+  limits.take("uploads", memberId, uploadRate);
   if ((await roomBytes(ctx)) <= 0) throw new UploadRefused({ reason: "quota_reached" });
   const id = newId();
   const staged = await stage(ctx.workspace.id, id, input.pieces);

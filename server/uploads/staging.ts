@@ -19,7 +19,7 @@ export const stagedPath = (workspaceId: string, uploadId: string): string =>
 /**
  * Writes a body to disk as it comes, hashing it on the way. It stands under the id only when all of it is there.
  *
- * @throws whatever reading the body throws; then nothing is left
+ * @throws whatever reading the body throws, and StorageFull; then nothing is left
  */
 export async function stage(
   workspaceId: string,
@@ -36,6 +36,7 @@ export async function stage(
   try {
     try {
       for await (const piece of pieces) {
+        getRuntime().storage.requireRoom();
         if (sizeBytes < headBytes) head.push(Uint8Array.from(piece));
         sizeBytes += piece.byteLength;
         hash.update(piece);

@@ -7,6 +7,7 @@ import {
   json,
 } from "@/lib/door";
 import {
+  asStorageFull,
   DomainError,
   fromPublicId,
   isOwnWrite,
@@ -74,5 +75,6 @@ function toDomainError(error: unknown): DomainError | null {
   if (error instanceof DomainError) return error;
   if (isBodyTooLarge(error)) return new UploadRefused({ reason: "too_large" });
   // Nobody hears this; it is no failure of ours either.
-  return isClientGone(error) ? new UploadRefused({ reason: "cut_short" }) : null;
+  if (isClientGone(error)) return new UploadRefused({ reason: "cut_short" });
+  return asStorageFull(error);
 }

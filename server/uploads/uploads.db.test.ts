@@ -13,7 +13,7 @@ import {
   sessionCookieName,
   startSession,
 } from "@/server/kernel";
-import { makeWorkspace, useTestRuntime } from "@/server/testing";
+import { fillDisk, makeWorkspace, useTestRuntime } from "@/server/testing";
 import { maxUploadBytes } from "./rules";
 import { sweepUploads } from "./sweep-uploads";
 import { attachUploads, takeUploads } from "./take-uploads";
@@ -113,6 +113,28 @@ describe("POST /api/uploads", () => {
     const second = await post(headers, Buffer.from("y".repeat(100)));
     expect(reasonOf(second)).toBe("quota_reached");
     expect(asideOf(team)).toHaveLength(1);
+  });
+
+  test("takes nothing while the disk is full, and lets what waits be thrown away", async () => {
+    const team = await makeWorkspace(testing.runtime);
+    const headers = await headersOf(team);
+    const waiting = await post(headers, png(4, 4));
+    const free = await fillDisk(testing.runtime);
+    try {
+      const answer = await post(headers, png(5, 5));
+      expect(answer.status).toBe(503);
+      expect(codeOf(answer)).toBe("STORAGE_FULL");
+      const gone = await fetch(`${door.origin}/api/uploads/${waiting.body.id}`, {
+        method: "DELETE",
+        headers,
+      });
+      expect(gone.status).toBe(204);
+      expect(asideOf(team)).toEqual([]);
+      expect(await rowsOf(team)).toEqual([]);
+    } finally {
+      await free();
+    }
+    expect((await post(headers, png(5, 5))).status).toBe(200);
   });
 
   test("is for signed-in members who answer, from our own pages", async () => {

@@ -14,6 +14,7 @@ export const saveInboxViewProcedure = workspaceProcedure
   .mutation(({ ctx, input }) => saveInboxView({ ctx, input }));
 
 export const deleteInboxViewProcedure = workspaceProcedure
+  .meta({ needsNoSpace: true })
   .input(InboxViewRef)
   .output(InboxView)
   .mutation(({ ctx, input }) => deleteInboxView({ ctx, input }));

@@ -13,6 +13,9 @@ export type EventType<Data extends EventData = EventData> = {
 };
 
 /**
+ * A new version where payloads of before would not fit, or would say something else. What was sent before and still fits
+ * runs on; what does not ends its run by name (`EventVersionUnknown`); what a later build sent waits for such a build.
+ *
  * @param name `domain/what-happened`, as the outbox names events; `inngest/…` is the protocol's own
  */
 export function defineEvent<Data extends EventData>(
@@ -29,7 +32,7 @@ export type WorkflowEvent = {
   name: string;
   /** The event's payload; of a cron the tick, `{ cron, scheduledAt }`. */
   data: Record<string, unknown>;
-  /** Of the payload; a handler of an older one still finds runs that began with it. */
+  /** Of the payload; an older one where that fits the form of now. */
   version: number;
   /** The workspace in which the event happened; the platform's id for what belongs to none. */
   workspaceId: string;

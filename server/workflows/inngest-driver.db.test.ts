@@ -129,29 +129,50 @@ test("an event that the server does not take is sent again under the same id", a
   expect(await jobsLeft()).toEqual([]);
 });
 
+/** The first call of a run that this event began. */
+const callOf = (event: object) => ({
+  version: -1,
+  event,
+  events: [event],
+  steps: {},
+  use_api: false,
+  ctx: {
+    run_id: "01RUN",
+    attempt: 0,
+    max_attempts: 5,
+    disable_immediate_execution: false,
+    stack: { stack: [], current: 0 },
+  },
+});
+
 test("a function that the server calls, signed, runs its step", async () => {
   await send(21);
   await driver.runOnce();
-  const call = {
-    version: -1,
-    event: taken[0],
-    events: taken,
-    steps: {},
-    use_api: false,
-    ctx: {
-      run_id: "01RUN",
-      attempt: 0,
-      max_attempts: 5,
-      disable_immediate_execution: false,
-      stack: { stack: [], current: 0 },
-    },
-  };
+  const call = callOf(taken[0]!);
   const query = "?fnId=santral-test-doubles&stepId=step";
   const answered = await askHandler(sdk.handler, signingKey, "POST", query, call);
   expect(answered.status).toBe(206);
   expect(await answered.json()).toMatchObject([{ op: "StepRun", displayName: "double", data: 42 }]);
   const forged = await askHandler(sdk.handler, randomBytes(32).toString("hex"), "POST", query, call);
   expect(forged.status).toBe(401);
+});
+
+test.each([
+  ["a later version", 2, { n: 1 }, "is of version 2; this build knows versions up to 1."],
+  ["an older one that does not fit", 0, { n: "one" }, "is of version 0 and does not fit version 1"],
+])("an event of %s fails its run by name, without another try", async (_label, version, data, message) => {
+  await send(21);
+  await driver.runOnce();
+  const { _santral } = taken[0]!.data;
+  const event = { ...taken[0]!, data: { ...data, _santral: { ..._santral, version } } };
+  const query = "?fnId=santral-test-doubles&stepId=step";
+  const answered = await askHandler(sdk.handler, signingKey, "POST", query, callOf(event));
+  expect(answered.status).toBe(400);
+  expect(answered.headers.get("x-inngest-no-retry")).toBe("true");
+  expect(await answered.json()).toMatchObject({
+    name: "EventVersionUnknown",
+    message: expect.stringContaining(`The event test/asked ${message}`),
+  });
 });
 
 test("a process with another driver does nothing while the earlier one is there, and takes over when it has gone", async () => {

@@ -39,6 +39,7 @@ export const revealRunProcedure = workspaceProcedure
   .mutation(({ ctx, input }) => revealRun({ ctx, input }));
 
 export const cancelRunProcedure = workspaceProcedure
+  .meta({ needsNoSpace: true })
   .input(RunInput)
   .output(RunRow)
   .mutation(({ ctx, input }) => cancelRunByHand({ ctx, input }));

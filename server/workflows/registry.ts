@@ -2,6 +2,7 @@ import { nextTick } from "@/lib/cron";
 import type { Workflow } from "./define";
 import { compile } from "./embedded/expression";
 import { durationMs } from "./embedded/protocol";
+import { KnownEvents } from "./event-versions";
 
 /** The app under which the SDK knows our functions. */
 export const appId = "santral";
@@ -29,9 +30,12 @@ export const functionIdOf = (workflow: string): string => `${appId}-${workflow}`
 /** Every function of this build, by its id in the protocol. */
 export class Registry {
   readonly #functions = new Map<string, Registered>();
+  /** The versions of events that they know. */
+  readonly events: KnownEvents;
 
   /** @throws Error when two have the same id, or an expression, a duration or a cron is none: naming it */
   constructor(workflows: readonly Workflow[]) {
+    this.events = new KnownEvents(workflows);
     for (const workflow of workflows) {
       for (const expression of expressionsOf(workflow)) check(workflow, expression, "expression", compile);
       for (const duration of durationsOf(workflow)) check(workflow, duration, "duration", readDuration);

@@ -15,7 +15,7 @@ export const openStatuses = ["queued", "running", "waiting", "stuck"] as const;
 export const hasEnded = (status: RunStatus): boolean => !openStatuses.some((open) => open === status);
 
 /** Why a run that should go on does not. */
-export const stuckReasons = ["lost", "late", "forgotten"] as const;
+export const stuckReasons = ["lost", "late", "forgotten", "build"] as const;
 export type StuckReason = (typeof stuckReasons)[number];
 
 /** Whoever had it in hand has been silent for so long. */

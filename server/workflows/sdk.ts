@@ -1,8 +1,9 @@
 import { hkdfSync } from "node:crypto";
 import type { InngestFunction } from "inngest";
 import type { Env } from "@/server/kernel";
-import type { Concurrency, FlowControl, Workflow, WorkflowRun } from "./define";
+import type { Concurrency, FlowControl, Workflow, WorkflowEvent, WorkflowRun } from "./define";
 import { chainOf, type SdkEvent, sameWorkspace, toEvent } from "./envelope";
+import { eventVersionUnknown, KnownEvents, misfitOf } from "./event-versions";
 import { appId } from "./registry";
 import { openTools, type SdkTools } from "./tools";
 
@@ -30,7 +31,7 @@ export type Sdk = {
  * start with.
  */
 export async function openSdk(workflows: readonly Workflow[], options: SdkOptions): Promise<Sdk> {
-  const [{ Inngest, referenceFunction }, { serve }] = await Promise.all([
+  const [{ Inngest, NonRetriableError, referenceFunction }, { serve }] = await Promise.all([
     import("inngest"),
     import("inngest/edge"),
   ]);
@@ -44,16 +45,22 @@ export async function openSdk(workflows: readonly Workflow[], options: SdkOption
     fetch,
     logger: silent,
   });
+  const known = new KnownEvents(workflows);
+  const readEvent = (sent: SdkEvent, type = known.get(sent.name)): WorkflowEvent => {
+    const event = toEvent(sent);
+    const misfit = misfitOf(type, event);
+    if (misfit) throw Object.assign(new NonRetriableError(misfit), { name: eventVersionUnknown });
+    return event;
+  };
   const functions = workflows.map((workflow) => {
     const { id, retries, onFailure } = workflow;
     const begin = (context: unknown): WorkflowRun => {
       const { event: first, events = [first], step, runId, attempt } = context as Context;
-      const event = toEvent(first);
+      const event = readEvent(first);
       const chain = [...chainOf(first), id];
-      const tools = openTools(step, { event, runId, chain }, (functionId) =>
-        referenceFunction({ appId, functionId }),
-      );
-      return { event, events: events.map(toEvent), step: tools, runId, attempt };
+      const referTo = (functionId: string) => referenceFunction({ appId, functionId });
+      const tools = openTools(step, { event, runId, chain }, { referTo, readEvent });
+      return { event, events: events.map((each) => readEvent(each)), step: tools, runId, attempt };
     };
     return client.createFunction(
       {

@@ -14,9 +14,12 @@ export function serveWorkflows(runtime: Runtime, workflows: readonly Workflow[])
   if (!runtime.env.inngest) holderOf(runtime).registry = new Registry(workflows);
 }
 
+/** The same where it is known; undefined otherwise. */
+export const findServedRegistry = (): Registry | undefined => holderOf(getRuntime()).registry;
+
 /** @throws WorkflowsNotServed while the process starts, and where a server has the runs */
 export function servedRegistry(): Registry {
-  const { registry } = holderOf(getRuntime());
+  const registry = findServedRegistry();
   if (!registry) throw new WorkflowsNotServed();
   return registry;
 }

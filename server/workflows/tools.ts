@@ -1,6 +1,6 @@
 import { inWorkspace, platformScope } from "@/server/kernel";
-import type { Duration, StepName, StepTools, WorkflowEvent } from "./define";
-import { type SdkEvent, sameWorkspace, toEvent } from "./envelope";
+import type { Duration, EventType, StepName, StepTools, WorkflowEvent } from "./define";
+import { type SdkEvent, sameWorkspace } from "./envelope";
 import { insideRun } from "./running";
 import { sendEvent } from "./send-event";
 
@@ -19,11 +19,17 @@ export type SdkTools = {
   ): Promise<unknown>;
 };
 
+export type SdkPorts = {
+  referTo(workflow: string): unknown;
+  /** @throws NonRetriableError the event is of a version that `type` does not know and does not fit it */
+  readEvent(sent: SdkEvent, type: EventType): WorkflowEvent;
+};
+
 /** The tools of a run over those of the SDK: typed by our events, and bound to the run's workspace. */
 export function openTools(
   sdk: SdkTools,
   run: { event: WorkflowEvent; runId: string; chain: readonly string[] },
-  referTo: (workflow: string) => unknown,
+  { referTo, readEvent }: SdkPorts,
 ): StepTools {
   const { workspaceId, actor } = run.event;
   const tools: StepTools = {
@@ -32,7 +38,7 @@ export function openTools(
     sleepUntil: sdk.sleepUntil,
     async waitForEvent(name, { event, timeout, ...condition }) {
       const came = await sdk.waitForEvent(name, { event: event.name, timeout, if: sameWorkspace(condition) });
-      return came && toEvent(came);
+      return came && readEvent(came, event);
     },
     invoke: (name, { workflow, data, timeout }) =>
       sdk.invoke(name, {

@@ -35,6 +35,7 @@ export const addWorkspaceProcedure = workspaceProcedure
   .mutation(({ ctx, input }) => addWorkspace({ ctx, input }));
 
 export const deleteWorkspaceProcedure = workspaceProcedure
+  .meta({ needsNoSpace: true })
   .input(DeleteWorkspaceInput)
   .output(DeletedWorkspace)
   .mutation(({ ctx, input }) => deleteWorkspace({ ctx, input }));

@@ -17,9 +17,14 @@ export class RunningProduct {
     readonly telegram: LocalTelegram,
   ) {}
 
-  /** @param env on top of a fresh machine's */
-  static async start(env: Record<string, string> = {}): Promise<RunningProduct> {
-    const wanted = mkdtempSync(join(tmpdir(), "santral-resilience-"));
+  /**
+   * @param env on top of a fresh machine's
+   * @param wanted the folder of its data, which goes with it at the end
+   */
+  static async start(
+    env: Record<string, string> = {},
+    wanted = mkdtempSync(join(tmpdir(), "santral-resilience-")),
+  ): Promise<RunningProduct> {
     const { dataDir } = openDataFolder({ root: wanted, wanted, isEmbedded: true });
     const port = await findFreePort(3262, "127.0.0.1");
     const start = { port, dataDir, env: { LOG_LEVEL: "trace", ...env } };

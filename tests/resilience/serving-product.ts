@@ -28,6 +28,7 @@ import { liveCore } from "@/server/live";
 import { healthCore, metricsCore, upkeepWorkflow } from "@/server/operations";
 import { makeWorkspace } from "@/server/testing";
 import { handleTrpc } from "@/server/trpc/handler";
+import { uploadCore } from "@/server/uploads";
 import { laterWorkflows, openEngine, startEngine } from "@/server/workflows";
 import { DatabaseLink } from "./database-link";
 
@@ -115,7 +116,15 @@ export class ServingProduct {
         logLevel: "silent",
       },
     });
-    cores.push(telegramWebhookCore, liveCore, healthCore, metricsCore, fileCore, telegram.sandbox.handle);
+    cores.push(
+      telegramWebhookCore,
+      liveCore,
+      healthCore,
+      metricsCore,
+      fileCore,
+      uploadCore,
+      telegram.sandbox.handle,
+    );
     runtime.onStop(drainIntake);
     runtime.startLoop(createAgentLoop(runtime));
     runtime.startLoop(createDispatcher(runtime));
@@ -215,6 +224,17 @@ export class ServingProduct {
       error?: { message: string; data: { code: string } };
     };
     return { status: response.status, data: body.result?.data, code: body.error?.data.code };
+  }
+
+  /** A file that a member brings. */
+  async upload(headers: Record<string, string>, bytes: Uint8Array) {
+    const response = await fetch(`${this.origin}/api/uploads?name=dosya.txt`, {
+      method: "POST",
+      headers,
+      body: Uint8Array.from(bytes),
+    });
+    const { error } = (await response.json()) as { error?: { code: string } };
+    return { status: response.status, ...(error && { code: error.code }) };
   }
 
   async stop(): Promise<void> {

@@ -9,6 +9,7 @@ import { NotificationBell, UnreadMark } from "@/components/notifications/notific
 import { PushKeeper } from "@/components/notifications/push-keeper";
 import { FrameRefresh } from "@/components/shell/frame-refresh";
 import { PanelShell } from "@/components/shell/panel-shell";
+import { StorageBanner } from "@/components/shell/storage-banner";
 import { ChecklistLink } from "@/components/start/checklist-link";
 import { PanelProviders } from "@/components/trpc";
 import { ClosedWorkspace } from "@/components/workspaces/closed-workspace";
@@ -23,6 +24,7 @@ import {
   type Ctx,
   findOperator,
   fromHeaders,
+  getRuntime,
   inWorkspace,
   listOwnWorkspaces,
   NotSignedIn,
@@ -83,6 +85,7 @@ export default async function PanelLayout(props: {
         exploreDemo={mayExplore ? exploreDemoHere : undefined}
         signOut={signOutOfPanel}
       >
+        {!getRuntime().storage.isAccepting && <StorageBanner />}
         <FrameRefresh />
         <KeptReplies />
         <PushKeeper />

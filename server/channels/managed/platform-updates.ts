@@ -37,6 +37,8 @@ const pollPlatform: LaterHandler = async () => {
   const runtime = getRuntime();
   const target = platformTarget();
   if (!target) return undefined;
+  const restFrom = (pauseMs: number) => ({ againAt: new Date(runtime.clock.now().getTime() + pauseMs) });
+  if (!runtime.storage.isAccepting) return restFrom(troubledRestMs);
   const held = runtime.keep("platform-poll", () => {
     const stopping = new AbortController();
     runtime.onStop(async () => stopping.abort());
@@ -51,6 +53,8 @@ const pollPlatform: LaterHandler = async () => {
       { timeoutMs: (longPollS + 10) * 1_000, signal: held.stopping.signal },
     );
     for (const update of updates) {
+      // The platform keeps what is not confirmed.
+      runtime.storage.requireRoom();
       await handlePlatformUpdate(target, update);
       held.next = update.update_id + 1;
     }
@@ -61,7 +65,7 @@ const pollPlatform: LaterHandler = async () => {
       pauseMs = troubledRestMs;
     }
   }
-  return { againAt: new Date(runtime.clock.now().getTime() + pauseMs) };
+  return restFrom(pauseMs);
 };
 
 export const platformLaterHandlers = { [platformPollJob]: pollPlatform };

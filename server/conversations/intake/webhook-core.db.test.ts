@@ -8,7 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { channels, conversations, customers, messages, updateReceipts } from "@/db/schema";
 import type { DoorRequest, DoorResponse } from "@/lib/door";
 import { type Ctx, encrypt, inWorkspace, newId } from "@/server/kernel";
-import { makeWorkspace, useTestRuntime } from "@/server/testing";
+import { fillDisk, makeWorkspace, useTestRuntime } from "@/server/testing";
 import { telegramWebhookCore } from "./webhook-core";
 
 /** The webhook's core behind the entry's own door, over real sockets. */
@@ -417,5 +417,32 @@ describe("an update that the database refuses", () => {
       await admin.unsafe("drop trigger refuse_poison on messages; drop function refuse_poison()");
       await admin.end({ timeout: 5 });
     }
+  });
+});
+
+describe("a full disk", () => {
+  test("nothing is taken before there is space, and then once", async () => {
+    const update = JSON.stringify(updateOf("dolu"));
+    const receipts = () =>
+      read((tx) => tx.select().from(updateReceipts).where(eq(updateReceipts.channelId, channelId)));
+    const before = await countOf("postponed");
+    const free = await fillDisk(state.runtime);
+    try {
+      const refused = await deliver({ body: update });
+      expect(refused.status).toBe(503);
+      expect(Number(refused.headers["retry-after"])).toBeGreaterThan(0);
+      expect(refused.body).toContain("disk is full");
+      // Whoever is nobody hears nothing of it.
+      expect((await deliver({ body: update, secret: "guess" })).status).toBe(401);
+      expect(await receipts()).toEqual([]);
+      expect(await thread()).toEqual([]);
+      expect(await countOf("postponed")).toBe(before + 1);
+    } finally {
+      await free();
+    }
+    expect((await deliver({ body: update })).status).toBe(200);
+    expect((await deliver({ body: update })).status).toBe(200);
+    expect(await thread()).toMatchObject([{ text: "dolu" }]);
+    expect(await receipts()).toHaveLength(1);
   });
 });

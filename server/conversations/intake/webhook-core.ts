@@ -7,6 +7,7 @@ import {
   json,
 } from "@/lib/door";
 import {
+  asStorageFull,
   countGuess,
   DatabaseAway,
   getRuntime,
@@ -25,7 +26,7 @@ const accepted: DoorResponse = { status: 200, headers: { "content-type": "applic
 /**
  * The webhook's door: verify, store, answer. Any non-2xx makes the platform hold back that chat's later updates, so
  * each says what it means: 401 wrong secret, 404 no such bot, 410 a deleted one, 413 over 1 MB, 400 not JSON, 503
- * with Retry-After when it was not committed. Everything else is 200 and counted.
+ * with Retry-After when it was not committed, or cannot be for want of space. Everything else is 200 and counted.
  */
 export const telegramWebhookCore: DoorCore = (request) => {
   if (!request.path.startsWith(prefix)) return null;
@@ -43,6 +44,7 @@ async function answerWebhook(request: DoorRequest, key: string): Promise<DoorRes
       return countGuess(request, "bot secrets") ?? json(401, { error: "The secret token is wrong." });
     }
     if (channel.isDeleted) return json(410, { error: "This bot has been disconnected." });
+    getRuntime().storage.requireRoom();
     const bytes = await request.bytes(maxBodyBytes);
     const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
     const update = parseJson(body);
@@ -58,6 +60,11 @@ function refuse(error: unknown): DoorResponse {
   // The entry knows this one: there is nobody left to answer.
   if (isClientGone(error)) throw error;
   if (isBodyTooLarge(error)) return json(413, { error: error.message });
+  const full = asStorageFull(error);
+  if (full) {
+    getRuntime().metrics.updates.inc({ outcome: "postponed" });
+    return json(503, { error: full.message }, { "retry-after": String(full.data.retryAfterS) });
+  }
   if (error instanceof LimitReached || error instanceof DatabaseAway || isDatabaseAway(error)) {
     getRuntime().metrics.updates.inc({ outcome: "postponed" });
     return json(503, { error: "Not stored; deliver again." }, { "retry-after": "2" });

@@ -6,7 +6,8 @@ import { readEvent, readEvents } from "./events";
 import { isTrue } from "./expression";
 import { isRepeated, isTooMany } from "./flow-control";
 import { addToBatch, debounce } from "./gather";
-import { endJob, holdJob } from "./jobs";
+import { endJob, holdJob, putOff } from "./jobs";
+import { unknownPauseMs } from "./prepare";
 import { type At, cancelRun, endStep, holdRun, readOwnEvents, startRun } from "./runs";
 import { holdSingletons } from "./singleton";
 import { endWait, findWaits, isCancel } from "./waits";
@@ -18,6 +19,12 @@ import { endWait, findWaits, isCancel } from "./waits";
 export async function dispatch(tx: Transaction, claimed: Claimed, at: At): Promise<void> {
   if (!(await holdJob(tx, claimed))) return;
   const event = await readEvent(tx, claimed.workspaceId, claimed.runId);
+  const { name } = event;
+  const { version } = event.data._santral;
+  if (at.registry.events.isNewer({ name, version })) {
+    at.tell("this build does not know the version of an event", { event: name, version });
+    return putOff(tx, claimed, new Date(at.now.getTime() + unknownPauseMs));
+  }
   // Waits first: a run that this event starts does not wait for it.
   await endWaits(tx, event, at);
   for (const { registered, conditions } of at.registry.startedBy(event.name)) {

@@ -8,6 +8,7 @@ import { readEvents } from "./events";
 import { isTrue } from "./expression";
 import { keyValue } from "./flow-control";
 import { askFor, endJob, holdJob, putOff } from "./jobs";
+import { unknownPauseMs } from "./prepare";
 import { sleepEnd } from "./protocol";
 import { type At, startRun } from "./runs";
 
@@ -108,9 +109,6 @@ async function startGathered(
   if (first) await startRun(tx, registered, [first, ...others], at);
 }
 
-/** How long what this build has no function for waits for one that has. */
-const unknownFunctionPauseMs = 5 * 60_000;
-
 /** The time of what was gathered has come. An event that came at the same moment may have put it off, or started it. */
 export async function startDue(tx: Transaction, claimed: Claimed, at: At): Promise<void> {
   const { workspaceId, runId: id, step } = claimed;
@@ -128,7 +126,7 @@ export async function startDue(tx: Transaction, claimed: Claimed, at: At): Promi
     .where(and(eq(workflowJobs.workspaceId, workspaceId), eq(workflowJobs.runId, id)));
   if (job && job.dueAt > at.now) return putOff(tx, claimed, job.dueAt);
   const registered = at.registry.get(step);
-  if (!registered) return putOff(tx, claimed, new Date(at.now.getTime() + unknownFunctionPauseMs));
+  if (!registered) return putOff(tx, claimed, new Date(at.now.getTime() + unknownPauseMs));
   await endJob(tx, claimed);
   await startGathered(tx, workspaceId, registered, { ...row, events: row.events ?? [] }, at);
 }

@@ -10,8 +10,8 @@ import { type At, beginRun, endRun, holdClaimedRun } from "./runs";
 /** A version that leaves the choice to the SDK, until its first answer has told one. */
 const unknownVersion = -1;
 
-/** How long a run waits whose function this build does not have. */
-const unknownFunctionPauseMs = 5 * 60_000;
+/** How long what this build does not have, a function or the version of an event, waits for one that does. */
+export const unknownPauseMs = 5 * 60_000;
 
 /** A process may end for many reasons; one that ends here again and again ends by what it does here. */
 const mostCrashes = 20;
@@ -39,7 +39,7 @@ export async function prepareCall(tx: Transaction, claimed: Claimed, at: At): Pr
   if (!registered) {
     // A build that knows it may come back; until then the run waits, and costs it no attempt.
     at.tell("this build does not have the function of a run", { functionId: run.functionId, runId });
-    await putOff(tx, claimed, new Date(at.now.getTime() + unknownFunctionPauseMs));
+    await putOff(tx, claimed, new Date(at.now.getTime() + unknownPauseMs));
     return undefined;
   }
   if (claimed.crashes >= mostCrashes) {
@@ -48,6 +48,15 @@ export async function prepareCall(tx: Transaction, claimed: Claimed, at: At): Pr
     return undefined;
   }
   const events = await readEvents(tx, workspaceId, run.batch ?? [run.eventId]);
+  const newer = events.find(({ name, data }) =>
+    at.registry.events.isNewer({ name, version: data._santral.version }),
+  );
+  if (newer) {
+    const { version } = newer.data._santral;
+    at.tell("this build does not know the version of a run's event", { event: newer.name, version, runId });
+    await putOff(tx, claimed, new Date(at.now.getTime() + unknownPauseMs));
+    return undefined;
+  }
   if (!run.startedAt) await beginRun(tx, run, registered, at.now);
   const ended = steps.filter(({ state }) => state !== "planned");
   return {

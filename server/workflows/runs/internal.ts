@@ -3,6 +3,7 @@ import { type Transaction, toPublicId } from "@/server/kernel";
 import { lateAfterS, lostAfterS, type RunStatus, readFunctionId, type StuckReason } from "../rules";
 import { RunNotFound } from "../run-errors";
 import type { RunLink, RunRow } from "../schemas";
+import { findServedRegistry } from "../served-registry";
 
 /** A moment as raw statements take it. */
 export const instant = (at: Date): SQL => sql`${at.toISOString()}::timestamptz`;
@@ -22,9 +23,22 @@ export function fromRuns(now: Date): SQL {
         and j.due_at + make_interval(secs => greatest(r.priority_s, 0)) < ${lateBefore}), false) as is_late,
       coalesce(bool_or(j.kind = 'call' and (j.lease_until >= ${lostBefore}
         or (j.lease_until is null and j.due_at <= ${instant(now)}))), false) as is_called,
-      coalesce(bool_or(j.kind <> 'timeout'), false) as has_next
+      coalesce(bool_or(j.kind <> 'timeout'), false) as has_next,
+      coalesce(bool_or(j.kind = 'call' and j.lease_until is null), false) and ${isUnknownHere()} as needs_build
     from workflow_jobs j where r.state = 'running' and j.workspace_id = r.workspace_id and j.run_id = r.id
   ) job on true`;
+}
+
+/** A run of another build: this one does not have its function, or knows older versions of its event only. */
+function isUnknownHere(): SQL {
+  const registry = findServedRegistry();
+  if (!registry) return sql`false`;
+  const functions = [...registry.all()].map(({ id }) => id).join(" ");
+  const events = JSON.stringify(registry.events.list());
+  return sql`(r.function_id <> all(string_to_array(${functions}, ' ')) or exists (
+    select 1 from workflow_events e
+    join jsonb_to_recordset(${events}::text::jsonb) as known(name text, version int) on known.name = e.name
+    where e.workspace_id = r.workspace_id and e.id = any(coalesce(r.batch, array[r.event_id])) and e.version > known.version))`;
 }
 
 /** A run that nothing will ever wake: without a job, a wait and a run that it waits for. */
@@ -37,13 +51,13 @@ const isForgotten = sql`(not job.has_next
 /** How a run stands, as `runStatuses` says. */
 export const statusOf = sql`case
   when r.state <> 'running' then r.state
-  when job.is_lost or job.is_late or ${isForgotten} then 'stuck'
+  when job.is_lost or job.is_late or job.needs_build or ${isForgotten} then 'stuck'
   when r.started_at is null then 'queued'
   when job.is_called then 'running'
   else 'waiting' end`;
 
 /** Why it is stuck; means nothing for others. */
-const stuckOf = sql`case when job.is_lost then 'lost' when job.is_late then 'late' else 'forgotten' end`;
+const stuckOf = sql`case when job.needs_build then 'build' when job.is_lost then 'lost' when job.is_late then 'late' else 'forgotten' end`;
 
 export type RawRun = {
   id: string;
