@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useTRPC } from "@/components/trpc";
 import { Card } from "@/components/ui/card";
@@ -14,6 +15,8 @@ const names = {
   "workspace.suspend": "suspend",
   "workspace.resume": "resume",
   "workspace.setQuotas": "setQuotas",
+  "workflow.cancel": "cancelRun",
+  "workflow.replay": "replayRun",
 } as const;
 
 /** What operators did, the newest first. */
@@ -28,9 +31,15 @@ export function ActsCard() {
     {
       key: "act",
       header: t("act"),
-      cell: ({ action, reason }) => (
+      cell: ({ action, reason, runId }) => (
         <span className="flex min-w-0 flex-col">
-          {t(`names.${names[action]}`)}
+          {runId ? (
+            <Link href={`/operator/runs?run=${runId}`} className="w-fit text-accent-text hover:underline">
+              {t(`names.${names[action]}`)}
+            </Link>
+          ) : (
+            t(`names.${names[action]}`)
+          )}
           {reason && (
             <span dir="auto" className="line-clamp-2 max-w-md text-ink-muted text-sm">
               {reason}

@@ -13,6 +13,7 @@ const parts = [
   { key: "overview", path: "" },
   { key: "workspaces", path: "/workspaces" },
   { key: "bots", path: "/bots" },
+  { key: "runs", path: "/runs" },
   { key: "errors", path: "/errors" },
   { key: "system", path: "/system" },
 ] as const;

@@ -148,6 +148,8 @@ export const resolverFunctions = [
   "resolve_account",
   "resolve_sign_up",
   "resolve_mail_link",
+  "resolve_runs",
+  "resolve_ended_runs",
 ] as const;
 
 /** SECURITY DEFINER functions owned by santral_owner: upkeep that a serving role may start. */

@@ -1,16 +1,18 @@
 import { type SQL, sql } from "drizzle-orm";
-import {
-  type Ctx,
-  fromPublicId,
-  inWorkspace,
-  requirePermission,
-  type Transaction,
-  toPublicId,
-} from "@/server/kernel";
+import { type Ctx, fromPublicId, inWorkspace, requirePermission, type Transaction } from "@/server/kernel";
 import { functionIdOf } from "../registry";
 import { hasEnded, readFunctionId, spanMs } from "../rules";
 import { ListRunsInput, type RunPage } from "../schemas";
-import { fromRuns, instant, type RawRun, runColumns, statusOf, toRow } from "./internal";
+import {
+  fromRuns,
+  instant,
+  type RawRun,
+  readCursor,
+  runColumns,
+  statusOf,
+  toCursor,
+  toRow,
+} from "./internal";
 
 /** The workspace's runs, newest first. */
 export async function listRuns({ ctx, input }: { ctx: Ctx; input: ListRunsInput }): Promise<RunPage> {
@@ -55,18 +57,7 @@ export async function readRuns(
     order by r.asked_at desc, r.id desc limit ${limit + 1}`);
   const shown = rows.slice(0, limit);
   const next = rows.length > limit ? shown.at(-1) : undefined;
-  return {
-    rows: shown.map(toRow),
-    nextCursor: next ? `${new Date(next.asked_at).getTime()}.${toPublicId("workflowRun", next.id)}` : null,
-  };
-}
-
-/** Where a page ended. One that somebody has changed begins at the newest again. */
-function readCursor(cursor: string): { askedAt: Date; id: string } | undefined {
-  const [ms, name] = cursor.split(".");
-  const id = name && fromPublicId("workflowRun", name);
-  const askedAt = new Date(Number(ms));
-  return id && !Number.isNaN(askedAt.getTime()) ? { askedAt, id } : undefined;
+  return { rows: shown.map(toRow), nextCursor: next ? toCursor(next) : null };
 }
 
 const bare = /^([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})$/;
