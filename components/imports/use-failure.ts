@@ -13,6 +13,7 @@ const plain = [
   "IMPORT_NOT_POSSIBLE",
   "IMPORT_NOT_FOUND",
   "LIMIT_REACHED",
+  "FEATURE_OFF",
   "PERMISSION_DENIED",
   "lost",
 ] as const;

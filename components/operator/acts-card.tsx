@@ -17,6 +17,7 @@ const names = {
   "workspace.setQuotas": "setQuotas",
   "workflow.cancel": "cancelRun",
   "workflow.replay": "replayRun",
+  "feature.set": "setFeature",
 } as const;
 
 /** What operators did, the newest first. */
@@ -31,7 +32,7 @@ export function ActsCard() {
     {
       key: "act",
       header: t("act"),
-      cell: ({ action, reason, runId }) => (
+      cell: ({ action, reason, runId, feature }) => (
         <span className="flex min-w-0 flex-col">
           {runId ? (
             <Link href={`/operator/runs?run=${runId}`} className="w-fit text-accent-text hover:underline">
@@ -40,6 +41,7 @@ export function ActsCard() {
           ) : (
             t(`names.${names[action]}`)
           )}
+          {feature && <FeatureChange feature={feature} />}
           {reason && (
             <span dir="auto" className="line-clamp-2 max-w-md text-ink-muted text-sm">
               {reason}
@@ -72,5 +74,17 @@ export function ActsCard() {
         empty={<p className="px-4 py-3 text-ink-muted">{t("none")}</p>}
       />
     </Card>
+  );
+}
+
+/** Which part was switched, and to what; one that is gone goes by its key. */
+function FeatureChange({ feature: { key, isOn } }: { feature: NonNullable<Act["feature"]> }) {
+  const t = useTranslations("operator");
+  const name = `features.parts.${key}.name` as "features.parts.imports.name";
+  const state = isOn === null ? "default" : isOn ? "on" : "off";
+  return (
+    <span className="text-ink-muted text-sm">
+      {t.has(name) ? t(name) : key} · {t(`acts.featureStates.${state}`)}
+    </span>
   );
 }

@@ -14,6 +14,7 @@ const parts = [
   { key: "workspaces", path: "/workspaces" },
   { key: "bots", path: "/bots" },
   { key: "runs", path: "/runs" },
+  { key: "features", path: "/features" },
   { key: "errors", path: "/errors" },
   { key: "system", path: "/system" },
 ] as const;

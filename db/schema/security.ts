@@ -115,6 +115,7 @@ export const platformTables = [
   "push_devices",
   "workflow_drivers",
   "platform_audit",
+  "feature_overrides",
 ] as const;
 
 /** Those of them that are a person's own, behind `person_id = app.person_id`. */

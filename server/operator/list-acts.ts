@@ -20,6 +20,7 @@ export async function listActs({ ctx }: { ctx: OperatorCtx }): Promise<Act[]> {
       action,
       workspace: workspaceName,
       reason: changes.suspensionReason?.after ?? null,
+      feature: changes.feature ? { key: changes.feature.after, isOn: changes.isOn?.after ?? null } : null,
       runId: typeof runId === "string" ? toPublicId("workflowRun", runId) : null,
     });
   });

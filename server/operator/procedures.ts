@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { FeatureState, listFeatures, SetFeatureInput, setFeature } from "@/server/flags";
 import { operatorProcedure } from "@/server/trpc";
 import { ReplayedRun, RunFigures, RunInput, RunRow } from "@/server/workflows";
 import {
@@ -88,6 +89,14 @@ export const replayRunProcedure = operatorProcedure
   .input(RunInput)
   .output(ReplayedRun)
   .mutation(({ ctx, input }) => replayRun({ ctx, input }));
+
+export const listFeaturesProcedure = operatorProcedure
+  .output(z.array(FeatureState))
+  .query(({ ctx }) => listFeatures({ ctx }));
+
+export const setFeatureProcedure = operatorProcedure
+  .input(SetFeatureInput)
+  .mutation(({ ctx, input }) => setFeature({ ctx, input }));
 
 export const suspendWorkspaceProcedure = operatorProcedure
   .input(SuspendWorkspaceInput.extend(WorkspaceRef.shape))

@@ -178,12 +178,15 @@ export const Act = z.object({
     "workspace.setQuotas",
     "workflow.cancel",
     "workflow.replay",
+    "feature.set",
   ]),
   workspace: z.string().nullable(),
   /** Why a workspace was suspended. */
   reason: z.string().nullable(),
   /** The run of automatic work that it was about. */
   runId: z.string().nullable(),
+  /** The part of the product that was switched, and to what: null, as it is said one step above. */
+  feature: z.object({ key: z.string(), isOn: z.boolean().nullable() }).nullable(),
 });
 export type Act = z.infer<typeof Act>;
 

@@ -43,6 +43,11 @@ const inputs: Record<string, () => unknown> = {
   "operator.run": () => ({ runId }),
   "operator.cancelRun": () => ({ runId }),
   "operator.replayRun": () => ({ runId }),
+  "operator.setFeature": () => ({
+    feature: "embeds",
+    workspaceId: toPublicId("workspace", made.workspace.id),
+    isOn: true,
+  }),
   "operator.suspend": () => ({ workspaceId: toPublicId("workspace", made.workspace.id), reason: "Deneme" }),
   "operator.resume": () => ({ workspaceId: toPublicId("workspace", made.workspace.id) }),
   "operator.setQuotas": () => ({

@@ -102,7 +102,7 @@ test("for everybody else the console does not exist", async ({ browser, baseURL 
   await page.goto("/operator");
   await expect(page).toHaveURL(/\/sign-in\?next=%2Foperator/);
   await enter(page, "conversations", "admin");
-  for (const path of ["", "/workspaces", "/bots", "/runs", "/errors", "/system"]) {
+  for (const path of ["", "/workspaces", "/bots", "/runs", "/features", "/errors", "/system"]) {
     const answer = await page.goto(`/operator${path}`);
     expect(answer?.status(), path).toBe(404);
     await expect(page.getByText(text("common.notFound.title"))).toBeVisible();
