@@ -59,7 +59,7 @@ function FeatureCard({ feature, workspaces }: { feature: FeatureState; workspace
     isOn: isOnThere,
   }));
   return (
-    <Card>
+    <Card className="max-w-3xl">
       <div className="flex flex-col gap-4">
         <Switch
           label={name}
@@ -136,7 +136,7 @@ function AddException(props: {
     <div className="flex flex-wrap items-center gap-2">
       <Select
         label={t("workspace")}
-        className="w-56 max-sm:w-full"
+        className="w-56 max-sm:flex-1"
         value={workspace ? chosen : ""}
         onValueChange={setChosen}
         items={[

@@ -12,11 +12,11 @@ GRANT SELECT (workspace_id, run_id, step) ON workflow_waits TO santral_resolver;
 --> statement-breakpoint
 CREATE POLICY resolver_reads ON workflow_waits FOR SELECT TO santral_resolver USING (true);
 --> statement-breakpoint
--- The newest runs of every workspace and of the platform itself, each narrowed by what is not null; at the most `most` of
+-- The newest runs of every workspace and of the platform itself, each narrowed by what is not null (`of_id`: of a run or of its event); at the most `most` of
 -- them, or all. Each workspace gives as many by its own index: nothing is kept for this alone. `is_awaiting` says of one that
 -- has not ended whether an event or another run will wake it.
 CREATE FUNCTION resolve_runs(
-  of_state text, of_functions text[], of_workspace uuid, of_run uuid, since timestamptz, before_at timestamptz,
+  of_state text, of_functions text[], of_workspace uuid, of_id uuid, since timestamptz, before_at timestamptz,
   before_id uuid, most integer
 ) RETURNS TABLE (
   workspace_id uuid, id uuid, function_id text, event_id uuid, state text, ended_steps integer, priority_s integer,
@@ -43,7 +43,7 @@ BEGIN
         WHERE x.workspace_id = s.id
           AND (of_state IS NULL OR x.state = of_state)
           AND (of_functions IS NULL OR x.function_id = ANY (of_functions))
-          AND (of_run IS NULL OR x.id = of_run)
+          AND (of_id IS NULL OR x.id = of_id OR x.event_id = of_id)
           AND (since IS NULL OR x.asked_at >= since)
           AND (before_at IS NULL OR (x.asked_at <= before_at AND (x.asked_at < before_at OR x.id < before_id)))
         ORDER BY x.asked_at DESC, x.id DESC LIMIT most

@@ -96,7 +96,11 @@ describe("the list of all runs", () => {
     expect(waiting).toEqual(expect.arrayContaining([first.id, second.id]));
     expect(waiting).not.toContain(own.id);
     expect(await list({ search: first.id.toUpperCase() })).toEqual([first]);
-    expect(await list({ search: toPublicId("workflowRun", newId()) })).toEqual([]);
+    expect(await list({ search: fromPublicId("workflowRun", first.id)! })).toEqual([first]);
+    const { events } = await readOneRun({ ctx: operator(), input: { runId: first.id } });
+    expect(await list({ search: events[0]!.id })).toEqual([first]);
+    for (const search of [toPublicId("workflowRun", newId()), "Ayşe"])
+      expect(await list({ search })).toEqual([]);
     state.clock.advance(3 * 86_400_000);
     expect((await list({ span: "day" })).map(({ id }) => id)).not.toContain(first.id);
     expect((await list({ span: "week" })).map(({ id }) => id)).toContain(first.id);

@@ -23,18 +23,19 @@ export type RunsOfAll = {
   state?: RunStatus | null | undefined;
   functions?: readonly string[] | null;
   workspaceId?: string | null | undefined;
-  runId?: string;
+  /** Of a run, or of the event that it began with. */
+  id?: string;
   since?: Date | null;
   last?: { askedAt: Date; id: string } | undefined;
   most?: number;
 };
 
 /** Runs of every workspace, for the worker alone, who sees every job: ids, functions, states and times. */
-export function runsOfAll({ state, functions, workspaceId, runId, since, last, most }: RunsOfAll): RunSource {
+export function runsOfAll({ state, functions, workspaceId, id, since, last, most }: RunsOfAll): RunSource {
   const names = functions ? sql`string_to_array(${functions.join(" ")}, ' ')` : sql`null`;
   const before = last ? sql`${instant(last.askedAt)}, ${last.id}::uuid` : sql`null, null`;
   return {
-    rows: sql`resolve_runs(${state ?? null}::text, ${names}, ${workspaceId ?? null}::uuid, ${runId ?? null}::uuid,
+    rows: sql`resolve_runs(${state ?? null}::text, ${names}, ${workspaceId ?? null}::uuid, ${id ?? null}::uuid,
       ${since ? instant(since) : sql`null`}, ${before}, ${most ?? null}::integer)`,
     isAwaiting: sql`r.is_awaiting`,
   };
@@ -104,6 +105,18 @@ export function toRow(raw: RawRun): RunRow {
     askedAt: new Date(raw.asked_at).toISOString(),
     startedAt: iso(raw.started_at),
     endedAt: iso(raw.ended_at),
+  };
+}
+
+const bare = /^([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})$/;
+
+/** What somebody looks for, as it is shown or as it stands in a log: of a run, of an event, or of either; null: no id. */
+export function readSearch(search: string): { runId: string | null; eventId: string | null } {
+  const text = search.toLowerCase();
+  const either = bare.exec(text)?.slice(1).join("-") ?? null;
+  return {
+    runId: either ?? fromPublicId("workflowRun", text),
+    eventId: either ?? fromPublicId("workflowEvent", text),
   };
 }
 

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { fromPublicId, getRuntime } from "@/server/kernel";
+import { getRuntime } from "@/server/kernel";
 import { functionIdOf } from "../registry";
 import { hasEnded, readFunctionId, spanMs } from "../rules";
 import { ListRunsInput, type RunRow } from "../schemas";
@@ -9,6 +9,7 @@ import {
   type RawRun,
   type RunsOfAll,
   readCursor,
+  readSearch,
   runColumns,
   runsOfAll,
   toCursor,
@@ -29,7 +30,7 @@ export async function readAllRuns(
   now: Date,
 ): Promise<{ rows: AnyRun[]; nextCursor: string | null }> {
   const { status, workflow, span, search, limit, cursor } = ListRunsInput.parse(input);
-  if (search) return { rows: await findRun(search, now), nextCursor: null };
+  if (search) return { rows: await findRuns(search, limit, now), nextCursor: null };
   const isOpen = status != null && !hasEnded(status);
   const most = isOpen ? roundSize : limit + 1;
   const found: RawRun[] = [];
@@ -59,7 +60,7 @@ export async function readAllRuns(
 /** The workspace of a run, or the platform's id; null when there is no such run. Who may ask is the caller's care. */
 export async function findRunWorkspace(runId: string): Promise<string | null> {
   const [row] = await getRuntime().worker.execute<{ workspace_id: string }>(
-    sql`select r.workspace_id from ${runsOfAll({ runId, most: 1 }).rows} r`,
+    sql`select r.workspace_id from ${runsOfAll({ id: runId }).rows} r where r.id = ${runId}::uuid`,
   );
   return row?.workspace_id ?? null;
 }
@@ -75,8 +76,9 @@ const readStanding = async (narrowing: RunsOfAll, now: Date): Promise<RawRun[]> 
     select ${runColumns} from ${fromRuns(now, runsOfAll(narrowing))} order by r.asked_at desc, r.id desc`)),
 ];
 
-/** By its whole id, as it is shown. */
-async function findRun(search: string, now: Date): Promise<AnyRun[]> {
-  const runId = fromPublicId("workflowRun", search.toLowerCase());
-  return runId ? (await readStanding({ runId, most: 1 }, now)).map(toAnyRow) : [];
+/** By the whole id of a run or of its event. */
+async function findRuns(search: string, limit: number, now: Date): Promise<AnyRun[]> {
+  const { runId, eventId } = readSearch(search);
+  const id = runId ?? eventId;
+  return id ? (await readStanding({ id, most: limit }, now)).map(toAnyRow) : [];
 }

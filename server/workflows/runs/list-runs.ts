@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { type Ctx, fromPublicId, inWorkspace, requirePermission, type Transaction } from "@/server/kernel";
+import { type Ctx, inWorkspace, requirePermission, type Transaction } from "@/server/kernel";
 import { functionIdOf } from "../registry";
 import { hasEnded, readFunctionId, spanMs } from "../rules";
 import { ListRunsInput, type RunPage } from "../schemas";
@@ -8,6 +8,7 @@ import {
   instant,
   type RawRun,
   readCursor,
+  readSearch,
   runColumns,
   statusOf,
   toCursor,
@@ -60,14 +61,9 @@ export async function readRuns(
   return { rows: shown.map(toRow), nextCursor: next ? toCursor(next) : null };
 }
 
-const bare = /^([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})$/;
-
 /** By the id of a run or of its event, as it is shown or as it stands in a log; undefined when it is no id. */
 async function searched(tx: Transaction, workspaceId: string, search: string): Promise<SQL | undefined> {
-  const text = search.toLowerCase();
-  const either = bare.exec(text)?.slice(1).join("-");
-  const runId = either ?? fromPublicId("workflowRun", text);
-  const eventId = either ?? fromPublicId("workflowEvent", text);
+  const { runId, eventId } = readSearch(search);
   const isRun = sql`r.id = ${runId}::uuid`;
   if (!eventId) return runId ? isRun : undefined;
   // By function and event there is an index, and functions are few.
