@@ -1,14 +1,8 @@
-import {
-  DomainError,
-  fromPublicId,
-  type OperatorCtx,
-  platformScope,
-  requirePermission,
-} from "@/server/kernel";
+import { DomainError, type OperatorCtx, platformScope, requirePermission, toPublicId } from "@/server/kernel";
 import { listServedWorkflows, readAllRunFigures, readAllRuns } from "@/server/workflows";
 import { believed, measureWorkspaces } from "./measure";
 import { ofPlatform } from "./rules";
-import { ListAllRunsInput, type OperatorRunPage, type RunChoices } from "./schemas";
+import { ListAllRunsInput, type OperatorRunPage, type RunChoices, type RunOwner } from "./schemas";
 
 /** Runs of automatic work of every workspace and of the platform itself, newest first; never what they were about. */
 export async function listRuns({
@@ -21,12 +15,12 @@ export async function listRuns({
   requirePermission(ctx, "platform.read");
   const { workspace, ...filters } = ListAllRunsInput.parse(input);
   const workspaceId = workspace === ofPlatform ? platformScope : workspace;
-  const [{ rows, nextCursor }, names] = await Promise.all([
+  const [{ rows, nextCursor }, ownerOf] = await Promise.all([
     readAllRuns({ ...filters, workspaceId }, ctx.clock.now()),
-    nameWorkspaces(ctx),
+    nameOwners(ctx),
   ]);
   return {
-    rows: rows.map(({ workspaceId: id, ...run }) => ({ ...run, workspace: names.get(id) ?? null })),
+    rows: rows.map(({ workspaceId: id, ...run }) => ({ ...run, workspace: ownerOf(id) })),
     nextCursor,
   };
 }
@@ -60,8 +54,12 @@ function knownWorkflows(): string[] {
   }
 }
 
-/** By their ids in the database. */
-export async function nameWorkspaces(ctx: OperatorCtx): Promise<Map<string, { id: string; name: string }>> {
-  const all = await measureWorkspaces(ctx);
-  return new Map(all.map(({ id, name }) => [fromPublicId("workspace", id)!, { id, name }]));
+/** Whose a run is, by the id in the database: null of the platform itself; a workspace of just now goes by its id. */
+export async function nameOwners(ctx: OperatorCtx) {
+  const names = new Map((await measureWorkspaces(ctx)).map(({ id, name }) => [id, name]));
+  return (workspaceId: string): RunOwner => {
+    if (workspaceId === platformScope) return null;
+    const id = toPublicId("workspace", workspaceId);
+    return { id, name: names.get(id) ?? id };
+  };
 }

@@ -1,6 +1,6 @@
 import { inWorkspace, type OperatorCtx, platformScope, requirePermission } from "@/server/kernel";
 import { findRunWorkspace, RunInput, RunNotFound, readRun } from "@/server/workflows";
-import { nameWorkspaces } from "./list-runs";
+import { nameOwners } from "./list-runs";
 import type { OperatorRun } from "./schemas";
 
 /**
@@ -20,13 +20,13 @@ export async function readOneRun({
   const { runId } = RunInput.parse(input);
   const workspaceId = await findRunWorkspaceOrThrow(runId);
   const hidesPersonal = workspaceId !== platformScope;
-  const [run, names] = await Promise.all([
+  const [run, ownerOf] = await Promise.all([
     inWorkspace({ workspace: { id: workspaceId } }, (tx) =>
       readRun(tx, workspaceId, runId, { now: ctx.clock.now(), hidesPersonal }),
     ),
-    nameWorkspaces(ctx),
+    nameOwners(ctx),
   ]);
-  return { ...run, mayReveal: false, workspace: names.get(workspaceId) ?? null };
+  return { ...run, mayReveal: false, workspace: ownerOf(workspaceId) };
 }
 
 /** @throws RunNotFound */

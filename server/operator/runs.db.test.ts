@@ -173,6 +173,14 @@ describe("one run", () => {
     expect(run.steps[0]!.value!.json).toContain("Every partition stands");
   });
 
+  test("of a workspace that was made a moment ago is never taken for the platform's own", async () => {
+    await list({});
+    const newest = await makeWorkspace(state.runtime);
+    const { workspace } = await greet(newest.member("owner"));
+    const id = toPublicId("workspace", newest.workspace.id);
+    expect(workspace).toEqual({ id, name: id });
+  });
+
   test("that does not exist is not found", async () => {
     const input = { runId: newId() };
     for (const verb of [readOneRun, cancelRun, replayRun])

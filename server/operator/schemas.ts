@@ -191,7 +191,8 @@ export const Act = z.object({
 export type Act = z.infer<typeof Act>;
 
 /** Whose a run is; null: the platform itself. */
-const RunOwner = z.object({ id: z.string(), name: z.string() }).nullable();
+export const RunOwner = z.object({ id: z.string(), name: z.string() }).nullable();
+export type RunOwner = z.infer<typeof RunOwner>;
 
 export const ListAllRunsInput = ListRunsInput.extend({
   /** A workspace's id, or the platform itself. */
