@@ -4,10 +4,12 @@ import { redirect } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { ExploreDemo } from "@/components/demo/explore-demo";
 import { FoundForm } from "@/components/start/found-form";
+import { FoundingOff } from "@/components/start/founding-off";
 import { OwnWorkspaces } from "@/components/start/own-workspaces";
 import { StartFrame } from "@/components/start/start-frame";
 import { Messages } from "@/lib/i18n/messages";
 import { isDemoHere } from "@/server/demo";
+import { isFeatureOn } from "@/server/flags";
 import { fromHeaders, listOwnWorkspaces, resolveSession } from "@/server/kernel";
 import { exploreDemoHere, foundWorkspaceHere, suggestAddress } from "./actions";
 
@@ -23,10 +25,11 @@ export default async function StartPage(props: {
 }) {
   const session = await resolveSession(fromHeaders(await headers()));
   if (!session) redirect("/sign-up?next=/start");
-  const [own, locale, query] = await Promise.all([
+  const [own, locale, query, mayFound] = await Promise.all([
     listOwnWorkspaces(session.personId, { withDeleted: true }),
     getLocale(),
     props.searchParams,
+    isFeatureOn("new-organisations"),
   ]);
   const beside = own.find(
     ({ slug, member, eraseAt, suspendedAt }) =>
@@ -46,13 +49,17 @@ export default async function StartPage(props: {
     <Messages domains={["start", "settings", "demo"]}>
       <StartFrame>
         {shown.length > 0 && <OwnWorkspaces workspaces={shown} />}
-        <FoundForm
-          isFirst={shown.length === 0}
-          locale={locale}
-          beside={beside ? { slug: beside.slug, organisation: beside.organisation.name } : null}
-          found={foundWorkspaceHere}
-          suggest={suggestAddress}
-        />
+        {mayFound || beside ? (
+          <FoundForm
+            isFirst={shown.length === 0}
+            locale={locale}
+            beside={beside ? { slug: beside.slug, organisation: beside.organisation.name } : null}
+            found={foundWorkspaceHere}
+            suggest={suggestAddress}
+          />
+        ) : (
+          <FoundingOff isFirst={shown.length === 0} />
+        )}
         {mayExplore && <ExploreDemo explore={exploreDemoHere} />}
       </StartFrame>
     </Messages>

@@ -10,6 +10,7 @@ const plain = [
   "MANAGED_BOTS_OFF",
   "CHANNEL_CHANGED",
   "CHANNEL_NOT_FOUND",
+  "FEATURE_OFF",
   "PERMISSION_DENIED",
   "QUOTA_REACHED",
 ] as const;

@@ -12,7 +12,7 @@ import { ImportNotice } from "@/components/imports/import-notice";
 import { useImport } from "@/components/imports/use-import";
 import { useLive } from "@/components/live";
 import { PanelPage } from "@/components/shell/panel-page";
-import { errorCode, useTRPC, useWorkspace } from "@/components/trpc";
+import { errorCode, useFeature, useTRPC, useWorkspace } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
 import { type Column, DataTable } from "@/components/ui/data-table";
 import { SearchInput } from "@/components/ui/input";
@@ -48,6 +48,7 @@ export function CustomersScreen() {
   const cache = useQueryClient();
   const { slug, member } = useWorkspace();
   const mayImport = member.role !== "support" && member.role !== "analyst";
+  const canImport = useFeature("imports");
   const work = useImport("customers", mayImport);
   const [typed, setTyped] = useState("");
   const q = useDeferredValue(typed).trim();
@@ -72,7 +73,7 @@ export function CustomersScreen() {
       </PanelPage>
     );
   }
-  const importButton = mayImport && (
+  const importButton = mayImport && canImport && (
     <Button variant="primary" icon={<Upload aria-hidden size={16} />} onClick={() => setImporting(true)}>
       {t("targets.customers.action")}
     </Button>

@@ -14,6 +14,7 @@ const plain = [
   "IMPORT_NOT_FOUND",
   "LIMIT_REACHED",
   "STORAGE_FULL",
+  "FEATURE_OFF",
   "PERMISSION_DENIED",
   "lost",
 ] as const;

@@ -6,7 +6,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { usePermission } from "@/components/members/use-permission";
 import { PanelPage } from "@/components/shell/panel-page";
-import { errorCode, useWorkspace } from "@/components/trpc";
+import { errorCode, useFeature, useWorkspace } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
 import { lasting } from "@/components/ui/lasting";
 import { Notice } from "@/components/ui/notice";
@@ -53,6 +53,7 @@ export function FiguresScreen({ asked }: { asked: string }) {
   const report = figures.data;
   const tellSpan = useTellSpan();
   const { isAllowed: mayShare } = usePermission("embed.list");
+  const canShare = useFeature("embeds");
   const [opened, setOpened] = useState<OpenedRows | null>(null);
   const fileOf = (name: string) =>
     [slug, name, ...[report?.points[0], report?.points.at(-1)].map((point) => point?.at.slice(0, 10))]
@@ -64,7 +65,8 @@ export function FiguresScreen({ asked }: { asked: string }) {
       title={t("title")}
       description={t("description", { zone: (report?.timeZone ?? timeZone).replaceAll("_", " ") })}
       action={
-        mayShare && (
+        mayShare &&
+        canShare && (
           <Button href={`/w/${slug}/insight/embeds`} icon={<Share2 aria-hidden size={16} />}>
             {t("share")}
           </Button>

@@ -13,7 +13,7 @@ import { useImport } from "@/components/imports/use-import";
 import { useLive } from "@/components/live";
 import { panelPath } from "@/components/shell/pages";
 import { PanelPage } from "@/components/shell/panel-page";
-import { useTRPC, useTRPCClient, useWorkspace } from "@/components/trpc";
+import { useFeature, useTRPC, useTRPCClient, useWorkspace } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { lasting } from "@/components/ui/lasting";
@@ -41,6 +41,7 @@ export function KnowledgeScreen() {
   const address = useKnowledgeAddress();
   const [isImporting, setImporting] = useState(false);
   const mayChange = member.role !== "support" && member.role !== "analyst";
+  const canImport = useFeature("imports");
   const work = useImport("faq", mayChange);
   useLive(["faq/", "fact/"], () => void cache.invalidateQueries({ queryKey: trpc.knowledge.pathKey() }));
 
@@ -58,7 +59,7 @@ export function KnowledgeScreen() {
       action={
         isFaq && (
           <>
-            <FileMenu mayChange={mayChange} onImport={() => setImporting(true)} />
+            <FileMenu mayImport={mayChange && canImport} onImport={() => setImporting(true)} />
             {add}
           </>
         )
@@ -89,7 +90,7 @@ export function KnowledgeScreen() {
   );
 }
 
-function FileMenu({ mayChange, onImport }: { mayChange: boolean; onImport: () => void }) {
+function FileMenu({ mayImport, onImport }: { mayImport: boolean; onImport: () => void }) {
   const t = useTranslations("knowledge.faq");
   const client = useTRPCClient();
   const describe = useFailure();
@@ -105,7 +106,7 @@ function FileMenu({ mayChange, onImport }: { mayChange: boolean; onImport: () =>
     <Menu
       trigger={<IconButton label={t("more")} variant="secondary" icon={<Ellipsis aria-hidden size={16} />} />}
     >
-      {mayChange && (
+      {mayImport && (
         <MenuItem icon={<Upload aria-hidden size={16} />} onSelect={onImport}>
           {t("import")}
         </MenuItem>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useTRPC } from "@/components/trpc";
 import { Card } from "@/components/ui/card";
@@ -14,6 +15,9 @@ const names = {
   "workspace.suspend": "suspend",
   "workspace.resume": "resume",
   "workspace.setQuotas": "setQuotas",
+  "workflow.cancel": "cancelRun",
+  "workflow.replay": "replayRun",
+  "feature.set": "setFeature",
 } as const;
 
 /** What operators did, the newest first. */
@@ -28,9 +32,16 @@ export function ActsCard() {
     {
       key: "act",
       header: t("act"),
-      cell: ({ action, reason }) => (
+      cell: ({ action, reason, runId, feature }) => (
         <span className="flex min-w-0 flex-col">
-          {t(`names.${names[action]}`)}
+          {runId ? (
+            <Link href={`/operator/runs?run=${runId}`} className="w-fit text-accent-text hover:underline">
+              {t(`names.${names[action]}`)}
+            </Link>
+          ) : (
+            t(`names.${names[action]}`)
+          )}
+          {feature && <FeatureChange feature={feature} />}
           {reason && (
             <span dir="auto" className="line-clamp-2 max-w-md text-ink-muted text-sm">
               {reason}
@@ -63,5 +74,17 @@ export function ActsCard() {
         empty={<p className="px-4 py-3 text-ink-muted">{t("none")}</p>}
       />
     </Card>
+  );
+}
+
+/** Which part was switched, and to what; one that is gone goes by its key. */
+function FeatureChange({ feature: { key, isOn } }: { feature: NonNullable<Act["feature"]> }) {
+  const t = useTranslations("operator");
+  const name = `features.parts.${key}.name` as "features.parts.imports.name";
+  const state = isOn === null ? "default" : isOn ? "on" : "off";
+  return (
+    <span className="text-ink-muted text-sm">
+      {t.has(name) ? t(name) : key} · {t(`acts.featureStates.${state}`)}
+    </span>
   );
 }

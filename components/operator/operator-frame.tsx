@@ -13,6 +13,8 @@ const parts = [
   { key: "overview", path: "" },
   { key: "workspaces", path: "/workspaces" },
   { key: "bots", path: "/bots" },
+  { key: "runs", path: "/runs" },
+  { key: "features", path: "/features" },
   { key: "errors", path: "/errors" },
   { key: "system", path: "/system" },
 ] as const;

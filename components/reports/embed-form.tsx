@@ -70,7 +70,7 @@ export function EmbedForm(props: {
           <Notice tone="warn">
             {errorCode(create.error) === "EMBEDS_FULL"
               ? t("create.full", { limit: Number(errorDetail(create.error).limit) })
-              : t("create.failed")}
+              : t(errorCode(create.error) === "FEATURE_OFF" ? "off" : "create.failed")}
           </Notice>
         )}
         <Field label={t("create.name")} hint={t("create.nameHint")}>

@@ -6,11 +6,12 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { usePermission } from "@/components/members/use-permission";
 import { PanelPage } from "@/components/shell/panel-page";
-import { errorCode, useTRPC, useWorkspace } from "@/components/trpc";
+import { errorCode, useFeature, useTRPC, useWorkspace } from "@/components/trpc";
 import { Badge, type Tone } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { Notice } from "@/components/ui/notice";
 import { Skeleton } from "@/components/ui/skeleton";
 import { EmptyState, ErrorState, ForbiddenState } from "@/components/ui/states";
 import { toast } from "@/components/ui/toast";
@@ -30,7 +31,8 @@ export function EmbedsScreen() {
   const [made, setMade] = useState<NewEmbed | null>(null);
   const [ending, setEnding] = useState<Embed | null>(null);
 
-  const create = isAllowed && (
+  const isOn = useFeature("embeds");
+  const create = isAllowed && isOn && (
     <Button variant="primary" icon={<Share2 aria-hidden size={16} />} onClick={() => setMaking(true)}>
       {t("create.action")}
     </Button>
@@ -43,6 +45,7 @@ export function EmbedsScreen() {
       action={embeds.data && embeds.data.length > 0 ? create : undefined}
       width="text"
     >
+      {!isOn && <Notice tone="warn">{t("off")}</Notice>}
       {errorCode(embeds.error) === "PERMISSION_DENIED" ? (
         <ForbiddenState />
       ) : embeds.isError ? (

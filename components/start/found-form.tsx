@@ -29,6 +29,7 @@ const knownProblems = [
   "timeZone",
   "LIMIT_REACHED",
   "PERMISSION_DENIED",
+  "FEATURE_OFF",
 ] as const;
 
 /** A new workspace: what it is, what it is called, where it works. */

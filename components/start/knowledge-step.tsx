@@ -6,7 +6,7 @@ import Sparkles from "lucide-react/icons/sparkles";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { useTRPC, useWorkspace } from "@/components/trpc";
+import { useFeature, useTRPC, useWorkspace } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
 import { lasting } from "@/components/ui/lasting";
 import { toast } from "@/components/ui/toast";
@@ -32,6 +32,7 @@ export function KnowledgeStep(props: {
   const queryClient = useQueryClient();
   const { slug } = useWorkspace();
   const { step } = props;
+  const canImport = useFeature("imports");
   const [isImporting, setImporting] = useState(false);
   const [hasImported, setImported] = useState(false);
   const load = useMutation(
@@ -56,7 +57,7 @@ export function KnowledgeStep(props: {
         >
           {t("samples.action")}
         </Button>
-        {step !== "facts" && (
+        {step !== "facts" && canImport && (
           <Button
             icon={<FileUp aria-hidden size={16} />}
             onClick={() => {

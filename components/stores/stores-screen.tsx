@@ -10,7 +10,7 @@ import { ImportNotice } from "@/components/imports/import-notice";
 import { useImport } from "@/components/imports/use-import";
 import { useLive } from "@/components/live";
 import { PanelPage } from "@/components/shell/panel-page";
-import { errorCode, useTRPC, useWorkspace } from "@/components/trpc";
+import { errorCode, useFeature, useTRPC, useWorkspace } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
 import { SearchInput } from "@/components/ui/input";
 import { lasting } from "@/components/ui/lasting";
@@ -41,6 +41,7 @@ export function StoresScreen() {
   const search = useDeferredValue(typed);
   const [isImporting, setImporting] = useState(false);
   const mayImport = member.role !== "support" && member.role !== "analyst";
+  const canImport = useFeature("imports");
   const work = useImport("shopOrders", mayImport);
   const orders = useInfiniteQuery(
     trpc.stores.list.infiniteQueryOptions(
@@ -64,7 +65,7 @@ export function StoresScreen() {
   const rows = orders.data?.pages.flatMap((page) => page.rows) ?? [];
   const isFiltered = search.trim() !== "" || address.status !== null;
   const isEmpty = orders.data !== undefined && rows.length === 0;
-  const importButton = mayImport && (
+  const importButton = mayImport && canImport && (
     <Button variant="primary" icon={<Upload aria-hidden size={16} />} onClick={() => setImporting(true)}>
       {tImports("targets.shopOrders.action")}
     </Button>

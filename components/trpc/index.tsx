@@ -6,6 +6,7 @@ import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { useTranslations } from "next-intl";
 import { createContext, type ReactNode, useContext, useState } from "react";
 import { toast } from "@/components/ui/toast";
+import type { FeatureKey } from "@/server/flags/rules";
 import type { AppRouter } from "@/server/trpc/root";
 
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
@@ -16,6 +17,8 @@ export type PanelWorkspace = {
   name: string;
   kind: "creator" | "shop" | "clinic" | "desk";
   timeZone: string;
+  /** Parts of the product that whoever runs this installation has switched off here. */
+  off: readonly FeatureKey[];
   member: { id: string; displayName: string; role: "owner" | "admin" | "supervisor" | "support" | "analyst" };
 };
 
@@ -27,6 +30,9 @@ export function useWorkspace(): PanelWorkspace {
   if (!workspace) throw new Error("useWorkspace is for screens of the panel.");
   return workspace;
 }
+
+/** Whether a part of the product is on in this workspace. */
+export const useFeature = (feature: FeatureKey): boolean => !useWorkspace().off.includes(feature);
 
 /** The query client and the API's client of one workspace; mounted once by the panel's layout. */
 export function PanelProviders({ workspace, children }: { workspace: PanelWorkspace; children: ReactNode }) {

@@ -1,27 +1,28 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { DailyChart } from "@/components/charts/daily-chart";
-import { useTRPC } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
 import { Figure } from "@/components/ui/figure";
 import { Notice } from "@/components/ui/notice";
 import { useFormat } from "@/lib/format/use-format";
+import type { RunFigures as Figures } from "@/server/workflows/schemas";
 
-const refetchMs = 15_000;
+/** How often they are looked at again. */
+export const figuresRefetchMs = 15_000;
 
 /** The last day at a glance: how much ended, how well and how fast, and whether something is stuck. */
-export function RunFigures({ onShowStuck }: { onShowStuck: () => void }) {
+export function RunFigures({
+  figures: { data, isPending },
+  onShowStuck,
+}: {
+  figures: { data: Figures | undefined; isPending: boolean };
+  onShowStuck: () => void;
+}) {
   const t = useTranslations("workflows.figures");
   const tStatus = useTranslations("workflows.status");
   const tCommon = useTranslations("common");
-  const trpc = useTRPC();
   const format = useFormat();
-  const { data, isPending } = useQuery({
-    ...trpc.workflows.figures.queryOptions(),
-    refetchInterval: refetchMs,
-  });
   if (!data && !isPending) return null;
   const duration = (ms: number | null | undefined) => (ms == null ? "–" : format.duration(ms));
   const stuck = data?.open.stuck ?? 0;

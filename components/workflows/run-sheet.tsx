@@ -1,9 +1,8 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
-import { errorCode, useTRPC } from "@/components/trpc";
+import { type ReactNode, useState } from "react";
+import { errorCode } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -17,26 +16,40 @@ import type { RunDetail } from "@/server/workflows/schemas";
 import { RunFacts } from "./run-facts";
 import { useWorkflowName } from "./run-words";
 
-const refetchMs = 3_000;
+type Asked = { data: RunDetail | undefined; error: unknown; isError: boolean; refetch: () => unknown };
 
-/** One run beside the list. What is personal is uncovered for this look alone. */
-export function RunSheet({ runId, onOpen }: { runId: string | null; onOpen: (id: string | null) => void }) {
+/** Uncovering what is personal, for whoever may. */
+type Reveal = {
+  data: RunDetail | undefined;
+  isPending: boolean;
+  show: (runId: string) => void;
+  hide: () => void;
+};
+
+/** What may be done about a run; both fail with the verb's errors. */
+type Acts = {
+  cancel: (runId: string) => Promise<unknown>;
+  replay: (runId: string) => Promise<{ runId: string }>;
+};
+
+/** One run beside the list. */
+export function RunSheet(props: {
+  runId: string | null;
+  run: Asked;
+  reveal?: Reveal;
+  /** Said of what is covered, where nobody uncovers it. */
+  coveredHint?: string;
+  /** Whose it is, where that is not plain. */
+  owner?: ReactNode;
+  acts: Acts;
+  onOpen: (id: string | null) => void;
+}) {
+  const { runId, run, reveal, acts, onOpen } = props;
   const t = useTranslations("workflows.run");
-  const trpc = useTRPC();
   const nameOf = useWorkflowName();
-  const run = useQuery({
-    ...trpc.workflows.get.queryOptions({ runId: runId ?? "" }),
-    enabled: runId !== null,
-    refetchInterval: ({ state }) => (state.data && canCancel(state.data.status) ? refetchMs : false),
-  });
-  const reveal = useMutation(
-    trpc.workflows.reveal.mutationOptions({
-      onError: (error) => toast.failed(t("revealFailed"), { detail: error.message }),
-    }),
-  );
   const isMissing = ["RUN_NOT_FOUND", "INVALID_INPUT"].includes(errorCode(run.error) ?? "");
   const covered = runId === null ? undefined : run.data;
-  const uncovered = reveal.data?.id === covered?.id ? reveal.data : undefined;
+  const uncovered = reveal?.data?.id === covered?.id ? reveal?.data : undefined;
   const data = uncovered ?? covered;
   return (
     <Sheet
@@ -45,25 +58,27 @@ export function RunSheet({ runId, onOpen }: { runId: string | null; onOpen: (id:
       width="lg"
       title={data ? <bdi>{nameOf(data)}</bdi> : "…"}
       actions={data && <CopyButton value={data.id} label={t("copyId")} />}
-      footer={covered && <RunActions run={covered} onOpen={onOpen} />}
+      footer={covered && <RunActions run={covered} acts={acts} onOpen={onOpen} />}
     >
       {data && covered ? (
         <div className="flex min-w-0 flex-col gap-5">
+          {props.owner && <p className="text-ink-muted">{props.owner}</p>}
           {covered.isMasked && (
             <Notice
               action={
+                reveal &&
                 covered.mayReveal && (
                   <Button
                     size="sm"
                     loading={reveal.isPending}
-                    onClick={() => (uncovered ? reveal.reset() : reveal.mutate({ runId: covered.id }))}
+                    onClick={() => (uncovered ? reveal.hide() : reveal.show(covered.id))}
                   >
                     {uncovered ? t("personal.hide") : t("personal.show")}
                   </Button>
                 )
               }
             >
-              {uncovered ? t("personal.shown") : t("personal.hidden")}
+              {uncovered ? t("personal.shown") : (props.coveredHint ?? t("personal.hidden"))}
             </Notice>
           )}
           <RunFacts run={data} onOpen={onOpen} />
@@ -81,35 +96,22 @@ export function RunSheet({ runId, onOpen }: { runId: string | null; onOpen: (id:
 
 const refusals = ["RUN_ENDED", "RUN_GOES_ON", "RUN_WORKFLOW_GONE", "RUN_EVENT_GONE", "RUN_ALONE"] as const;
 
-function RunActions({ run, onOpen }: { run: RunDetail; onOpen: (id: string) => void }) {
+function RunActions({ run, acts, onOpen }: { run: RunDetail; acts: Acts; onOpen: (id: string) => void }) {
   const t = useTranslations("workflows.run");
-  const trpc = useTRPC();
-  const cache = useQueryClient();
   const name = useWorkflowName()(run);
   const [asking, setAsking] = useState<"cancel" | "replay" | null>(null);
-  const onError = (error: unknown) => {
-    const code = refusals.find((known) => known === errorCode(error));
-    toast.failed(t("failed"), { detail: code && t(`refusals.${code}`) });
+  const perform = {
+    cancel: async () => {
+      await acts.cancel(run.id);
+      toast.done(t("cancel.done", { name }));
+    },
+    replay: async () => {
+      const { runId } = await acts.replay(run.id);
+      toast.done(t("replay.done", { name }), {
+        undo: { label: t("replay.open"), run: () => onOpen(runId) },
+      });
+    },
   };
-  const onSettled = () => cache.invalidateQueries({ queryKey: trpc.workflows.pathKey() });
-  const cancel = useMutation(
-    trpc.workflows.cancel.mutationOptions({
-      onSuccess: () => toast.done(t("cancel.done", { name })),
-      onError,
-      onSettled,
-    }),
-  );
-  const replay = useMutation(
-    trpc.workflows.replay.mutationOptions({
-      onSuccess: ({ runId }) =>
-        toast.done(t("replay.done", { name }), {
-          undo: { label: t("replay.open"), run: () => onOpen(runId) },
-        }),
-      onError,
-      onSettled,
-    }),
-  );
-  const acts = { cancel, replay };
   return (
     <div className="flex w-full justify-end gap-2">
       {canCancel(run.status) && (
@@ -128,8 +130,13 @@ function RunActions({ run, onOpen }: { run: RunDetail; onOpen: (id: string) => v
           confirmLabel={t(`${act}.action`)}
           tone={act === "cancel" ? "danger" : "primary"}
           onConfirm={async () => {
-            // A refusal is told by a toast; the dialog has nothing more to ask.
-            await acts[act].mutateAsync({ runId: run.id }).catch(() => {});
+            try {
+              await perform[act]();
+            } catch (error) {
+              // The dialog has nothing more to ask.
+              const code = refusals.find((known) => known === errorCode(error));
+              toast.failed(t("failed"), { detail: code && t(`refusals.${code}`) });
+            }
           }}
         />
       ))}

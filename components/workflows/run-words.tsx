@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { Badge, type Tone } from "@/components/ui/badge";
-import type { RunStatus } from "@/server/workflows/rules";
+import { canCancel, type RunStatus } from "@/server/workflows/rules";
 
 const tones: Record<RunStatus, Tone> = {
   queued: "neutral",
@@ -13,6 +13,12 @@ const tones: Record<RunStatus, Tone> = {
   failed: "danger",
   cancelled: "neutral",
 };
+
+const openRunRefetchMs = 3_000;
+
+/** How often an open run is looked at again: as long as it goes on. */
+export const runRefetch = ({ state }: { state: { data?: { status: RunStatus } | undefined } }) =>
+  state.data && canCancel(state.data.status) ? openRunRefetchMs : false;
 
 export function RunStatusBadge({ status }: { status: RunStatus }) {
   const t = useTranslations("workflows.status");

@@ -4,7 +4,13 @@ import { usePathname } from "next/navigation";
 import { useAddress } from "@/components/shell/use-address";
 import { type RunSpan, type RunStatus, runSpans, runStatuses } from "@/server/workflows/rules";
 
-type Filters = { status: RunStatus | null; workflow: string | null; span: RunSpan | null };
+type Filters = {
+  status: RunStatus | null;
+  workflow: string | null;
+  span: RunSpan | null;
+  /** Whose work, where several workspaces' stands in one list. */
+  workspace: string | null;
+};
 
 /** The view as the address bar says it: `?view=waiting`, `?status=failed&run=wfr_…`. A link to a view is a view. */
 export function useRunsAddress() {
@@ -17,6 +23,7 @@ export function useRunsAddress() {
     search: params.get("q") ?? "",
     status: runStatuses.find((known) => known === params.get("status")) ?? null,
     workflow: params.get("work"),
+    workspace: params.get("workspace"),
     span: runSpans.find((known) => known === params.get("span")) ?? null,
     runId: params.get("run"),
     setSearch: (search: string) => write({ q: search.trim() || null }),
@@ -24,6 +31,6 @@ export function useRunsAddress() {
       write({ ...rest, ...(workflow === undefined ? {} : { work: workflow }) }),
     // Opening is a step to go back from; closing is not another one.
     open: (runId: string | null) => write({ run: runId }, runId !== null),
-    clear: () => write({ q: null, status: null, work: null, span: null }),
+    clear: () => write({ q: null, status: null, work: null, span: null, workspace: null }),
   };
 }

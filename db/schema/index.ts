@@ -10,6 +10,7 @@ export * from "./deliveries";
 export * from "./drafts";
 export * from "./fields";
 export * from "./files";
+export * from "./flags";
 export * from "./groups";
 export * from "./imports";
 export * from "./insight";

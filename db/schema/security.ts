@@ -115,6 +115,7 @@ export const platformTables = [
   "push_devices",
   "workflow_drivers",
   "platform_audit",
+  "feature_overrides",
 ] as const;
 
 /** Those of them that are a person's own, behind `person_id = app.person_id`. */
@@ -148,6 +149,8 @@ export const resolverFunctions = [
   "resolve_account",
   "resolve_sign_up",
   "resolve_mail_link",
+  "resolve_runs",
+  "resolve_ended_runs",
 ] as const;
 
 /** SECURITY DEFINER functions owned by santral_owner: upkeep that a serving role may start. */

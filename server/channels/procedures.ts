@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isFeatureOn } from "@/server/flags";
 import { workspaceProcedure } from "@/server/trpc";
 import { connectTelegramBot } from "./connect-telegram-bot";
 import { disconnectChannel } from "./disconnect-channel";
@@ -76,7 +77,9 @@ export const setReplyPlanProcedure = workspaceProcedure
 /** Whether bots can be made with one tap here, and through which bot. */
 export const getManagingBotProcedure = workspaceProcedure
   .output(z.object({ username: z.string().nullable() }))
-  .query(async () => ({ username: await findManagingBot() }));
+  .query(async ({ ctx }) => ({
+    username: (await isFeatureOn("managed-bots", ctx)) ? await findManagingBot() : null,
+  }));
 
 export const requestManagedBotProcedure = workspaceProcedure
   .input(RequestManagedBotInput)

@@ -4,6 +4,7 @@ import { imports } from "@/db/schema";
 import { inspectTable } from "@/lib/tables/open-table";
 import { type TableFormat, TableUnreadable } from "@/lib/tables/table";
 import { storableText } from "@/lib/text/storable";
+import { requireFeature } from "@/server/flags";
 import {
   type Ctx,
   emit,
@@ -37,6 +38,7 @@ const receiveRate = { capacity: 20, perSecond: 0.2 };
  *
  * @throws ImportFileTooLarge   more than `maxImportBytes`
  * @throws ImportFileUnreadable no table that can be read; `data.fault` says why
+ * @throws FeatureOff           an operator has switched imports off
  * @throws LimitReached         too many files in a short time
  * @throws StorageFull          the disk is full, or would be with it; nothing of it is kept
  */
@@ -54,6 +56,7 @@ export async function receiveImport({
   const { target, fileName } = ReceiveImportInput.parse(input);
   requirePermission(ctx, targets[target].verb);
   getRuntime().storage.requireRoom(announcedBytes);
+  await requireFeature("imports", ctx);
   getRuntime().limits.take("imports", ctx.workspace.id, receiveRate);
   const record = await keepFile(ctx, { target, fileName, bytes });
   return inWorkspace(ctx, (tx) => showImport(tx, ctx, record));

@@ -1,3 +1,4 @@
+import { requireFeature } from "@/server/flags";
 import { type Ctx, recordAudit, type Transaction } from "@/server/kernel";
 import { forgetRows, fromTheStart } from "./check-import";
 import { ImportNotPossible } from "./errors";
@@ -12,10 +13,12 @@ import { type Import, type ImportMode, StartImportInput } from "./schemas";
  * @throws ImportNotFound
  * @throws ImportNotPossible    it has been started already, or has ended
  * @throws ImportColumnsMissing
+ * @throws FeatureOff           an operator has switched imports off
  * @throws ImportRunning        another file of the target is being worked on
  */
 export async function startImport({ ctx, input }: { ctx: Ctx; input: StartImportInput }): Promise<Import> {
   const { importId, mode } = StartImportInput.parse(input);
+  await requireFeature("imports", ctx);
   return onImport(ctx, importId, async (tx, record) => {
     const started = await start(tx, ctx, record, mode);
     await askForWork(tx, ctx, importId);

@@ -22,7 +22,7 @@ export type DomainEvent = {
  */
 export async function emit(
   tx: Transaction,
-  ctx: Ctx,
+  ctx: Pick<Ctx, "actor" | "clock"> & { workspace: Pick<Ctx["workspace"], "id"> },
   name: string,
   event: { aggregateId: string; version?: number },
 ): Promise<void> {

@@ -28,6 +28,8 @@ export const policy = {
   "workspace.resume": { roles: [], actors: ["operator"] },
   "workspace.setQuotas": { roles: [], actors: ["operator"] },
   "platform.read": { roles: [], actors: ["operator"] },
+  "platform.setFeature": { roles: [], actors: ["operator"] },
+  "platform.steer": { roles: [], actors: ["operator"] },
   "organisation.read": { roles: everyone },
   "organisation.update": { roles: owners },
   "member.list": { roles: everyone },

@@ -1,8 +1,11 @@
 export { listActs } from "./list-acts";
 export { listBots } from "./list-bots";
 export { listErrors } from "./list-errors";
+export { listRuns, readRunChoices, readRunFigures } from "./list-runs";
 export { listSlowQueries } from "./list-slow-queries";
 export { listWorkspaces } from "./list-workspaces";
 export { noteEntry } from "./note-entry";
 export { readOverview } from "./read-overview";
+export { readOneRun } from "./read-run";
 export { readSystem } from "./read-system";
+export { cancelRun, replayRun } from "./steer-run";

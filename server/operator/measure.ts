@@ -10,7 +10,7 @@ const filesBelievedForMs = 60_000;
 type Measured<T> = { at: number; rows: Promise<T[]> };
 
 /** Measured once for all who ask at that time, and forgotten when it fails. */
-function believed<T>(
+export function believed<T>(
   key: string,
   ctx: OperatorCtx,
   measure: () => Promise<T[]>,

@@ -14,6 +14,9 @@ export const workspaceSorts = [
 ] as const;
 export const workspaceStates = ["all", "working", "suspended", "deleted"] as const;
 
+/** In place of a workspace: the platform itself, whose runs belong to none. */
+export const ofPlatform = "platform";
+
 export const pageSize = 25;
 
 /** Small letters of every language as one looks for them: `İstanbul` is found by `istanbul`. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { publicId } from "@/lib/public-id";
-import { workspaceSorts, workspaceStates } from "./rules";
+import { ListRunsInput, RunDetail, RunRow } from "@/server/workflows/schemas";
+import { ofPlatform, workspaceSorts, workspaceStates } from "./rules";
 
 const Instant = z.iso.datetime();
 const Count = z.int().min(0);
@@ -172,9 +173,47 @@ export const Act = z.object({
   id: z.string(),
   at: Instant,
   operator: z.string(),
-  action: z.enum(["operator.enter", "workspace.suspend", "workspace.resume", "workspace.setQuotas"]),
+  action: z.enum([
+    "operator.enter",
+    "workspace.suspend",
+    "workspace.resume",
+    "workspace.setQuotas",
+    "workflow.cancel",
+    "workflow.replay",
+    "feature.set",
+  ]),
   workspace: z.string().nullable(),
   /** Why a workspace was suspended. */
   reason: z.string().nullable(),
+  /** The run of automatic work that it was about. */
+  runId: z.string().nullable(),
+  /** The part of the product that was switched, and to what: null, as it is said one step above. */
+  feature: z.object({ key: z.string(), isOn: z.boolean().nullable() }).nullable(),
 });
 export type Act = z.infer<typeof Act>;
+
+/** Whose a run is; null: the platform itself. */
+export const RunOwner = z.object({ id: z.string(), name: z.string() }).nullable();
+export type RunOwner = z.infer<typeof RunOwner>;
+
+export const ListAllRunsInput = ListRunsInput.extend({
+  /** A workspace's id, or the platform itself. */
+  workspace: z.union([z.literal(ofPlatform), publicId("workspace")]).nullish(),
+});
+export type ListAllRunsInput = z.input<typeof ListAllRunsInput>;
+
+export const OperatorRunRow = RunRow.extend({ workspace: RunOwner });
+export type OperatorRunRow = z.infer<typeof OperatorRunRow>;
+
+export const OperatorRunPage = z.object({ rows: z.array(OperatorRunRow), nextCursor: z.string().nullable() });
+export type OperatorRunPage = z.infer<typeof OperatorRunPage>;
+
+export const OperatorRun = RunDetail.extend({ workspace: RunOwner });
+export type OperatorRun = z.infer<typeof OperatorRun>;
+
+/** What the list of runs can be narrowed to. */
+export const RunChoices = z.object({
+  workflows: z.array(z.string()),
+  workspaces: z.array(z.object({ id: z.string(), name: z.string() })),
+});
+export type RunChoices = z.infer<typeof RunChoices>;

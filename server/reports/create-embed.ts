@@ -1,5 +1,6 @@
 import { and, eq, gt, isNull, sql } from "drizzle-orm";
 import { embeds } from "@/db/schema";
+import { requireFeature } from "@/server/flags";
 import {
   type Ctx,
   getRuntime,
@@ -19,11 +20,13 @@ import { CreateEmbedInput, type NewEmbed } from "./schemas";
  * Makes a link that shows some figures to whoever has it, framed by the named sites. The link is told this once: of its
  * token only a hash is kept.
  *
+ * @throws FeatureOff an operator has switched embeds off
  * @throws EmbedsFull the workspace shows as many as it may
  */
 export async function createEmbed({ ctx, input }: { ctx: Ctx; input: CreateEmbedInput }): Promise<NewEmbed> {
   requirePermission(ctx, "embed.create");
   if (ctx.actor.kind !== "member") throw new PermissionDenied("embed.create");
+  await requireFeature("embeds", ctx);
   const { lastsDays, widgets, origins, title, days } = CreateEmbedInput.parse(input);
   const createdBy = ctx.actor.memberId;
   const token = randomToken();

@@ -1,5 +1,6 @@
 import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
 import { embeds, workspaces } from "@/db/schema";
+import { isFeatureOn } from "@/server/flags";
 import { getOpenFigures, type OpenFigures } from "@/server/insight";
 import { type Ctx, getRuntime, inWorkspace, openSystemContext, requirePermission } from "@/server/kernel";
 import { hashToken } from "./internal";
@@ -34,6 +35,7 @@ export async function readEmbed(token: string): Promise<ReadEmbed | null> {
 async function show(ctx: Ctx, embedId: string): Promise<ReadEmbed | null> {
   requirePermission(ctx, "embed.read");
   const now = ctx.clock.now();
+  const isOff = !(await isFeatureOn("embeds", ctx));
   const mine = and(eq(embeds.workspaceId, ctx.workspace.id), eq(embeds.id, embedId));
   const row = await inWorkspace(ctx, async (tx) => {
     const [found] = await tx
@@ -47,8 +49,10 @@ async function show(ctx: Ctx, embedId: string): Promise<ReadEmbed | null> {
       .innerJoin(workspaces, eq(workspaces.id, embeds.workspaceId))
       .where(mine);
     if (!found) return null;
-    // Of a deleted or suspended workspace nothing is shown; taken back or resumed, it shows again what it did.
-    const embed = { ...found.embed, revokedAt: found.embed.revokedAt ?? found.endedAt };
+    // Of a deleted or suspended workspace, or where embeds are switched off, nothing is shown; when that ends, it shows
+    // again what it did.
+    const endedAt = found.endedAt ?? (isOff ? now : null);
+    const embed = { ...found.embed, revokedAt: found.embed.revokedAt ?? endedAt };
     if (embedState(embed, now) !== "live") return embed;
     const noted = new Date(now.getTime() - noteEveryMs);
     await tx

@@ -2,9 +2,14 @@ export { defineEvent, type Workflow, type WorkflowHandler, type WorkflowRun } fr
 export { openEngine, openWorkflows, startEngine } from "./engine";
 export { forgetRuns } from "./forget";
 export { laterWorkflows } from "./later";
+export { RunNotFound } from "./run-errors";
+export { stopRun } from "./runs/cancel-run";
 export { readRun } from "./runs/get-run";
+export { findRunWorkspace, listServedWorkflows, readAllRuns } from "./runs/list-all-runs";
 export { readRuns } from "./runs/list-runs";
-export { readRunFigures } from "./runs/read-run-figures";
+export { readAllRunFigures } from "./runs/read-run-figures";
+export { beginAgain } from "./runs/replay-run";
+export { ReplayedRun, RunFigures, RunInput, RunRow } from "./schemas";
 export { sendEvent } from "./send-event";
 export { serveWorkflows } from "./served-registry";
 export { createWorkflowsCore } from "./workflows-core";

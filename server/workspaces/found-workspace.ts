@@ -1,4 +1,5 @@
 import { people } from "@/db/schema";
+import { requireFeature } from "@/server/flags";
 import { getRuntime, inPerson, WorkspaceNotFound } from "@/server/kernel";
 import { openUnderFreeSlug } from "./open-under-free-slug";
 import { FoundWorkspaceInput, type NewWorkspace } from "./schemas";
@@ -11,6 +12,7 @@ const foundingRate = { capacity: 10, perSecond: 10 / 86_400 };
  * somebody switches it on. Who may: everybody who has signed in, for themselves.
  *
  * @throws SlugTaken    another workspace has the slug that was asked for; `data.suggestion` is free
+ * @throws FeatureOff   an operator has switched new organisations off
  * @throws LimitReached too many in a day
  */
 export async function foundWorkspace(given: {
@@ -21,6 +23,7 @@ export async function foundWorkspace(given: {
   const { personId } = given;
   const [person] = await inPerson(personId, (tx) => tx.select().from(people));
   if (!person) throw new WorkspaceNotFound();
+  await requireFeature("new-organisations");
   getRuntime().limits.take("new workspaces", personId, foundingRate);
   return openUnderFreeSlug({
     organisation: { name: organisationName ?? input.name },

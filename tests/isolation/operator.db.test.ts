@@ -17,6 +17,7 @@ import { makeWorkspace, useTestRuntime } from "@/server/testing";
 import { handleTrpc } from "@/server/trpc/handler";
 import { appRouter } from "@/server/trpc/root";
 import { odd, placesOf, withValueAt } from "../fixtures/odd-input";
+import { fillWorkflows } from "./fill-workflows";
 
 const state = useTestRuntime({ env: { operators: ["on-call@example.com"] } });
 
@@ -27,15 +28,26 @@ const procedures = Object.entries(
 
 type Made = Awaited<ReturnType<typeof makeWorkspace>>;
 let made: Made;
+let runId: string;
 let admin: postgres.Sql;
 beforeAll(async () => {
   made = await makeWorkspace(state.runtime);
+  runId = await fillWorkflows(state.runtime, made.member("owner"), "word");
   admin = postgres(state.urls.adminUrl, { max: 1, onnotice: () => {} });
 });
 afterAll(() => admin.end());
 
 const inputs: Record<string, () => unknown> = {
   "operator.workspaces": () => ({}),
+  "operator.runs": () => ({ status: "waiting", workspace: toPublicId("workspace", made.workspace.id) }),
+  "operator.run": () => ({ runId }),
+  "operator.cancelRun": () => ({ runId }),
+  "operator.replayRun": () => ({ runId }),
+  "operator.setFeature": () => ({
+    feature: "embeds",
+    workspaceId: toPublicId("workspace", made.workspace.id),
+    isOn: true,
+  }),
   "operator.suspend": () => ({ workspaceId: toPublicId("workspace", made.workspace.id), reason: "Deneme" }),
   "operator.resume": () => ({ workspaceId: toPublicId("workspace", made.workspace.id) }),
   "operator.setQuotas": () => ({
@@ -90,7 +102,9 @@ async function addOperator(address = "on-call@example.com"): Promise<string> {
 }
 
 const standing = () => admin`
-  select suspended_at, file_quota_bytes, member_quota from workspaces where id = ${made.workspace.id}`;
+  select suspended_at, file_quota_bytes, member_quota,
+    (select array_agg(r.state order by r.id) from workflow_runs r where r.workspace_id = w.id) as runs
+  from workspaces w where id = ${made.workspace.id}`;
 
 describe.each(procedures)("%s", (path, { _def }) => {
   test("answers nobody without a session", async () => {
@@ -116,7 +130,7 @@ describe.each(procedures)("%s", (path, { _def }) => {
 
 test("whoever has verified a named address is an operator, in every procedure", async () => {
   const headers = await signIn(await addOperator());
-  const order = ["operator.suspend", "operator.resume"];
+  const order = ["operator.suspend", "operator.resume", "operator.cancelRun", "operator.replayRun"];
   const sorted = procedures.toSorted(([one], [other]) => order.indexOf(one) - order.indexOf(other));
   for (const [path, { _def }] of sorted) {
     const answer = await call(path, _def.type, headers);

@@ -153,6 +153,7 @@ describe("partitions", () => {
 describe("platform tables", () => {
   test("are the ones this file knows", () => {
     expect([...platformTables].sort()).toEqual([
+      "feature_overrides",
       "mail_links",
       "mail_suppressions",
       "mails",
@@ -194,6 +195,21 @@ describe("platform tables", () => {
       const added = inside(sql, idOf("b"), statement);
       if (sql === worker) await expect(added).rejects.toEqual(refused);
       else expect(await added).toHaveLength(0);
+    }
+  });
+
+  test("which parts are switched off is read by the worker alone, and changed in no workspace", async () => {
+    await state.admin`
+      insert into feature_overrides (id, feature, workspace_id, is_on, changed_at)
+      values (gen_random_uuid(), 'imports', ${idOf("a")}, false, now())`;
+    const look = "select workspace_id as id from feature_overrides";
+    for (const scope of [null, idOf("a"), idOf("b")]) expect(await inside(app, scope, look)).toHaveLength(0);
+    expect(await inside(worker, null, look)).toMatchObject([{ id: idOf("a") }]);
+    const added = `insert into feature_overrides (id, feature, is_on, changed_at) values (gen_random_uuid(), 'x', true, now())`;
+    for (const sql of [app, worker]) await expect(inside(sql, idOf("b"), added)).rejects.toEqual(refused);
+    for (const statement of ["update feature_overrides set is_on = true", "delete from feature_overrides"]) {
+      expect((await inside(app, idOf("a"), statement)).count).toBe(0);
+      await expect(inside(worker, idOf("a"), statement)).rejects.toEqual(refused);
     }
   });
 

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { findBarriers } from "../fixtures/axe.ts";
 import { ask, connectBot, enter, expect, test } from "../fixtures/journey.ts";
 import { text } from "../fixtures/texts.ts";
 
@@ -96,13 +97,96 @@ test("an operator suspends a workspace and lets it go on; nothing is lost meanwh
   await expect(acts).toContainText(reason);
 });
 
+test("an operator follows automatic work of the platform itself, and runs it again", async ({ page }) => {
+  await enter(page, "settings/hours");
+  await page.goto("/operator/runs?workspace=platform&work=operations-upkeep");
+  const work = (key: string) => text(`workflows.${key}`);
+  const rows = page.getByRole("table", { name: work("list.label") }).getByRole("row");
+  const upkeep = rows.filter({ hasText: work("names.operations-upkeep") });
+  await expect(upkeep.first()).toContainText(text("operator.runs.platform"));
+  await expect(upkeep.first()).toContainText(work("status.completed"), { timeout: 20_000 });
+  const before = await upkeep.count();
+  await upkeep.first().focus();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/run=wfr_/);
+  const sheet = page.getByRole("dialog");
+  await expect(sheet.getByText("partitions", { exact: true })).toBeVisible();
+  expect(await findBarriers(page)).toEqual([]);
+  await sheet.getByRole("button", { name: work("run.replay.action") }).click();
+  await page
+    .getByRole("dialog")
+    .last()
+    .getByRole("button", { name: work("run.replay.action") })
+    .click();
+  await page.getByText(work("run.replay.open")).click();
+  await expect(sheet.getByText(work("run.links.replayOf"))).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(upkeep).toHaveCount(before + 1);
+
+  await page.goto("/operator/system");
+  await page
+    .getByRole("link", { name: text("operator.acts.names.replayRun") })
+    .first()
+    .click();
+  await expect(page.getByRole("dialog").getByText("partitions", { exact: true })).toBeVisible();
+});
+
+test("what an operator switches off for one workspace is closed there, and open again after", async ({
+  page,
+}) => {
+  await enter(page, "settings/hours");
+  const name = `Kapalı ${Date.now() % 1_000_000}`;
+  const { slug } = await ask<{ slug: string }>(
+    page,
+    "workspaces.add",
+    { kind: "shop", name, language: "tr", timeZone: "Europe/Istanbul" },
+    { isMutation: true },
+  );
+  const feature = (key: string) => text(`operator.features.${key}`);
+  const imports = page.locator("section", { hasText: feature("parts.imports.name") });
+  const importAction = page.getByRole("button", { name: text("imports.targets.customers.action") });
+  const send = () =>
+    page.request.post("/api/imports?target=customers&name=a.csv", {
+      headers: { "x-santral-workspace": slug },
+      data: "ad;telefon\nEce;05321234567\n",
+    });
+
+  await page.goto(`/w/${slug}/customers`);
+  await expect(importAction.first()).toBeVisible();
+
+  await page.goto("/operator/features");
+  await imports.getByRole("combobox").click();
+  await page.getByRole("option", { name, exact: true }).click();
+  await imports.getByRole("button", { name: feature("switchOffHere") }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: feature("switchOff"), exact: true })
+    .click();
+  await expect(imports.getByRole("listitem").filter({ hasText: name })).toContainText(feature("offHere"));
+  expect(await findBarriers(page)).toEqual([]);
+
+  const refused = await send();
+  expect(refused.status()).toBe(403);
+  expect(await refused.json()).toMatchObject({ error: { code: "FEATURE_OFF" } });
+  await page.goto(`/w/${slug}/customers`);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(importAction).toHaveCount(0);
+
+  await page.goto("/operator/features");
+  await imports.getByRole("button", { name: feature("takeBackOf").replace("{workspace}", name) }).click();
+  await expect(imports.getByRole("listitem").filter({ hasText: name })).toHaveCount(0);
+  expect((await send()).status()).toBe(200);
+  await page.goto(`/w/${slug}/customers`);
+  await expect(importAction.first()).toBeVisible();
+});
+
 test("for everybody else the console does not exist", async ({ browser, baseURL }) => {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, baseURL: baseURL! });
   const page = await context.newPage();
   await page.goto("/operator");
   await expect(page).toHaveURL(/\/sign-in\?next=%2Foperator/);
   await enter(page, "conversations", "admin");
-  for (const path of ["", "/workspaces", "/bots", "/errors", "/system"]) {
+  for (const path of ["", "/workspaces", "/bots", "/runs", "/features", "/errors", "/system"]) {
     const answer = await page.goto(`/operator${path}`);
     expect(answer?.status(), path).toBe(404);
     await expect(page.getByText(text("common.notFound.title"))).toBeVisible();

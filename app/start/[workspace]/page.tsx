@@ -7,6 +7,7 @@ import { FirstSteps } from "@/components/start/first-steps";
 import { StartFrame } from "@/components/start/start-frame";
 import { PanelProviders } from "@/components/trpc";
 import { Messages } from "@/lib/i18n/messages";
+import { listFeaturesOff } from "@/server/flags";
 import {
   fromHeaders,
   getRuntime,
@@ -33,9 +34,10 @@ export default async function FirstStepsPage(props: { params: Promise<{ workspac
   const { name, kind, timeZone } = ctx.workspace;
   const { memberId, displayName, role } = ctx.actor;
   const member = { id: toPublicId("member", memberId), displayName, role };
+  const off = await listFeaturesOff(ctx);
   const { isSandboxOn } = getRuntime().env;
   return (
-    <PanelProviders key={slug} workspace={{ slug, name, kind, timeZone, member }}>
+    <PanelProviders key={slug} workspace={{ slug, name, kind, timeZone, off, member }}>
       <Messages
         domains={["start", "channels", "imports", "settings", ...(isSandboxOn ? (["sandbox"] as const) : [])]}
         timeZone={timeZone}

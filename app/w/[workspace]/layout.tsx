@@ -19,6 +19,7 @@ import { endOwnSession, signOut } from "@/server/auth";
 import { countBrokenChannels } from "@/server/channels";
 import { countConversations } from "@/server/conversations";
 import { getDemoProgress, isDemoHere, isDemoMaking } from "@/server/demo";
+import { listFeaturesOff } from "@/server/flags";
 import { countTroubledGroups } from "@/server/groups";
 import {
   type Ctx,
@@ -54,10 +55,11 @@ export default async function PanelLayout(props: {
       </Messages>
     );
   }
-  const [workspaces, operator, [organisation, counts, brokenChannels, troubledGroups, { unread }]] =
+  const [workspaces, operator, off, [organisation, counts, brokenChannels, troubledGroups, { unread }]] =
     await Promise.all([
       listOwnWorkspaces(ctx.session.personId),
       findOperator(ctx.session.personId),
+      listFeaturesOff(ctx),
       readFrame(ctx),
     ]);
   const demo = isDemoHere(slug) && isDemoMaking() ? await getDemoProgress() : null;
@@ -67,7 +69,14 @@ export default async function PanelLayout(props: {
   return (
     <PanelProviders
       key={slug}
-      workspace={{ slug, name, kind, timeZone, member: { ...member, id: toPublicId("member", member.id) } }}
+      workspace={{
+        slug,
+        name,
+        kind,
+        timeZone,
+        off,
+        member: { ...member, id: toPublicId("member", member.id) },
+      }}
     >
       <PanelShell
         workspace={{ slug, name, kind, logoUrl: organisation.logoUrl }}

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { channels, members } from "@/db/schema";
 import { type Sandbox, startSandbox } from "@/sandbox";
 import { serveDoor } from "@/sandbox/testing/http";
+import { setFeature } from "@/server/flags";
 import { inWorkspace, newId, PermissionDenied } from "@/server/kernel";
 import { makeWorkspace, useTestRuntime } from "@/server/testing";
 import { callBotApi } from "../telegram/bot-api";
@@ -69,6 +70,21 @@ const stateOf = async (requestId: string) =>
   getManagedRequest({ ctx: workspace.member("owner"), input: { requestId } });
 
 describe("a bot that Telegram makes", () => {
+  test("is not asked for while an operator has that switched off", async () => {
+    const ctx = workspace.member("owner");
+    const actor = { kind: "operator", operatorId: newId(), name: "on-call@example.com" } as const;
+    const set = (isOn: boolean | null) =>
+      setFeature({
+        ctx: { actor, clock: testing.clock, requestId: "test" },
+        input: { feature: "managed-bots", workspaceId: ctx.workspace.id, isOn },
+      });
+    await set(false);
+    const ask = () => requestManagedBot({ ctx, input: { name: "Çiçek" } });
+    await expect(ask()).rejects.toMatchObject({ code: "FEATURE_OFF", data: { feature: "managed-bots" } });
+    await set(null);
+    await expect(ask()).resolves.toMatchObject({ state: "waiting" });
+  });
+
   test("is asked for, made with a tap, and connected as the member who asked", async () => {
     const ctx = workspace.member("owner");
     const request = await requestManagedBot({ ctx, input: { name: "Çiçek Dükkânı" } });

@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { managedBotRequests } from "@/db/schema";
+import { requireFeature } from "@/server/flags";
 import {
   type Ctx,
   getRuntime,
@@ -32,6 +33,7 @@ export const secretHashOf = (secret: string): string =>
  * Begins the making of a bot in Telegram: a link to the platform's own bot, which offers the button that makes it. The
  * bot belongs to whoever taps it, and is connected here by itself.
  *
+ * @throws FeatureOff     an operator has switched this off
  * @throws ManagedBotsOff this installation has no such bot
  */
 export async function requestManagedBot({
@@ -45,6 +47,7 @@ export async function requestManagedBot({
   const { name } = RequestManagedBotInput.parse(input);
   if (ctx.actor.kind !== "member") throw new PermissionDenied("channel.connect");
   const { memberId } = ctx.actor;
+  await requireFeature("managed-bots", ctx);
   const platform = await findManagingBot();
   if (!platform) throw new ManagedBotsOff();
   const secret = randomToken(18);

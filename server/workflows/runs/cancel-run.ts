@@ -1,4 +1,12 @@
-import { type Ctx, emit, getRuntime, inWorkspace, recordAudit, requirePermission } from "@/server/kernel";
+import {
+  type Ctx,
+  emit,
+  getRuntime,
+  inWorkspace,
+  recordAudit,
+  requirePermission,
+  type Transaction,
+} from "@/server/kernel";
 import { cancelRun } from "../embedded/runs";
 import { RunEnded } from "../run-errors";
 import { RunInput, type RunRow } from "../schemas";
@@ -16,16 +24,13 @@ import { getRawRunOrThrow, toRow } from "./internal";
 export async function cancelRunByHand({ ctx, input }: { ctx: Ctx; input: RunInput }): Promise<RunRow> {
   requirePermission(ctx, "workflow.steer");
   const { runId } = RunInput.parse(input);
-  const registry = servedRegistry();
-  const now = ctx.clock.now();
-  const workspaceId = ctx.workspace.id;
   return inWorkspace(ctx, async (tx) => {
-    const before = await getRawRunOrThrow(tx, workspaceId, runId, now);
-    const reason = { name: "RunCancelled", message: "A member stopped it." };
-    const tell = (message: string, fields: object) => getRuntime().logger.warn(fields, message);
-    if (!(await cancelRun(tx, { workspaceId, id: runId }, reason, { registry, now, tell })))
-      throw new RunEnded({ runId: toRow(before).id });
-    const after = toRow(await getRawRunOrThrow(tx, workspaceId, runId, now));
+    const { before, after } = await stopRun(tx, {
+      workspaceId: ctx.workspace.id,
+      runId,
+      by: "A member",
+      now: ctx.clock.now(),
+    });
     await recordAudit(tx, ctx, {
       action: "workflow.cancel",
       entity: runId,
@@ -35,4 +40,24 @@ export async function cancelRunByHand({ ctx, input }: { ctx: Ctx; input: RunInpu
     await emit(tx, ctx, "workflow/changed", { aggregateId: runId });
     return after;
   });
+}
+
+/**
+ * The same for a run of one workspace or of the platform itself; who may, and the record of it, is the caller's care.
+ *
+ * @throws RunNotFound
+ * @throws RunEnded
+ * @throws WorkflowsNotServed
+ */
+export async function stopRun(
+  tx: Transaction,
+  { workspaceId, runId, by, now }: { workspaceId: string; runId: string; by: string; now: Date },
+): Promise<{ before: RunRow; after: RunRow }> {
+  const registry = servedRegistry();
+  const before = toRow(await getRawRunOrThrow(tx, workspaceId, runId, now));
+  const reason = { name: "RunCancelled", message: `${by} stopped it.` };
+  const tell = (message: string, fields: object) => getRuntime().logger.warn(fields, message);
+  if (!(await cancelRun(tx, { workspaceId, id: runId }, reason, { registry, now, tell })))
+    throw new RunEnded({ runId: before.id });
+  return { before, after: toRow(await getRawRunOrThrow(tx, workspaceId, runId, now)) };
 }

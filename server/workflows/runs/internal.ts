@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { type Transaction, toPublicId } from "@/server/kernel";
+import { fromPublicId, type Transaction, toPublicId } from "@/server/kernel";
 import { lateAfterS, lostAfterS, type RunStatus, readFunctionId, type StuckReason } from "../rules";
 import { RunNotFound } from "../run-errors";
 import type { RunLink, RunRow } from "../schemas";
@@ -8,14 +8,48 @@ import { findServedRegistry } from "../served-registry";
 /** A moment as raw statements take it. */
 export const instant = (at: Date): SQL => sql`${at.toISOString()}::timestamptz`;
 
+/** Where runs are read from (`r`), and whether an event or another run will wake one that has not ended. */
+type RunSource = { rows: SQL; isAwaiting: SQL };
+
+const ownRuns: RunSource = {
+  rows: sql`workflow_runs`,
+  isAwaiting: sql`exists (select 1 from workflow_waits w
+      where w.workspace_id = r.workspace_id and w.run_id = r.id and w.step not like 'cancel:%')
+    or exists (select 1 from workflow_runs c
+      where c.workspace_id = r.workspace_id and c.parent_run_id = r.id and c.state = 'running')`,
+};
+
+/** What narrows runs of every workspace; `most` of them, or all. */
+export type RunsOfAll = {
+  state?: RunStatus | null | undefined;
+  functions?: readonly string[] | null;
+  workspaceId?: string | null | undefined;
+  /** Of a run, or of the event that it began with. */
+  id?: string;
+  since?: Date | null;
+  last?: { askedAt: Date; id: string } | undefined;
+  most?: number;
+};
+
+/** Runs of every workspace, for the worker alone, who sees every job: ids, functions, states and times. */
+export function runsOfAll({ state, functions, workspaceId, id, since, last, most }: RunsOfAll): RunSource {
+  const names = functions ? sql`string_to_array(${functions.join(" ")}, ' ')` : sql`null`;
+  const before = last ? sql`${instant(last.askedAt)}, ${last.id}::uuid` : sql`null, null`;
+  return {
+    rows: sql`resolve_runs(${state ?? null}::text, ${names}, ${workspaceId ?? null}::uuid, ${id ?? null}::uuid,
+      ${since ? instant(since) : sql`null`}, ${before}, ${most ?? null}::integer)`,
+    isAwaiting: sql`r.is_awaiting`,
+  };
+}
+
 /**
  * `from workflow_runs r`, and of a run that has not ended what its jobs say (`job`). Whatever asks how runs stand begins
  * with it.
  */
-export function fromRuns(now: Date): SQL {
+export function fromRuns(now: Date, { rows, isAwaiting }: RunSource = ownRuns): SQL {
   const lostBefore = instant(new Date(now.getTime() - lostAfterS * 1_000));
   const lateBefore = instant(new Date(now.getTime() - lateAfterS * 1_000));
-  return sql`workflow_runs r left join lateral (
+  return sql`${rows} r left join lateral (
     select
       coalesce(bool_or(j.lease_until < ${lostBefore}), false) as is_lost,
       -- What waits for room is not late; a job of high priority is due before it was asked for.
@@ -26,7 +60,7 @@ export function fromRuns(now: Date): SQL {
       coalesce(bool_or(j.kind <> 'timeout'), false) as has_next,
       coalesce(bool_or(j.kind = 'call' and j.lease_until is null), false) and ${isUnknownHere()} as needs_build
     from workflow_jobs j where r.state = 'running' and j.workspace_id = r.workspace_id and j.run_id = r.id
-  ) job on true`;
+  ) job on true cross join lateral (select (${isAwaiting}) as is_awaiting) other`;
 }
 
 /** A run of another build: this one does not have its function, or knows older versions of its event only. */
@@ -42,11 +76,7 @@ function isUnknownHere(): SQL {
 }
 
 /** A run that nothing will ever wake: without a job, a wait and a run that it waits for. */
-const isForgotten = sql`(not job.has_next
-  and not exists (select 1 from workflow_waits w
-    where w.workspace_id = r.workspace_id and w.run_id = r.id and w.step not like 'cancel:%')
-  and not exists (select 1 from workflow_runs c
-    where c.workspace_id = r.workspace_id and c.parent_run_id = r.id and c.state = 'running'))`;
+const isForgotten = sql`(not job.has_next and not other.is_awaiting)`;
 
 /** How a run stands, as `runStatuses` says. */
 export const statusOf = sql`case
@@ -60,6 +90,7 @@ export const statusOf = sql`case
 const stuckOf = sql`case when job.needs_build then 'build' when job.is_lost then 'lost' when job.is_late then 'late' else 'forgotten' end`;
 
 export type RawRun = {
+  workspace_id: string;
   id: string;
   function_id: string;
   event_id: string;
@@ -73,8 +104,8 @@ export type RawRun = {
 };
 
 /** What a `RawRun` is made of. */
-export const runColumns = sql`r.id, r.function_id, r.event_id, ${statusOf} as status, ${stuckOf} as stuck, r.ended_steps,
-  r.asked_at, r.started_at, r.ended_at, r.parent_run_id`;
+export const runColumns = sql`r.workspace_id, r.id, r.function_id, r.event_id, ${statusOf} as status, ${stuckOf} as stuck, 
+  r.ended_steps, r.asked_at, r.started_at, r.ended_at, r.parent_run_id`;
 
 const iso = (at: string | null): string | null => (at === null ? null : new Date(at).toISOString());
 
@@ -89,6 +120,30 @@ export function toRow(raw: RawRun): RunRow {
     startedAt: iso(raw.started_at),
     endedAt: iso(raw.ended_at),
   };
+}
+
+const bare = /^([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})$/;
+
+/** What somebody looks for, as it is shown or as it stands in a log: of a run, of an event, or of either; null: no id. */
+export function readSearch(search: string): { runId: string | null; eventId: string | null } {
+  const text = search.toLowerCase();
+  const either = bare.exec(text)?.slice(1).join("-") ?? null;
+  return {
+    runId: either ?? fromPublicId("workflowRun", text),
+    eventId: either ?? fromPublicId("workflowEvent", text),
+  };
+}
+
+/** The place behind a row, from which the next page goes on. */
+export const toCursor = ({ asked_at, id }: RawRun): string =>
+  `${new Date(asked_at).getTime()}.${toPublicId("workflowRun", id)}`;
+
+/** Where a page ended. One that somebody has changed begins at the newest again. */
+export function readCursor(cursor: string): { askedAt: Date; id: string } | undefined {
+  const [ms, name] = cursor.split(".");
+  const id = name && fromPublicId("workflowRun", name);
+  const askedAt = new Date(Number(ms));
+  return id && !Number.isNaN(askedAt.getTime()) ? { askedAt, id } : undefined;
 }
 
 export function toLink({

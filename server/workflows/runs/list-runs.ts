@@ -1,16 +1,19 @@
 import { type SQL, sql } from "drizzle-orm";
-import {
-  type Ctx,
-  fromPublicId,
-  inWorkspace,
-  requirePermission,
-  type Transaction,
-  toPublicId,
-} from "@/server/kernel";
+import { type Ctx, inWorkspace, requirePermission, type Transaction } from "@/server/kernel";
 import { functionIdOf } from "../registry";
 import { hasEnded, readFunctionId, spanMs } from "../rules";
 import { ListRunsInput, type RunPage } from "../schemas";
-import { fromRuns, instant, type RawRun, runColumns, statusOf, toRow } from "./internal";
+import {
+  fromRuns,
+  instant,
+  type RawRun,
+  readCursor,
+  readSearch,
+  runColumns,
+  statusOf,
+  toCursor,
+  toRow,
+} from "./internal";
 
 /** The workspace's runs, newest first. */
 export async function listRuns({ ctx, input }: { ctx: Ctx; input: ListRunsInput }): Promise<RunPage> {
@@ -55,28 +58,12 @@ export async function readRuns(
     order by r.asked_at desc, r.id desc limit ${limit + 1}`);
   const shown = rows.slice(0, limit);
   const next = rows.length > limit ? shown.at(-1) : undefined;
-  return {
-    rows: shown.map(toRow),
-    nextCursor: next ? `${new Date(next.asked_at).getTime()}.${toPublicId("workflowRun", next.id)}` : null,
-  };
+  return { rows: shown.map(toRow), nextCursor: next ? toCursor(next) : null };
 }
-
-/** Where a page ended. One that somebody has changed begins at the newest again. */
-function readCursor(cursor: string): { askedAt: Date; id: string } | undefined {
-  const [ms, name] = cursor.split(".");
-  const id = name && fromPublicId("workflowRun", name);
-  const askedAt = new Date(Number(ms));
-  return id && !Number.isNaN(askedAt.getTime()) ? { askedAt, id } : undefined;
-}
-
-const bare = /^([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})$/;
 
 /** By the id of a run or of its event, as it is shown or as it stands in a log; undefined when it is no id. */
 async function searched(tx: Transaction, workspaceId: string, search: string): Promise<SQL | undefined> {
-  const text = search.toLowerCase();
-  const either = bare.exec(text)?.slice(1).join("-");
-  const runId = either ?? fromPublicId("workflowRun", text);
-  const eventId = either ?? fromPublicId("workflowEvent", text);
+  const { runId, eventId } = readSearch(search);
   const isRun = sql`r.id = ${runId}::uuid`;
   if (!eventId) return runId ? isRun : undefined;
   // By function and event there is an index, and functions are few.

@@ -1,7 +1,7 @@
-import { sql } from "drizzle-orm";
-import { type Ctx, inWorkspace, requirePermission, type Transaction } from "@/server/kernel";
+import { type SQL, sql } from "drizzle-orm";
+import { type Ctx, getRuntime, inWorkspace, requirePermission, type Transaction } from "@/server/kernel";
 import type { RunFigures } from "../schemas";
-import { fromRuns, instant, statusOf } from "./internal";
+import { fromRuns, instant, runsOfAll, statusOf } from "./internal";
 
 const hourMs = 3_600_000;
 const shownHours = 24;
@@ -20,15 +20,34 @@ type Row = {
 };
 
 /** The same for one workspace; who may ask is the caller's care. */
-export async function readRunFigures(tx: Transaction, workspaceId: string, now: Date): Promise<RunFigures> {
+export function readRunFigures(tx: Transaction, workspaceId: string, now: Date): Promise<RunFigures> {
+  const isOwn = sql`workspace_id = ${workspaceId}::uuid`;
+  return sumUp(tx, now, {
+    ended: (since) => sql`workflow_runs where ${isOwn} and ended_at >= ${since}`,
+    open: sql`${fromRuns(now)} where r.${isOwn} and r.state = 'running'`,
+  });
+}
+
+/** The same for all workspaces and the platform itself together; who may ask is the caller's care. */
+export function readAllRunFigures(now: Date): Promise<RunFigures> {
+  return sumUp(getRuntime().worker, now, {
+    ended: (since) => sql`resolve_ended_runs(${since})`,
+    open: fromRuns(now, runsOfAll({ state: "running" })),
+  });
+}
+
+async function sumUp(
+  db: Pick<Transaction, "execute">,
+  now: Date,
+  from: { ended: (since: SQL) => SQL; open: SQL },
+): Promise<RunFigures> {
   const first = Math.floor(now.getTime() / hourMs) * hourMs - (shownHours - 1) * hourMs;
-  const [row] = await tx.execute<Row>(sql`
+  const [row] = await db.execute<Row>(sql`
     with ended as materialized (
       -- As floating numbers: exact ones take three times as long to add up and to sort.
       select floor(date_part('epoch', ended_at) / 3600) as hour, state,
         date_part('epoch', ended_at - started_at) * 1000 as ms
-      from workflow_runs
-      where workspace_id = ${workspaceId}::uuid and ended_at >= ${instant(new Date(first))}
+      from ${from.ended(instant(new Date(first)))}
     ), hours as (
       select hour, count(*) filter (where state = 'completed') as completed,
         count(*) filter (where state = 'failed') as failed,
@@ -37,8 +56,7 @@ export async function readRunFigures(tx: Transaction, workspaceId: string, now: 
     ), spread as (
       select percentile_disc(array[0.5, 0.95]) within group (order by ms) as ms from ended where ms is not null
     ), open as (
-      select ${statusOf} as status, count(*) as runs from ${fromRuns(now)}
-      where r.workspace_id = ${workspaceId}::uuid and r.state = 'running' group by 1
+      select ${statusOf} as status, count(*) as runs from ${from.open} group by 1
     )
     select
       (select jsonb_agg(jsonb_build_object('hour', hour, 'completed', completed, 'failed', failed, 'cancelled', cancelled))

@@ -35,34 +35,47 @@ import { isReplayOf, replayKey } from "./internal";
 export async function replayRun({ ctx, input }: { ctx: Ctx; input: RunInput }): Promise<ReplayedRun> {
   requirePermission(ctx, "workflow.steer");
   const { runId } = RunInput.parse(input);
-  const tell = (message: string, fields: object) => getRuntime().logger.warn(fields, message);
-  const at: At = { registry: servedRegistry(), now: ctx.clock.now(), tell };
   return inWorkspace(ctx, async (tx) => {
-    const run = await holdRunOrThrow(tx, ctx.workspace.id, runId);
-    const publicRunId = toPublicId("workflowRun", runId);
-    if (run.state === "running") throw new RunGoesOn({ runId: publicRunId });
-    const registered = at.registry.get(run.functionId);
-    if (!registered) throw new RunWorkflowGone(readFunctionId(run.functionId));
-    const events = await copyEvents(tx, run);
-    if (!events) throw new RunEventGone({ runId: publicRunId });
-    if (registered.workflow.singleton && (await holdSingletons(tx, registered, events[0], at)).length > 0)
-      throw new RunAlone({ runId: publicRunId });
-    await startRun(tx, registered, events, at);
-    const [started] = await tx
-      .select({ id: workflowRuns.id })
-      .from(workflowRuns)
-      .where(
-        and(
-          eq(workflowRuns.workspaceId, ctx.workspace.id),
-          eq(workflowRuns.functionId, run.functionId),
-          eq(workflowRuns.eventId, events[0].id),
-        ),
-      );
-    const replayedBy = started!.id;
+    const replayedBy = await beginAgain(tx, { workspaceId: ctx.workspace.id, runId, now: ctx.clock.now() });
     await recordAudit(tx, ctx, { action: "workflow.replay", entity: runId, after: { replayedBy } });
     await emit(tx, ctx, "workflow/changed", { aggregateId: replayedBy });
     return { runId: toPublicId("workflowRun", replayedBy) };
   });
+}
+
+/**
+ * The same for a run of one workspace or of the platform itself, with the same errors; who may, and the record of it, is
+ * the caller's care.
+ *
+ * @returns the id of the new run
+ */
+export async function beginAgain(
+  tx: Transaction,
+  { workspaceId, runId, now }: { workspaceId: string; runId: string; now: Date },
+): Promise<string> {
+  const tell = (message: string, fields: object) => getRuntime().logger.warn(fields, message);
+  const at: At = { registry: servedRegistry(), now, tell };
+  const run = await holdRunOrThrow(tx, workspaceId, runId);
+  const publicRunId = toPublicId("workflowRun", runId);
+  if (run.state === "running") throw new RunGoesOn({ runId: publicRunId });
+  const registered = at.registry.get(run.functionId);
+  if (!registered) throw new RunWorkflowGone(readFunctionId(run.functionId));
+  const events = await copyEvents(tx, run);
+  if (!events) throw new RunEventGone({ runId: publicRunId });
+  if (registered.workflow.singleton && (await holdSingletons(tx, registered, events[0], at)).length > 0)
+    throw new RunAlone({ runId: publicRunId });
+  await startRun(tx, registered, events, at);
+  const [started] = await tx
+    .select({ id: workflowRuns.id })
+    .from(workflowRuns)
+    .where(
+      and(
+        eq(workflowRuns.workspaceId, workspaceId),
+        eq(workflowRuns.functionId, run.functionId),
+        eq(workflowRuns.eventId, events[0].id),
+      ),
+    );
+  return started!.id;
 }
 
 /** Held, so that two members who press at once begin two runs and not half of one. */
