@@ -8,19 +8,24 @@ GRANT SELECT (workspace_id, id, function_id, event_id, state, ended_steps, prior
 --> statement-breakpoint
 CREATE POLICY resolver_reads ON workflow_runs FOR SELECT TO santral_resolver USING (true);
 --> statement-breakpoint
+GRANT SELECT (workspace_id, id, name, version) ON workflow_events TO santral_resolver;
+--> statement-breakpoint
+CREATE POLICY resolver_reads ON workflow_events FOR SELECT TO santral_resolver USING (true);
+--> statement-breakpoint
 GRANT SELECT (workspace_id, run_id, step) ON workflow_waits TO santral_resolver;
 --> statement-breakpoint
 CREATE POLICY resolver_reads ON workflow_waits FOR SELECT TO santral_resolver USING (true);
 --> statement-breakpoint
 -- The newest runs of every workspace and of the platform itself, each narrowed by what is not null (`of_id`: of a run or of its event); at the most `most` of
 -- them, or all. Each workspace gives as many by its own index: nothing is kept for this alone. `is_awaiting` says of one that
--- has not ended whether an event or another run will wake it.
+-- has not ended whether an event or another run will wake it; its event is named with the version that it has.
 CREATE FUNCTION resolve_runs(
   of_state text, of_functions text[], of_workspace uuid, of_id uuid, since timestamptz, before_at timestamptz,
   before_id uuid, most integer
 ) RETURNS TABLE (
   workspace_id uuid, id uuid, function_id text, event_id uuid, state text, ended_steps integer, priority_s integer,
-  parent_run_id uuid, asked_at timestamptz, started_at timestamptz, ended_at timestamptz, is_awaiting boolean
+  parent_run_id uuid, asked_at timestamptz, started_at timestamptz, ended_at timestamptz, is_awaiting boolean,
+  event_name text, event_version integer
 )
 -- Which index serves depends on what is null.
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_custom_plan AS $$
@@ -33,7 +38,8 @@ BEGIN
         EXISTS (SELECT 1 FROM workflow_waits a
           WHERE a.workspace_id = r.workspace_id AND a.run_id = r.id AND a.step NOT LIKE 'cancel:%')
         OR EXISTS (SELECT 1 FROM workflow_runs c
-          WHERE c.workspace_id = r.workspace_id AND c.parent_run_id = r.id AND c.state = 'running'))
+          WHERE c.workspace_id = r.workspace_id AND c.parent_run_id = r.id AND c.state = 'running')),
+      e.name, e.version
     FROM (
       SELECT n.* FROM (SELECT w.id FROM workspaces w UNION ALL SELECT '00000000-0000-0000-0000-000000000000'::uuid) s
       CROSS JOIN LATERAL (
@@ -51,6 +57,7 @@ BEGIN
       WHERE of_workspace IS NULL OR s.id = of_workspace
       ORDER BY n.asked_at DESC, n.id DESC LIMIT most
     ) r
+    LEFT JOIN workflow_events e ON r.state = 'running' AND e.workspace_id = r.workspace_id AND e.id = r.event_id
     ORDER BY r.asked_at DESC, r.id DESC;
 END $$;
 --> statement-breakpoint

@@ -167,6 +167,7 @@ export const batchFunctions = [
   "claim_deliveries",
   "record_deliveries",
   "keep_workflow_steps",
+  "hand_on_later_jobs",
   "measure_workspaces",
   "measure_files",
   "measure_bots",

@@ -8,8 +8,11 @@ import { findServedRegistry } from "../served-registry";
 /** A moment as raw statements take it. */
 export const instant = (at: Date): SQL => sql`${at.toISOString()}::timestamptz`;
 
-/** Where runs are read from (`r`), and whether an event or another run will wake one that has not ended. */
-type RunSource = { rows: SQL; isAwaiting: SQL };
+/**
+ * Where runs are read from (`r`), whether an event or another run will wake one that has not ended, and the names and
+ * versions of its events.
+ */
+type RunSource = { rows: SQL; isAwaiting: SQL; events: SQL };
 
 const ownRuns: RunSource = {
   rows: sql`workflow_runs`,
@@ -17,6 +20,8 @@ const ownRuns: RunSource = {
       where w.workspace_id = r.workspace_id and w.run_id = r.id and w.step not like 'cancel:%')
     or exists (select 1 from workflow_runs c
       where c.workspace_id = r.workspace_id and c.parent_run_id = r.id and c.state = 'running')`,
+  events: sql`select e.name, e.version from workflow_events e
+    where e.workspace_id = r.workspace_id and e.id = any(coalesce(r.batch, array[r.event_id]))`,
 };
 
 /** What narrows runs of every workspace; `most` of them, or all. */
@@ -39,6 +44,7 @@ export function runsOfAll({ state, functions, workspaceId, id, since, last, most
     rows: sql`resolve_runs(${state ?? null}::text, ${names}, ${workspaceId ?? null}::uuid, ${id ?? null}::uuid,
       ${since ? instant(since) : sql`null`}, ${before}, ${most ?? null}::integer)`,
     isAwaiting: sql`r.is_awaiting`,
+    events: sql`select r.event_name as name, r.event_version as version`,
   };
 }
 
@@ -46,7 +52,7 @@ export function runsOfAll({ state, functions, workspaceId, id, since, last, most
  * `from workflow_runs r`, and of a run that has not ended what its jobs say (`job`). Whatever asks how runs stand begins
  * with it.
  */
-export function fromRuns(now: Date, { rows, isAwaiting }: RunSource = ownRuns): SQL {
+export function fromRuns(now: Date, { rows, isAwaiting, events }: RunSource = ownRuns): SQL {
   const lostBefore = instant(new Date(now.getTime() - lostAfterS * 1_000));
   const lateBefore = instant(new Date(now.getTime() - lateAfterS * 1_000));
   return sql`${rows} r left join lateral (
@@ -58,21 +64,21 @@ export function fromRuns(now: Date, { rows, isAwaiting }: RunSource = ownRuns): 
       coalesce(bool_or(j.kind = 'call' and (j.lease_until >= ${lostBefore}
         or (j.lease_until is null and j.due_at <= ${instant(now)}))), false) as is_called,
       coalesce(bool_or(j.kind <> 'timeout'), false) as has_next,
-      coalesce(bool_or(j.kind = 'call' and j.lease_until is null), false) and ${isUnknownHere()} as needs_build
+      coalesce(bool_or(j.kind = 'call' and j.lease_until is null), false) and ${isUnknownHere(events)} as needs_build
     from workflow_jobs j where r.state = 'running' and j.workspace_id = r.workspace_id and j.run_id = r.id
   ) job on true cross join lateral (select (${isAwaiting}) as is_awaiting) other`;
 }
 
 /** A run of another build: this one does not have its function, or knows older versions of its event only. */
-function isUnknownHere(): SQL {
+function isUnknownHere(events: SQL): SQL {
   const registry = findServedRegistry();
   if (!registry) return sql`false`;
   const functions = [...registry.all()].map(({ id }) => id).join(" ");
-  const events = JSON.stringify(registry.events.list());
+  const known = JSON.stringify(registry.events.list());
   return sql`(r.function_id <> all(string_to_array(${functions}, ' ')) or exists (
-    select 1 from workflow_events e
-    join jsonb_to_recordset(${events}::text::jsonb) as known(name text, version int) on known.name = e.name
-    where e.workspace_id = r.workspace_id and e.id = any(coalesce(r.batch, array[r.event_id])) and e.version > known.version))`;
+    select 1 from (${events}) e
+    join jsonb_to_recordset(${known}::text::jsonb) as known(name text, version int) on known.name = e.name
+    where e.version > known.version))`;
 }
 
 /** A run that nothing will ever wake: without a job, a wait and a run that it waits for. */
