@@ -68,6 +68,9 @@ import { uploadCore, uploadLaterHandlers } from "@/server/uploads";
 import { createWorkflowsCore, laterWorkflows, openWorkflows, serveWorkflows } from "@/server/workflows";
 import { workspaceLaterHandlers } from "@/server/workspaces";
 
+/** What events ask for later. */
+const rules = [...figureRules, ...notificationRules, ...serviceLevelRules, ...satisfactionRules];
+
 /**
  * Puts the product together in this process: the runtime, what happens later, the stand-ins where they are on, the
  * loops, and the door that the entry hands hot paths to.
@@ -75,10 +78,7 @@ import { workspaceLaterHandlers } from "@/server/workspaces";
 export async function startProduct(): Promise<void> {
   const env = readEnv();
   if (env.worker === "only") return startWorker(env);
-  const runtime = await startRuntime({
-    env,
-    rules: [...figureRules, ...notificationRules, ...serviceLevelRules, ...satisfactionRules],
-  });
+  const runtime = await startRuntime({ env, rules });
   const ownWorkflows = listWorkflows(env);
   const workflows = await openWorkflows(runtime, ownWorkflows);
   serveWorkflows(runtime, ownWorkflows);
@@ -194,9 +194,9 @@ const listWorkflows = (env: Env) => [
 
 /** A process that carries workflows out and serves nothing but word of its health. */
 async function startWorker(env: Env): Promise<void> {
-  const runtime = await startRuntime({ env, isServing: false });
-  await runtime.storage.start();
+  const runtime = await startRuntime({ env, rules });
   const workflows = await openWorkflows(runtime, listWorkflows(env));
+  runtime.startLoop(createCounterLoop(runtime));
   const cores: DoorCore[] = [healthCore, metricsCore, runtimeCore];
   publishDoor({
     handle(request) {

@@ -30,6 +30,7 @@ const knownProblems = [
   "LIMIT_REACHED",
   "PERMISSION_DENIED",
   "FEATURE_OFF",
+  "STORAGE_FULL",
 ] as const;
 
 /** A new workspace: what it is, what it is called, where it works. */

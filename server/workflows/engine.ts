@@ -15,6 +15,7 @@ const checkpointPath = /^\/v1\/checkpoint\/[^/]+\/async$/;
 export type Engine = {
   registry: Registry;
   executor: Executor;
+  presence: Presence;
   /** The SDK's own, which believes signed calls only. */
   handler: Sdk["handler"];
 };
@@ -40,22 +41,18 @@ export async function openEngine(runtime: Runtime, workflows: readonly Workflow[
       return Response.json({}, { status: await executor.takeCheckpoint(await request.json()) });
     },
   });
-  const executor = new Executor(runtime, {
-    registry,
-    handler,
-    signingKey,
-    presence: new Presence(runtime, "embedded"),
-  });
-  return { registry, executor, handler };
+  const presence = new Presence(runtime, "embedded");
+  const executor = new Executor(runtime, { registry, handler, signingKey, presence });
+  return { registry, executor, presence, handler };
 }
 
 /** Gives every cron its next tick and starts carrying out what is due. */
-export async function startEngine(runtime: Runtime, { registry, executor }: Engine): Promise<void> {
+export async function startEngine(runtime: Runtime, { registry, executor, presence }: Engine): Promise<void> {
   await inWorkspace({ workspace: { id: platformScope } }, (tx) =>
     scheduleCrons(tx, registry, runtime.clock.now()),
   );
   runtime.startLoop(executor.loop());
-  runtime.startLoop(createLaterLoop(runtime, registry, { beginsRuns: true }));
+  runtime.startLoop(createLaterLoop(runtime, registry, { beginsRuns: true, presence }));
 }
 
 /** What a process needs of its workflows: the SDK's handler for its door, and the start of its own share of the work. */
@@ -88,7 +85,7 @@ export async function openWorkflows(runtime: Runtime, workflows: readonly Workfl
     async start() {
       if (!isWorking) return;
       runtime.startLoop(driver.loop());
-      runtime.startLoop(createLaterLoop(runtime, registry, { beginsRuns: false }));
+      runtime.startLoop(createLaterLoop(runtime, registry, { beginsRuns: false, presence }));
     },
   };
 }

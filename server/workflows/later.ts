@@ -11,6 +11,7 @@ import {
   WorkspaceNotFound,
 } from "@/server/kernel";
 import { type Concurrency, defineEvent, type Workflow } from "./define";
+import type { Presence } from "./drivers";
 import { loopName } from "./embedded/jobs";
 import type { Registry } from "./registry";
 
@@ -81,7 +82,7 @@ async function carryOut(handler: LaterHandler, job: LaterJob): Promise<void> {
 export function createLaterLoop(
   runtime: Pick<Runtime, "worker" | "clock" | "wake">,
   registry: Registry,
-  { beginsRuns }: { beginsRuns: boolean },
+  { beginsRuns, presence }: { beginsRuns: boolean; presence: Pick<Presence, "say"> },
 ): Loop {
   const kinds = registry.laterKinds();
   const begun = beginsRuns
@@ -92,6 +93,7 @@ export function createLaterLoop(
     name: laterLoop,
     idleMs: 1_000,
     async runOnce() {
+      await presence.say();
       const now = runtime.clock.now().toISOString();
       const [row] = await runtime.worker.execute<{ seen: number }>(
         sql`select hand_on_later_jobs(${all}, ${toArray(begun)}, ${now}::timestamptz, ${atOneMoment}) as seen`,

@@ -6,9 +6,10 @@ import {
   listOwnWorkspaces,
   newId,
   PermissionDenied,
+  StorageFull,
   WorkspaceNotFound,
 } from "@/server/kernel";
-import { makeWorkspace, useTestRuntime } from "@/server/testing";
+import { fillDisk, makeWorkspace, useTestRuntime } from "@/server/testing";
 import { addWorkspace, foundWorkspace, SlugTaken, suggestSlug } from ".";
 import { workspaceKinds } from "./rules";
 
@@ -27,6 +28,18 @@ const wanted = (name: string, more: { slug?: string } = {}) =>
   ({ kind: "shop", name, language: "tr", timeZone: "Europe/Istanbul", ...more }) as const;
 
 describe("foundWorkspace", () => {
+  test("waits while the disk is full", async () => {
+    const personId = await makePerson();
+    const free = await fillDisk(state.runtime);
+    try {
+      await expect(foundWorkspace({ personId, input: wanted("Dolu Disk") })).rejects.toThrow(StorageFull);
+      expect(await listOwnWorkspaces(personId)).toEqual([]);
+    } finally {
+      await free();
+    }
+    await expect(foundWorkspace({ personId, input: wanted("Dolu Disk") })).resolves.toBeDefined();
+  });
+
   test.each(workspaceKinds)("a %s: its founder owns it, its agent is off", async (kind) => {
     const personId = await makePerson();
     const made = await foundWorkspace({ personId, input: { ...wanted(`Şen ${kind} Işık`), kind } });

@@ -13,6 +13,7 @@ const foundingRate = { capacity: 10, perSecond: 10 / 86_400 };
  *
  * @throws SlugTaken    another workspace has the slug that was asked for; `data.suggestion` is free
  * @throws FeatureOff   an operator has switched new organisations off
+ * @throws StorageFull  the disk is full
  * @throws LimitReached too many in a day
  */
 export async function foundWorkspace(given: {

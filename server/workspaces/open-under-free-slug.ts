@@ -29,7 +29,8 @@ export async function openUnderFreeSlug(given: {
   input: NewWorkspaceInput;
 }): Promise<NewWorkspace> {
   const { language, slug: wanted, ...input } = given.input;
-  const { clock } = getRuntime();
+  const { clock, storage } = getRuntime();
+  storage.requireRoom();
   for (const slug of wanted ? [wanted] : candidatesFor(input)) {
     try {
       const { row } = await insertWorkspace({

@@ -14,7 +14,10 @@ export async function openTestEngine(
   workflows: readonly Workflow[],
 ) {
   const engine = await openEngine(state.runtime, workflows);
-  const later = createLaterLoop(state.runtime, engine.registry, { beginsRuns: true });
+  const later = createLaterLoop(state.runtime, engine.registry, {
+    beginsRuns: true,
+    presence: engine.presence,
+  });
   return {
     ...engine,
     later,
