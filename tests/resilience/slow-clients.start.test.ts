@@ -53,7 +53,8 @@ describe("who sends a letter a second", () => {
     const all = await Promise.all(Array.from({ length: 10 }, () => drip(head)));
     for (const { said, afterMs } of all) {
       expect(said).toMatch(/^HTTP\/1\.1 408/);
-      expect(afterMs).toBeLessThan(16_000);
+      // Ten seconds and the next look; the rest is room for a machine that has other things to do.
+      expect(afterMs).toBeLessThan(25_000);
     }
-  }, 30_000);
+  }, 45_000);
 });
