@@ -1,11 +1,10 @@
 import { and, eq, gte, isNotNull, lt, ne, or, sql } from "drizzle-orm";
-import { LRUCache } from "lru-cache";
 import pLimit from "p-limit";
 import { agentRuns, conversations, dailyFigures, messages, ratings } from "@/db/schema";
 import {
   type Ctx,
+  type DomainEvent,
   type EventRule,
-  getRuntime,
   inWorkspace,
   type LaterHandler,
   openSystemContext,
@@ -24,8 +23,10 @@ const ratingJob = "insight/rating";
 const zoneJob = "insight/zone";
 /** Bursts of one hour are counted once. */
 const settleMs = 1_000;
-/** An hour in which much happens is counted this often at most: a figure may lag so far, and no further. */
-const busyPauseMs = 4_000;
+/** What much happens to is counted this often at most: a figure may lag so far, and no further. */
+const paceMs = 4_000;
+/** Somewhat more than customers are rested for after they were counted. */
+const customersPaceMs = 16_000;
 const hourMs = 3_600_000;
 /** Days of a long span that are counted side by side, and how many are summed at once. */
 const spanLanes = 2;
@@ -50,7 +51,7 @@ export const figureRules: readonly EventRule[] = [
       hoursAround(event.occurredAt).map((subject) => ({
         kind: hourJob,
         subject,
-        dueAt: new Date(event.occurredAt.getTime() + settleMs),
+        dueAt: nextTurn(event, paceMs),
       })),
   },
   laterBy(conversationJob, [
@@ -69,11 +70,18 @@ export const figureRules: readonly EventRule[] = [
       {
         kind: customersJob,
         subject: event.workspaceId,
-        dueAt: new Date(event.occurredAt.getTime() + settleMs),
+        dueAt: nextTurn(event, customersPaceMs),
       },
     ],
   },
 ];
+
+/** A workspace's next turn: turns come so often, each workspace's at moments of its own. */
+function nextTurn({ workspaceId, occurredAt }: DomainEvent, everyMs: number): Date {
+  const own = Number.parseInt(workspaceId.slice(-8), 16) % everyMs;
+  const earliest = occurredAt.getTime() + settleMs;
+  return new Date(Math.ceil((earliest - own) / everyMs) * everyMs + own);
+}
 
 function laterBy(kind: string, events: readonly string[]): EventRule {
   return {
@@ -86,8 +94,6 @@ function laterBy(kind: string, events: readonly string[]): EventRule {
 
 export const insightLaterHandlers: Readonly<Record<string, LaterHandler>> = {
   [hourJob]: async ({ workspaceId, subject }) => {
-    const again = holdBack(`${workspaceId} ${subject}`);
-    if (again) return { againAt: again };
     const ctx = await openSystemContext(workspaceId, { kind: "system", name: hourJob });
     await recomputeHour({ ctx, hour: hourOf(subject) });
     return undefined;
@@ -138,17 +144,6 @@ export const insightLaterHandlers: Readonly<Record<string, LaterHandler>> = {
   },
   [customersJob]: countCustomersLater,
 };
-
-/** When a busy hour may be counted again, or null when it may be now. Kept in this process: it only saves work. */
-function holdBack(hour: string): Date | null {
-  const { keep, clock } = getRuntime();
-  const counted = keep("insight/counted", () => new LRUCache<string, number>({ max: 10_000 }));
-  const now = clock.now().getTime();
-  const last = counted.get(hour);
-  if (last !== undefined && now >= last && now - last < busyPauseMs) return new Date(last + busyPauseMs);
-  counted.set(hour, now);
-  return null;
-}
 
 /** Counts one hour (UTC) of one workspace, and those hours whose count it has changed. */
 export async function recomputeHour({ ctx, hour }: { ctx: Ctx; hour: Date }): Promise<void> {

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { laterJobs } from "@/db/schema";
 import type { Transaction } from "./database";
+import { getRuntime } from "./runtime";
 import { wakeAfterCommit } from "./wakes";
 
 /** Jobs that belong to no workspace (partitions, retention) stand under this id. */
@@ -24,7 +25,7 @@ export async function runLater(
   options: { replaceDueAt?: boolean } = {},
 ): Promise<void> {
   await askForJobs(tx, [job], options);
-  wakeAfterCommit(tx, laterLoop);
+  if (job.dueAt <= getRuntime().clock.now()) wakeAfterCommit(tx, laterLoop);
 }
 
 /** The same for many, which the caller has put in one order, so that two never wait for each other in a ring. */
