@@ -6,6 +6,7 @@ import {
   auditLog,
   deliveries,
   deliveryQueue,
+  faqEntries,
   laterJobs,
   messages,
   outbox,
@@ -217,7 +218,7 @@ describe("clarifying and handing over", () => {
   test("after a clarification with near passages the pressed one is answered", async () => {
     const customer = await talk();
     await customer.ask("merhaba");
-    const [entry] = await read((tx) => tx.query.faqEntries.findMany());
+    const [entry] = await read((tx) => tx.select().from(faqEntries));
     await customer.press(`passage:${entry!.id.replaceAll("-", "")}`);
     await letAgentWork(t.runtime);
     expect((await customer.lastReply())?.text).toContain(entry!.answer);

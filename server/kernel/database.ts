@@ -1,16 +1,11 @@
-import { type ExtractTablesWithRelations, sql } from "drizzle-orm";
-import type { PgTransaction } from "drizzle-orm/pg-core";
-import { drizzle, type PostgresJsDatabase, type PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
+import { sql } from "drizzle-orm";
+import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
-import * as schema from "@/db/schema";
 import { DatabaseAway, isDatabaseAway, isDeadlock } from "./errors";
 
-export type Db = PostgresJsDatabase<typeof schema> & { $client: postgres.Sql };
-export type Transaction = PgTransaction<
-  PostgresJsQueryResultHKT,
-  typeof schema,
-  ExtractTablesWithRelations<typeof schema>
->;
+/** Without Drizzle's relational queries, of which each transaction would make an object for every table. */
+export type Db = PostgresJsDatabase & { $client: postgres.Sql };
+export type Transaction = Parameters<Parameters<Db["transaction"]>[0]>[0];
 
 export function openDatabase(url: string, options: { max: number; name: string }): Db {
   const client = postgres(url, {
@@ -25,7 +20,7 @@ export function openDatabase(url: string, options: { max: number; name: string }
     onnotice: () => {},
     backoff: (attempt) => Math.min(0.05 * 2 ** attempt, 1),
   });
-  return drizzle(withPreparedStatements(client), { schema });
+  return drizzle(withPreparedStatements(client));
 }
 
 /** A longer statement is one of many shapes (rows of an import), which would fill every connection's memory. */

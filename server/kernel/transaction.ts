@@ -30,10 +30,16 @@ async function openIn<T>(setting: string, id: string, work: (tx: Transaction) =>
   const runtime = getRuntime();
   let wakes: ReadonlySet<string> = new Set();
   const result = await inTransaction(runtime.app, async (tx) => {
-    // Its moment, for what the database itself keeps by the clock.
-    await tx.execute(sql`select set_config(${setting}, ${id}, true),
-      set_config('app.now', ${runtime.clock.now().toISOString()}, true)`);
+    // Its moment, for what the database itself keeps by the clock. Sent before whatever the work asks, and carried out
+    // before it: what is sent over a connection keeps its order, so that nobody has to wait in between.
+    const opened = tx
+      .execute(sql`select set_config(${setting}, ${id}, true),
+        set_config('app.now', ${runtime.clock.now().toISOString()}, true)`)
+      .execute();
+    // Told below; until then nothing that the work asks for is carried out either.
+    opened.catch(() => undefined);
     const value = await work(tx);
+    await opened;
     wakes = takeWakes(tx);
     return value;
   });

@@ -40,7 +40,6 @@ export async function advance(tx: Transaction, claimed: Claimed, answer: Answer,
   if (!run) return;
   switch (answer.kind) {
     case "returned":
-      await noteVersion(tx, run, answer.requestVersion);
       return endRun(tx, run, { output: answer.value }, at);
     case "threw":
       return fail(tx, claimed, run, answer, at);

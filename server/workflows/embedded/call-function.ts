@@ -82,10 +82,12 @@ export async function readAnswer(response: Response): Promise<Answer> {
   } catch {
     return threw("The function's answer is no JSON.");
   }
-  if (response.status === 200) return { kind: "returned", value: body, requestVersion };
+  if (response.status === 200) return { kind: "returned", value: body };
   if (response.status === 206) {
     const operations = z.array(Operation).min(1).safeParse(body);
     if (!operations.success) return threw("The function's steps came in a form that is not known.");
+    const [first, ...others] = operations.data;
+    if (first?.op === "RunComplete" && others.length === 0) return { kind: "returned", value: first.data };
     return { kind: "operations", operations: operations.data, requestVersion, isFinal, retryAfterMs };
   }
   const error = SerialisedError.safeParse(body);

@@ -143,12 +143,12 @@ async function claimLimited(
 ): Promise<Claimed[]> {
   if (count <= 0) return [];
   const now = clock.now();
+  const [any] = await worker.execute(sql`
+    select 1 from workflow_jobs where slot is not null and blocked_on is null and ${isFree(now)} ${isAsked}
+    -- The first of the index: looked for anywhere, none would be found at the end of the table.
+    order by due_at limit 1`);
+  if (!any) return [];
   return worker.transaction(async (tx) => {
-    const [any] = await tx.execute(sql`
-      select 1 from workflow_jobs where slot is not null and blocked_on is null and ${isFree(now)} ${isAsked}
-      -- The first of the index: looked for anywhere, none would be found at the end of the table.
-      order by due_at limit 1`);
-    if (!any) return [];
     await lockSlots(tx);
     const waiting = await tx.execute<
       Row & { ctid: string; slot_limit: number; second_slot_limit: number | null; holds: boolean }

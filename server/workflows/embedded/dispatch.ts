@@ -17,8 +17,11 @@ import { endWait, findWaits, isCancel } from "./waits";
  * steps that wait for it and the runs that it cancels.
  */
 export async function dispatch(tx: Transaction, claimed: Claimed, at: At): Promise<void> {
-  if (!(await holdJob(tx, claimed))) return;
-  const event = await readEvent(tx, claimed.workspaceId, claimed.runId);
+  const [isHeld, event] = await Promise.all([
+    holdJob(tx, claimed),
+    readEvent(tx, claimed.workspaceId, claimed.runId),
+  ]);
+  if (!isHeld) return;
   const { name } = event;
   const { version } = event.data._santral;
   if (at.registry.events.isNewer({ name, version })) {

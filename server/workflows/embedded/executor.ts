@@ -12,7 +12,7 @@ import { loopName } from "./jobs";
 import { Places } from "./places";
 import { prepareCall } from "./prepare";
 import { type Answer, type Call, Checkpoint, durationMs } from "./protocol";
-import type { At } from "./runs";
+import { type At, endReturned } from "./runs";
 import { keepSteps, toEndedStep } from "./steps";
 
 /** A function that has not answered by then is given up: its attempt has failed, and what it still brings is refused. */
@@ -120,9 +120,12 @@ export class Executor {
     const work = works[claimed.kind];
     if (work) return this.#inWorkspace(claimed, (tx) => work(tx, claimed, this.#at()));
     try {
-      const call = await this.#inWorkspace(claimed, (tx) => prepareCall(tx, claimed, this.#at()));
+      const call = await prepareCall(this.runtime, claimed, this.#at());
       const answer = call && (await this.#call(call, claimed));
-      if (answer) await this.#inWorkspace(claimed, (tx) => advance(tx, claimed, answer, this.#at()));
+      if (!answer) return;
+      if (answer.kind === "returned" && !call.isAwaited)
+        await endReturned(this.runtime, claimed, call, answer.value, this.#at());
+      else await this.#inWorkspace(claimed, (tx) => advance(tx, claimed, answer, this.#at()));
     } finally {
       if (claimed.slots.length > 0) await freeSlots(this.runtime, claimed.slots);
     }

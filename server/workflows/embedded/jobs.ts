@@ -70,12 +70,12 @@ export async function endJob(
 
 /** Puts a job back, with the attempts that it has behind it then. */
 export async function putOff(
-  tx: Transaction,
+  db: Pick<Transaction, "update">,
   claimed: Claimed,
   dueAt: Date,
   attempts = claimed.attempts,
 ): Promise<void> {
-  await tx
+  await db
     .update(workflowJobs)
     .set({ attempts, dueAt, leaseUntil: null, leaseHolder: null })
     .where(isJob(claimed));

@@ -1,11 +1,11 @@
-import { and, asc, eq } from "drizzle-orm";
-import { workflowRuns, workflowSteps } from "@/db/schema";
-import type { Transaction } from "@/server/kernel";
+import { type SQL, sql } from "drizzle-orm";
+import { inWorkspace, type Runtime } from "@/server/kernel";
+import { type KeptEvent, toSentEvent } from "../envelope";
+import type { Registered } from "../registry";
 import type { Claimed } from "./claim";
-import { readEvents } from "./events";
 import { putOff } from "./jobs";
-import type { Call, Memo, SerialisedError } from "./protocol";
-import { type At, beginRun, endRun, holdClaimedRun } from "./runs";
+import { type Call, type Memo, type SerialisedError, sleepEnd } from "./protocol";
+import { type At, endRun, holdClaimedRun } from "./runs";
 
 /** A version that leaves the choice to the SDK, until its first answer has told one. */
 const unknownVersion = -1;
@@ -20,48 +20,62 @@ const crashed: SerialisedError = {
   message: `The process that ran it ended ${mostCrashes} times in the same step.`,
 };
 
+type Opened = {
+  function_id: string;
+  request_version: number | null;
+  is_begun: boolean;
+  is_awaited: boolean;
+  steps: { id: string; state: "planned" | "done" | "failed"; value: unknown; error: unknown }[] | null;
+  events: (Omit<KeptEvent, "occurredAt"> & { occurredAt: string })[] | null;
+};
+
 /** All that a function is called with; undefined when there is nothing to call. */
-export async function prepareCall(tx: Transaction, claimed: Claimed, at: At): Promise<Call | undefined> {
+export async function prepareCall(
+  { worker }: Pick<Runtime, "worker">,
+  claimed: Claimed,
+  at: At,
+): Promise<Call | undefined> {
   const { workspaceId, runId } = claimed;
-  const [[run], steps] = await Promise.all([
-    tx
-      .select()
-      .from(workflowRuns)
-      .where(and(eq(workflowRuns.workspaceId, workspaceId), eq(workflowRuns.id, runId))),
-    tx
-      .select()
-      .from(workflowSteps)
-      .where(and(eq(workflowSteps.workspaceId, workspaceId), eq(workflowSteps.runId, runId)))
-      .orderBy(asc(workflowSteps.nth)),
-  ]);
-  if (run?.state !== "running") return undefined;
-  const registered = at.registry.get(run.functionId);
+  const [run] = await worker.execute<Opened>(
+    sql`select * from open_workflow_call(${workspaceId}::uuid, ${runId}::uuid)`,
+  );
+  if (!run) return undefined;
+  const { function_id: functionId } = run;
+  const registered = at.registry.get(functionId);
   if (!registered) {
     // A build that knows it may come back; until then the run waits, and costs it no attempt.
-    at.tell("this build does not have the function of a run", { functionId: run.functionId, runId });
-    await putOff(tx, claimed, new Date(at.now.getTime() + unknownPauseMs));
+    at.tell("this build does not have the function of a run", { functionId, runId });
+    await putOff(worker, claimed, new Date(at.now.getTime() + unknownPauseMs));
     return undefined;
   }
   if (claimed.crashes >= mostCrashes) {
-    const held = await holdClaimedRun(tx, claimed);
-    if (held) await endRun(tx, held, { error: crashed }, at);
+    await inWorkspace({ workspace: { id: workspaceId } }, async (tx) => {
+      const held = await holdClaimedRun(tx, claimed);
+      if (held) await endRun(tx, held, { error: crashed }, at);
+    });
     return undefined;
   }
-  const events = await readEvents(tx, workspaceId, run.batch ?? [run.eventId]);
+  const events = (run.events ?? []).map((event) =>
+    toSentEvent({ ...event, occurredAt: new Date(event.occurredAt) }),
+  );
   const newer = events.find(({ name, data }) =>
     at.registry.events.isNewer({ name, version: data._santral.version }),
   );
   if (newer) {
     const { version } = newer.data._santral;
     at.tell("this build does not know the version of a run's event", { event: newer.name, version, runId });
-    await putOff(tx, claimed, new Date(at.now.getTime() + unknownPauseMs));
+    await putOff(worker, claimed, new Date(at.now.getTime() + unknownPauseMs));
     return undefined;
   }
-  if (!run.startedAt) await beginRun(tx, run, registered, at.now);
+  if (!run.is_begun)
+    await worker.execute(sql`
+      select begin_workflow_run(${workspaceId}::uuid, ${runId}::uuid, ${instant(at.now)}, ${endsBy(registered, at.now)})`);
+  const steps = run.steps ?? [];
   const ended = steps.filter(({ state }) => state !== "planned");
   return {
-    functionId: run.functionId,
+    functionId,
     runId,
+    isAwaited: run.is_awaited,
     step: claimed.step,
     attempt: claimed.attempts,
     maxAttempts: registered.maxAttempts,
@@ -73,8 +87,16 @@ export async function prepareCall(tx: Transaction, claimed: Claimed, at: At): Pr
       ]),
     ),
     stack: ended.map(({ id }) => id),
-    requestVersion: run.requestVersion ?? unknownVersion,
+    requestVersion: run.request_version ?? unknownVersion,
     isOnlyPlanning: steps.length > ended.length,
     claim: { id: `${workspaceId}.${runId}.${claimed.step}`, generation: claimed.generation },
   };
+}
+
+const instant = (at: Date): SQL => sql`${at.toISOString()}::timestamptz`;
+
+/** When a run whose first call begins now is ended, whatever it does then. */
+function endsBy({ workflow }: Registered, now: Date): SQL {
+  const finish = workflow.timeouts?.finish;
+  return finish ? instant(sleepEnd(finish, now)) : sql`null`;
 }

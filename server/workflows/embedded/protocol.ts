@@ -56,6 +56,8 @@ export type Memo = { type: "data"; data: unknown } | { type: "error"; error: unk
 export type Call = {
   functionId: string;
   runId: string;
+  /** Whether a step of another run waits for what this one returns. */
+  isAwaited: boolean;
   /** `step` for what comes next, else the planned step to run. */
   step: string;
   attempt: number;
@@ -72,7 +74,7 @@ export type Call = {
 };
 
 export type Answer =
-  | { kind: "returned"; value: unknown; requestVersion: number }
+  | { kind: "returned"; value: unknown }
   | {
       kind: "operations";
       operations: Operation[];

@@ -1,6 +1,6 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
-import { workflowJobs, workflowRuns, workflowWaits } from "@/db/schema";
-import { newId, type Transaction } from "@/server/kernel";
+import { workflowJobs, workflowRuns } from "@/db/schema";
+import { type Db, newId, type Runtime, type Transaction } from "@/server/kernel";
 import type { SentEvent } from "../envelope";
 import { failedEvent, type Registered, type Registry } from "../registry";
 import type { Claimed } from "./claim";
@@ -8,7 +8,7 @@ import { keepEvent, readEvent } from "./events";
 import { delayOf, priorityOf, singletonKeyOf, slotsOf } from "./flow-control";
 import { askFor, askForDiscovery, holdJob } from "./jobs";
 import { type SerialisedError, sleepEnd } from "./protocol";
-import { hasPlanned, keepSteps } from "./steps";
+import { hasPlanned, keepSteps, orNull, textOf } from "./steps";
 import { cancelWaits, keepWaits } from "./waits";
 
 export type Run = typeof workflowRuns.$inferSelect;
@@ -38,7 +38,7 @@ export async function holdClaimedRun(tx: Transaction, claimed: Claimed): Promise
 export async function noteRun(
   tx: Transaction,
   run: RunName,
-  told: Partial<Pick<Run, "requestVersion" | "isRace" | "startedAt">>,
+  told: Partial<Pick<Run, "requestVersion" | "isRace">>,
 ): Promise<void> {
   await tx.update(workflowRuns).set(told).where(isRun(run));
 }
@@ -127,31 +127,6 @@ export async function startRun(
     });
 }
 
-/** The first call of a run begins: what it may take as a whole is counted from here. */
-export async function beginRun(tx: Transaction, run: Run, registered: Registered, now: Date): Promise<void> {
-  await noteRun(tx, run, { startedAt: now });
-  const { start, finish } = registered.workflow.timeouts ?? {};
-  const { workspaceId, id: runId } = run;
-  if (start)
-    await tx
-      .delete(workflowJobs)
-      .where(
-        and(
-          eq(workflowJobs.workspaceId, workspaceId),
-          eq(workflowJobs.runId, runId),
-          eq(workflowJobs.step, "timeout:start"),
-        ),
-      );
-  if (finish)
-    await askFor(tx, {
-      workspaceId,
-      runId,
-      step: "timeout:finish",
-      kind: "timeout",
-      dueAt: sleepEnd(finish, now),
-    });
-}
-
 type End = { output: unknown } | { error: SerialisedError } | { cancelled: SerialisedError };
 
 /**
@@ -159,41 +134,47 @@ type End = { output: unknown } | { error: SerialisedError } | { cancelled: Seria
  * the same transaction. The run is held.
  */
 export async function endRun(tx: Transaction, run: Run, end: End, at: At): Promise<void> {
-  const { workspaceId, id } = run;
-  const error = "error" in end ? end.error : "cancelled" in end ? end.cancelled : null;
-  const output = "output" in end ? (end.output ?? null) : null;
-  if (!error && at.registry.get(run.functionId)?.workflow.keepRuns === "failed") await forgetRun(tx, run);
-  else
-    await tx
-      .update(workflowRuns)
-      .set({
-        state: "cancelled" in end ? "cancelled" : error ? "failed" : "completed",
-        output,
-        error,
-        endedAt: at.now,
-      })
-      .where(isRun(run));
-  await tx
-    .delete(workflowJobs)
-    .where(and(eq(workflowJobs.workspaceId, workspaceId), eq(workflowJobs.runId, id)));
-  await tx
-    .delete(workflowWaits)
-    .where(and(eq(workflowWaits.workspaceId, workspaceId), eq(workflowWaits.runId, id)));
+  await close(tx, run, end, at);
+  const { workspaceId } = run;
   if (run.parentRunId && run.parentStep) {
     const parent = await holdRun(tx, { workspaceId, id: run.parentRunId });
-    if (parent) await answerParent(tx, parent, run.parentStep, error ? { error } : { value: output }, at);
+    const result = "output" in end ? { value: end.output ?? null } : { error: errorOf(end) };
+    if (parent) await answerParent(tx, parent, run.parentStep, result, at);
   }
   if ("error" in end) await tellFailure(tx, run, end.error, at);
 }
 
-/** With its steps, and with its event where no other run has begun by it. */
-async function forgetRun(tx: Transaction, { workspaceId, id, eventId }: Run): Promise<void> {
-  await tx.execute(sql`
-    with steps as (delete from workflow_steps where workspace_id = ${workspaceId}::uuid and run_id = ${id}::uuid),
-      run as (delete from workflow_runs where workspace_id = ${workspaceId}::uuid and id = ${id}::uuid)
-    delete from workflow_events e where e.workspace_id = ${workspaceId}::uuid and e.id = ${eventId}::uuid
-      and not exists (select from workflow_runs r
-        where r.workspace_id = e.workspace_id and r.event_id = e.id and r.id <> ${id}::uuid)`);
+/**
+ * The end of a run whose function has returned and for which nobody waits: nothing follows it, so one statement is enough.
+ * Nothing happens when the claim was lost meanwhile.
+ */
+export async function endReturned(
+  { worker }: Pick<Runtime, "worker">,
+  claimed: Claimed,
+  { functionId }: Pick<Run, "functionId">,
+  output: unknown,
+  at: At,
+): Promise<void> {
+  const run = { workspaceId: claimed.workspaceId, id: claimed.runId, functionId };
+  await close(worker, run, { output }, at, claimed);
+}
+
+const errorOf = (end: End): SerialisedError | null =>
+  "error" in end ? end.error : "cancelled" in end ? end.cancelled : null;
+
+async function close(
+  db: Pick<Transaction | Db, "execute">,
+  { workspaceId, id, functionId }: Pick<Run, "workspaceId" | "id" | "functionId">,
+  end: End,
+  at: At,
+  claim?: Pick<Claimed, "step" | "generation">,
+): Promise<void> {
+  const state = "cancelled" in end ? "cancelled" : "error" in end ? "failed" : "completed";
+  const isForgotten = state === "completed" && at.registry.get(functionId)?.workflow.keepRuns === "failed";
+  await db.execute(sql`
+    select end_workflow_run(${workspaceId}::uuid, ${id}::uuid, ${orNull(claim?.step)}::text,
+      ${orNull(claim?.generation)}::bigint, ${state}, ${orNull("output" in end ? textOf(end.output) : null)}::text,
+      ${orNull(textOf(errorOf(end)))}::text, ${at.now.toISOString()}::timestamptz, ${isForgotten})`);
 }
 
 /** The step that waits for an invoked run ends with it; it may have waited too long, and have ended before. */

@@ -45,10 +45,12 @@ export async function keepSteps(
   return outcome === "kept" || outcome === "lost" ? outcome : { name: outcome, message: refusals[outcome] };
 }
 
-const textOf = (value: unknown): string | null =>
+/** A value as it goes into a function of the database, which keeps it as `json`. */
+export const textOf = (value: unknown): string | null =>
   value === undefined || value === null ? null : JSON.stringify(value);
 
-const orNull = (value: string | number | undefined): SQL => (value === undefined ? sql`null` : sql`${value}`);
+export const orNull = (value: string | number | null | undefined): SQL =>
+  value === undefined || value === null ? sql`null` : sql`${value}`;
 
 const refusals = {
   TooManySteps: `A run has ${limits.steps} steps at the most: start runs of another function from it.`,

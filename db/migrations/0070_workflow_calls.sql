@@ -1,0 +1,92 @@
+-- All that a run's function is called with, in one look: which function, its steps in the order of their ends, its events in
+-- their own. No row when the run does not go on. Values stay `json`: nothing looks into them.
+CREATE FUNCTION open_workflow_call(
+  of_workspace uuid, of_run uuid, OUT function_id text, OUT request_version integer, OUT is_begun boolean,
+  OUT is_awaited boolean, OUT steps json, OUT events json
+)
+RETURNS SETOF record
+LANGUAGE plpgsql SECURITY INVOKER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM set_config('app.workspace_id', of_workspace::text, true);
+  RETURN QUERY
+    SELECT r.function_id, r.request_version, r.started_at IS NOT NULL, r.parent_run_id IS NOT NULL,
+      (SELECT json_agg(json_build_object('id', s.id, 'state', s.state, 'value', s.value, 'error', s.error) ORDER BY s.nth)
+        FROM workflow_steps s WHERE s.workspace_id = of_workspace AND s.run_id = of_run),
+      (SELECT json_agg(json_build_object('workspaceId', e.workspace_id, 'id', e.id, 'name', e.name, 'data', e.data,
+          'version', e.version, 'actorKind', e.actor_kind, 'actorId', e.actor_id, 'chain', e.chain,
+          'occurredAt', e.occurred_at) ORDER BY own.nth)
+        FROM unnest(coalesce(r.batch, ARRAY[r.event_id])) WITH ORDINALITY AS own(id, nth)
+        JOIN workflow_events e ON e.workspace_id = of_workspace AND e.id = own.id)
+    FROM workflow_runs r WHERE r.workspace_id = of_workspace AND r.id = of_run AND r.state = 'running';
+END $$;
+--> statement-breakpoint
+REVOKE ALL ON FUNCTION open_workflow_call(uuid, uuid) FROM PUBLIC;
+--> statement-breakpoint
+GRANT EXECUTE ON FUNCTION open_workflow_call(uuid, uuid) TO santral_worker;
+--> statement-breakpoint
+-- The first call of a run begins: nothing ends it for not having been called, and what it may take is counted from here.
+CREATE FUNCTION begin_workflow_run(of_workspace uuid, of_run uuid, now_at timestamptz, ends_by timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY INVOKER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM set_config('app.workspace_id', of_workspace::text, true);
+  UPDATE workflow_runs r SET started_at = now_at
+    WHERE r.workspace_id = of_workspace AND r.id = of_run AND r.state = 'running' AND r.started_at IS NULL;
+  IF NOT FOUND THEN
+    RETURN;
+  END IF;
+  DELETE FROM workflow_jobs j
+    WHERE j.workspace_id = of_workspace AND j.run_id = of_run AND j.step = 'timeout:start';
+  IF ends_by IS NOT NULL THEN
+    INSERT INTO workflow_jobs (workspace_id, run_id, step, kind, due_at)
+    VALUES (of_workspace, of_run, 'timeout:finish', 'timeout', ends_by)
+    ON CONFLICT DO NOTHING;
+  END IF;
+END $$;
+--> statement-breakpoint
+REVOKE ALL ON FUNCTION begin_workflow_run(uuid, uuid, timestamptz, timestamptz) FROM PUBLIC;
+--> statement-breakpoint
+GRANT EXECUTE ON FUNCTION begin_workflow_run(uuid, uuid, timestamptz, timestamptz) TO santral_worker;
+--> statement-breakpoint
+-- The end of a run, and of all that it still waited for. With a claim's step and generation only while that claim is held;
+-- without, the caller holds the run. One that is forgotten goes with its steps, and with its event where no other run has begun
+-- by it. Returns whether it has ended by this.
+CREATE FUNCTION end_workflow_run(
+  of_workspace uuid, of_run uuid, of_claim text, of_generation bigint, ends_as text, gives text, fails_with text,
+  now_at timestamptz, is_forgotten boolean
+)
+RETURNS boolean
+LANGUAGE plpgsql SECURITY INVOKER SET search_path = public, pg_temp AS $$
+DECLARE
+  run record;
+BEGIN
+  PERFORM set_config('app.workspace_id', of_workspace::text, true);
+  SELECT r.event_id INTO run FROM workflow_runs r
+    WHERE r.workspace_id = of_workspace AND r.id = of_run AND r.state = 'running' FOR UPDATE;
+  IF NOT FOUND THEN
+    RETURN false;
+  END IF;
+  IF of_claim IS NOT NULL THEN
+    PERFORM FROM workflow_jobs j
+      WHERE j.workspace_id = of_workspace AND j.run_id = of_run AND j.step = of_claim AND j.generation = of_generation
+      FOR UPDATE;
+    IF NOT FOUND THEN
+      RETURN false;
+    END IF;
+  END IF;
+  IF is_forgotten THEN
+    DELETE FROM workflow_steps s WHERE s.workspace_id = of_workspace AND s.run_id = of_run;
+    DELETE FROM workflow_runs r WHERE r.workspace_id = of_workspace AND r.id = of_run;
+    DELETE FROM workflow_events e WHERE e.workspace_id = of_workspace AND e.id = run.event_id
+      AND NOT EXISTS (SELECT FROM workflow_runs r WHERE r.workspace_id = of_workspace AND r.event_id = e.id);
+  ELSE
+    UPDATE workflow_runs r SET state = ends_as, output = gives::json, error = fails_with::json, ended_at = now_at
+      WHERE r.workspace_id = of_workspace AND r.id = of_run;
+  END IF;
+  DELETE FROM workflow_jobs j WHERE j.workspace_id = of_workspace AND j.run_id = of_run;
+  DELETE FROM workflow_waits w WHERE w.workspace_id = of_workspace AND w.run_id = of_run;
+  RETURN true;
+END $$;
+--> statement-breakpoint
+REVOKE ALL ON FUNCTION end_workflow_run(uuid, uuid, text, bigint, text, text, text, timestamptz, boolean) FROM PUBLIC;
+--> statement-breakpoint
+GRANT EXECUTE ON FUNCTION end_workflow_run(uuid, uuid, text, bigint, text, text, text, timestamptz, boolean) TO santral_app, santral_worker;
