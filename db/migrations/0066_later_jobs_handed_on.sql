@@ -23,7 +23,8 @@ END $$;
 --> statement-breakpoint
 -- What is due of these kinds becomes the events of the workflows that are named as they, in one transaction: its row goes, so
 -- that whoever asks for it from now on asks for another run. Of the kinds that are begun here the runs begin at once, one of a
--- subject at a time: while one goes on the next is looked at again each second. Returns how many rows it looked at.
+-- subject at a time: while one goes on the next is looked at again each second. Not waited for until it is on the disk: both
+-- sides of the hand-over are kept or lost together, and whoever claims what has begun waits. Returns how many rows it looked at.
 CREATE FUNCTION hand_on_later_jobs(of_kinds text[], begun_here text[], now_at timestamptz, at_most integer)
 RETURNS integer
 LANGUAGE plpgsql SECURITY INVOKER SET search_path = public, pg_temp AS $$
@@ -34,6 +35,7 @@ DECLARE
   function text;
   seen integer := 0;
 BEGIN
+  PERFORM set_config('synchronous_commit', 'off', true);
   FOR job IN
     SELECT l.ctid, l.workspace_id, l.kind, l.subject FROM later_jobs l
     WHERE l.due_at <= now_at AND l.kind = ANY (of_kinds)

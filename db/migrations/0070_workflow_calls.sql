@@ -1,3 +1,6 @@
+-- Rows are looked for by their keys alone, and what else must hold is asked afterwards: of a table whose statistics are not
+-- there yet another index would seem as good.
+
 -- All that a run's function is called with, in one look: which function, its steps in the order of their ends, its events in
 -- their own. No row when the run does not go on. Values stay `json`: nothing looks into them.
 CREATE FUNCTION open_workflow_call(
@@ -6,31 +9,44 @@ CREATE FUNCTION open_workflow_call(
 )
 RETURNS SETOF record
 LANGUAGE plpgsql SECURITY INVOKER SET search_path = public, pg_temp AS $$
+DECLARE
+  run record;
 BEGIN
   PERFORM set_config('app.workspace_id', of_workspace::text, true);
-  RETURN QUERY
-    SELECT r.function_id, r.request_version, r.started_at IS NOT NULL, r.parent_run_id IS NOT NULL,
-      (SELECT json_agg(json_build_object('id', s.id, 'state', s.state, 'value', s.value, 'error', s.error) ORDER BY s.nth)
-        FROM workflow_steps s WHERE s.workspace_id = of_workspace AND s.run_id = of_run),
-      (SELECT json_agg(json_build_object('workspaceId', e.workspace_id, 'id', e.id, 'name', e.name, 'data', e.data,
-          'version', e.version, 'actorKind', e.actor_kind, 'actorId', e.actor_id, 'chain', e.chain,
-          'occurredAt', e.occurred_at) ORDER BY own.nth)
-        FROM unnest(coalesce(r.batch, ARRAY[r.event_id])) WITH ORDINALITY AS own(id, nth)
-        JOIN workflow_events e ON e.workspace_id = of_workspace AND e.id = own.id)
-    FROM workflow_runs r WHERE r.workspace_id = of_workspace AND r.id = of_run AND r.state = 'running';
+  SELECT r.state, r.function_id, r.request_version, r.started_at, r.parent_run_id, r.batch, r.event_id INTO run
+    FROM workflow_runs r WHERE r.workspace_id = of_workspace AND r.id = of_run;
+  IF run.state IS DISTINCT FROM 'running' THEN
+    RETURN;
+  END IF;
+  function_id := run.function_id;
+  request_version := run.request_version;
+  is_begun := run.started_at IS NOT NULL;
+  is_awaited := run.parent_run_id IS NOT NULL;
+  steps := (
+    SELECT json_agg(json_build_object('id', s.id, 'state', s.state, 'value', s.value, 'error', s.error) ORDER BY s.nth)
+    FROM workflow_steps s WHERE s.workspace_id = of_workspace AND s.run_id = of_run);
+  events := (
+    SELECT json_agg((
+      SELECT json_build_object('workspaceId', e.workspace_id, 'id', e.id, 'name', e.name, 'data', e.data,
+        'version', e.version, 'actorKind', e.actor_kind, 'actorId', e.actor_id, 'chain', e.chain,
+        'occurredAt', e.occurred_at)
+      FROM workflow_events e WHERE e.workspace_id = of_workspace AND e.id = own.id) ORDER BY own.nth)
+    FROM unnest(coalesce(run.batch, ARRAY[run.event_id])) WITH ORDINALITY AS own(id, nth));
+  RETURN NEXT;
 END $$;
 --> statement-breakpoint
 REVOKE ALL ON FUNCTION open_workflow_call(uuid, uuid) FROM PUBLIC;
 --> statement-breakpoint
 GRANT EXECUTE ON FUNCTION open_workflow_call(uuid, uuid) TO santral_worker;
 --> statement-breakpoint
--- The first call of a run begins: nothing ends it for not having been called, and what it may take is counted from here.
+-- The first call of a run begins: nothing ends it for not having been called, and what it may take is counted from here. Not
+-- waited for until it is on the disk: where the server dies before, the call has kept nothing either, and begins again.
 CREATE FUNCTION begin_workflow_run(of_workspace uuid, of_run uuid, now_at timestamptz, ends_by timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY INVOKER SET search_path = public, pg_temp AS $$
 BEGIN
-  PERFORM set_config('app.workspace_id', of_workspace::text, true);
+  PERFORM set_config('app.workspace_id', of_workspace::text, true), set_config('synchronous_commit', 'off', true);
   UPDATE workflow_runs r SET started_at = now_at
-    WHERE r.workspace_id = of_workspace AND r.id = of_run AND r.state = 'running' AND r.started_at IS NULL;
+    WHERE r.workspace_id = of_workspace AND r.id = of_run AND r.started_at IS NULL;
   IF NOT FOUND THEN
     RETURN;
   END IF;
@@ -49,7 +65,8 @@ GRANT EXECUTE ON FUNCTION begin_workflow_run(uuid, uuid, timestamptz, timestampt
 --> statement-breakpoint
 -- The end of a run, and of all that it still waited for. With a claim's step and generation only while that claim is held;
 -- without, the caller holds the run. One that is forgotten goes with its steps, and with its event where no other run has begun
--- by it. Returns whether it has ended by this.
+-- by it; that alone is not waited for until it is on the disk: a server that dies before has it ended again. Returns whether it
+-- has ended by this.
 CREATE FUNCTION end_workflow_run(
   of_workspace uuid, of_run uuid, of_claim text, of_generation bigint, ends_as text, gives text, fails_with text,
   now_at timestamptz, is_forgotten boolean
@@ -60,9 +77,9 @@ DECLARE
   run record;
 BEGIN
   PERFORM set_config('app.workspace_id', of_workspace::text, true);
-  SELECT r.event_id INTO run FROM workflow_runs r
-    WHERE r.workspace_id = of_workspace AND r.id = of_run AND r.state = 'running' FOR UPDATE;
-  IF NOT FOUND THEN
+  SELECT r.event_id, r.state INTO run FROM workflow_runs r
+    WHERE r.workspace_id = of_workspace AND r.id = of_run FOR UPDATE;
+  IF run.state IS DISTINCT FROM 'running' THEN
     RETURN false;
   END IF;
   IF of_claim IS NOT NULL THEN
@@ -74,6 +91,7 @@ BEGIN
     END IF;
   END IF;
   IF is_forgotten THEN
+    PERFORM set_config('synchronous_commit', 'off', true) WHERE of_claim IS NOT NULL;
     DELETE FROM workflow_steps s WHERE s.workspace_id = of_workspace AND s.run_id = of_run;
     DELETE FROM workflow_runs r WHERE r.workspace_id = of_workspace AND r.id = of_run;
     DELETE FROM workflow_events e WHERE e.workspace_id = of_workspace AND e.id = run.event_id
