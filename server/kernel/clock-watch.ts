@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { laterLoop } from "./later";
+import { laterLoop } from "./later-jobs";
 import type { Runtime } from "./runtime";
 
 const lookEveryMs = 1_000;

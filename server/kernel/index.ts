@@ -36,7 +36,7 @@ export type {
   StoredThing,
   UndoneThing,
 } from "./import-definition";
-export { type LaterHandler, type LaterJob, laterLoop, platformScope, runLater } from "./later";
+export { type LaterHandler, type LaterJob, laterLoop, platformScope } from "./later-jobs";
 export type { Rate } from "./limits";
 export type { LiveListener } from "./live";
 export type { Logger } from "./logger";
@@ -51,6 +51,7 @@ export { isAllowed, policy, requirePermission, type Verb } from "./policy";
 export { requireRoom } from "./quotas";
 export type { EventRule, LiveHint } from "./relay";
 export { countGuess, countingGuesses, limitCore, refuseGuesser } from "./request-limits";
+export { runLater } from "./run-later";
 export { getRuntime, type Runtime, type RuntimeOptions, startRuntime } from "./runtime";
 export { fromHeaders, type HeaderSource, networkOf, ownMachine, shownNetwork } from "./sender";
 export {

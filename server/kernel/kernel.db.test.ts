@@ -7,9 +7,9 @@ import type { Ctx } from "./context";
 import { openDatabase, requireServingRole } from "./database";
 import { NotSignedIn, WorkspaceNotFound } from "./errors";
 import { newId } from "./ids";
-import { runLater } from "./later";
 import { emit } from "./outbox";
 import { createRelay } from "./relay";
+import { runLater } from "./run-later";
 import {
   encodeSessionCookie,
   endSession,

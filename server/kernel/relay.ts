@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { outbox } from "@/db/schema";
-import { askForJobs, laterLoop } from "./later";
+import { askForJobs, laterLoop } from "./later-jobs";
 import type { Loop } from "./loops";
 import type { DomainEvent } from "./outbox";
 import type { Runtime } from "./runtime";

@@ -1,7 +1,8 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { LRUCache } from "lru-cache";
 import { sessions } from "@/db/schema";
-import { platformScope, runLater } from "./later";
+import { platformScope } from "./later-jobs";
+import { runLater } from "./run-later";
 import { getRuntime } from "./runtime";
 import { countryOf, type HeaderSource, networkOf, shownNetwork } from "./sender";
 import type { Session } from "./session";

@@ -1,8 +1,6 @@
 import { sql } from "drizzle-orm";
 import { laterJobs } from "@/db/schema";
 import type { Transaction } from "./database";
-import { getRuntime } from "./runtime";
-import { wakeAfterCommit } from "./wakes";
 
 /** Jobs that belong to no workspace (partitions, retention) stand under this id. */
 export const platformScope = "00000000-0000-0000-0000-000000000000";
@@ -15,20 +13,7 @@ export type LaterJob = { workspaceId: string; kind: string; subject: string; att
 /** Runs a job; safe to run twice. Returns when to run it again, or nothing when it is done. */
 export type LaterHandler = (job: LaterJob) => Promise<{ againAt: Date } | undefined>;
 
-/**
- * Asks for a job in the transaction that makes it needed. Asking again brings it forward, never makes two; once it has begun
- * it is asked for anew, and is run once more after that.
- */
-export async function runLater(
-  tx: Transaction,
-  job: { workspaceId: string; kind: string; subject: string; dueAt: Date },
-  options: { replaceDueAt?: boolean } = {},
-): Promise<void> {
-  await askForJobs(tx, [job], options);
-  if (job.dueAt <= getRuntime().clock.now()) wakeAfterCommit(tx, laterLoop);
-}
-
-/** The same for many, which the caller has put in one order, so that two never wait for each other in a ring. */
+/** Asks for many jobs, which the caller has put in one order, so that two never wait for each other in a ring. */
 export async function askForJobs(
   tx: Pick<Transaction, "insert">,
   jobs: readonly { workspaceId: string; kind: string; subject: string; dueAt: Date }[],
