@@ -47,7 +47,7 @@ async function main(): Promise<void> {
     if (!isFast) giveWay();
     const result = await makeBackup({
       installation: { ...installation, keys: [key, ...older] },
-      place: await openPlace(address, root),
+      place: await openPlace(address, root, installation.dataDir),
       product: packageJson.version,
       isVerified,
       keep,
@@ -73,9 +73,6 @@ function tell({ warnings, verified, removed, ...result }: BackupResult): void {
       `${(result.tookMs / 1000).toFixed(1)} s, ${megabytes(result.writtenBytes)} of rows written` +
       `${verified ? `; ${verifications[verified]}` : ""}.`,
   );
-  if (verified === "read") {
-    say("! It was not restored: the role may not make databases. Set BACKUP_DATABASE_URL to one that may.");
-  }
   if (removed.length > 0) print(`  Removed: ${removed.join(", ")}`);
 }
 

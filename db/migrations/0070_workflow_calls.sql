@@ -108,3 +108,53 @@ END $$;
 REVOKE ALL ON FUNCTION end_workflow_run(uuid, uuid, text, bigint, text, text, text, timestamptz, boolean) FROM PUBLIC;
 --> statement-breakpoint
 GRANT EXECUTE ON FUNCTION end_workflow_run(uuid, uuid, text, bigint, text, text, text, timestamptz, boolean) TO santral_app, santral_worker;
+--> statement-breakpoint
+-- Asks a run's function what comes next, if it is time: when all that was planned together has ended; in a race after each. One
+-- that is being asked already does not know yet why it is asked again: its answer is refused, and it is asked anew. (While others
+-- of its steps are planned, nothing but planning is lost by that.)
+CREATE FUNCTION go_on_workflow_run(of_workspace uuid, of_run uuid, now_at timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY INVOKER SET search_path = public, pg_temp AS $$
+DECLARE
+  run record;
+BEGIN
+  PERFORM set_config('app.workspace_id', of_workspace::text, true);
+  SELECT r.is_race, r.request_version, r.priority_s, r.slot, r.slot_limit, r.second_slot, r.second_slot_limit INTO run
+    FROM workflow_runs r WHERE r.workspace_id = of_workspace AND r.id = of_run;
+  IF NOT run.is_race AND run.request_version IS DISTINCT FROM 1 AND EXISTS (
+    SELECT FROM workflow_steps s WHERE s.workspace_id = of_workspace AND s.run_id = of_run AND s.state = 'planned'
+  ) THEN
+    RETURN;
+  END IF;
+  INSERT INTO workflow_jobs AS j
+    (workspace_id, run_id, step, kind, due_at, slot, slot_limit, second_slot, second_slot_limit)
+  VALUES (of_workspace, of_run, 'step', 'call', now_at - make_interval(secs => run.priority_s), run.slot, run.slot_limit,
+    run.second_slot, run.second_slot_limit)
+  ON CONFLICT (workspace_id, run_id, step) DO UPDATE
+    SET generation = j.generation + 1, due_at = excluded.due_at, lease_until = NULL, lease_holder = NULL
+    WHERE j.lease_until IS NOT NULL;
+END $$;
+--> statement-breakpoint
+REVOKE ALL ON FUNCTION go_on_workflow_run(uuid, uuid, timestamptz) FROM PUBLIC;
+--> statement-breakpoint
+GRANT EXECUTE ON FUNCTION go_on_workflow_run(uuid, uuid, timestamptz) TO santral_app, santral_worker;
+--> statement-breakpoint
+-- A claimed sleep is over: its step has ended with nothing, and its run goes on. Returns what has become of the step, as
+-- keep_workflow_steps does.
+CREATE FUNCTION wake_workflow_run(
+  of_workspace uuid, of_run uuid, of_step text, of_generation bigint, now_at timestamptz, max_steps integer,
+  max_bytes integer, OUT outcome text
+)
+LANGUAGE plpgsql SECURITY INVOKER SET search_path = public, pg_temp AS $$
+BEGIN
+  outcome := keep_workflow_steps(of_workspace, of_run, of_step, of_generation,
+    jsonb_build_array(jsonb_build_object('id', of_step, 'name', of_step, 'operation', 'Sleep', 'state', 'done')),
+    now_at, max_steps, max_bytes);
+  IF outcome = 'kept' THEN
+    DELETE FROM workflow_jobs j WHERE j.workspace_id = of_workspace AND j.run_id = of_run AND j.step = of_step;
+    PERFORM go_on_workflow_run(of_workspace, of_run, now_at);
+  END IF;
+END $$;
+--> statement-breakpoint
+REVOKE ALL ON FUNCTION wake_workflow_run(uuid, uuid, text, bigint, timestamptz, integer, integer) FROM PUBLIC;
+--> statement-breakpoint
+GRANT EXECUTE ON FUNCTION wake_workflow_run(uuid, uuid, text, bigint, timestamptz, integer, integer) TO santral_worker;

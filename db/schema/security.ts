@@ -170,6 +170,7 @@ export const batchFunctions = [
   "open_workflow_call",
   "begin_workflow_run",
   "end_workflow_run",
+  "go_on_workflow_run",
   "hand_on_later_jobs",
   "measure_workspaces",
   "measure_files",

@@ -4,21 +4,27 @@ import { mkdir, open, readdir, rename, rm, rmdir, stat } from "node:fs/promises"
 import { dirname, join, relative, sep } from "node:path";
 import { PlainError } from "../lib/plain-error.ts";
 import type { Content, Place } from "./place.ts";
+import { leavingRoom } from "./room.ts";
 
 /** Flushed at a time: of a large file at its end alone everybody else's commits would wait for the disk. */
 const flushBytes = 8 * 1024 * 1024;
 /** Written aside under such a name, which is never listed. */
 const draftPrefix = ".draft-";
 
-/** A folder of this machine (or one that it has mounted) as a place for backups. */
-export function openFolder(folder: string): Place {
+/**
+ * A folder of this machine (or one that it has mounted) as a place for backups.
+ *
+ * @param dataDir of the product, where it writes: whose disk it shares, it leaves space
+ */
+export function openFolder(folder: string, dataDir?: string): Place {
   const pathOf = (path: string) => join(folder, path);
   return {
     address: folder,
     async write(path, content) {
       const target = pathOf(path);
       await mkdir(dirname(target), { recursive: true, mode: 0o700 }).catch(tellOf(folder));
-      return writeWhole(target, content).catch(tellOf(folder));
+      const fitting = dataDir ? leavingRoom(folder, dataDir, content) : content;
+      return writeWhole(target, fitting).catch(tellOf(folder));
     },
     async read(path) {
       const file = await open(pathOf(path), "r").catch(ignoreMissing);

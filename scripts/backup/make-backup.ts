@@ -94,7 +94,9 @@ export async function makeBackup(input: {
     await snapshot.requireSameShape();
     await writeManifest(place, key, manifest);
     const tookMs = Math.round(performance.now() - began);
-    const verified = isVerified ? await verifyBackup({ place, key, manifest, databaseUrl, pace }) : null;
+    const checked = isVerified
+      ? await verifyBackup({ place, key, manifest, databaseUrl, dataDir, pace })
+      : { verified: null, warnings: [] };
     const removed = keep === null ? { ids: [], warnings: [] } : await removeOld(place, keys, keep);
     return {
       id,
@@ -104,9 +106,9 @@ export async function makeBackup(input: {
       filesSent: sent,
       writtenBytes,
       tookMs,
-      verified,
+      verified: checked.verified,
       removed: removed.ids,
-      warnings: [...warnings, ...removed.warnings],
+      warnings: [...warnings, ...checked.warnings, ...removed.warnings],
     };
   });
 }

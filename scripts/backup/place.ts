@@ -23,16 +23,17 @@ export type Place = {
  * credentials of the AWS SDK's own chain (`AWS_ACCESS_KEY_ID` and so on).
  *
  * @param root what a relative folder is relative to
+ * @param dataDir of the product, for whoever writes: a folder on its disk leaves it the space that it needs
  * @throws PlainError when the address cannot be one
  */
-export async function openPlace(address: string, root: string): Promise<Place> {
+export async function openPlace(address: string, root: string, dataDir?: string): Promise<Place> {
   if (/^s3:/i.test(address)) return (await import("./s3-place.ts")).openBucket(address);
   if (/^[a-z][a-z0-9+.-]+:/i.test(address)) {
     throw new PlainError(
       `Backups go to a folder or to s3://bucket/prefix, not to "${withoutSecret(address)}".`,
     );
   }
-  return openFolder(resolve(root, address));
+  return openFolder(resolve(root, address), dataDir);
 }
 
 const withoutSecret = (address: string) => address.replace(/\/\/[^@/]*@/, "//…@");

@@ -6,13 +6,21 @@ import { loadRows } from "./load.ts";
 import { type Manifest, markVerified, type TableBackup, tablePath } from "./manifest.ts";
 import type { Pace } from "./pace.ts";
 import type { Content, Place } from "./place.ts";
+import { lacksRoomForCopy } from "./room.ts";
 import { type BackupKey, expecting, gather, Meter, unseal } from "./seal.ts";
 import { withSnapshot } from "./snapshot.ts";
 
 /** `restored`: loaded into a database and compared. `read`: every byte read and checked, but not loaded. */
 export type Verified = "restored" | "read";
 
-type Input = { place: Place; key: BackupKey; manifest: Manifest; databaseUrl: string; pace: Pace };
+type Input = {
+  place: Place;
+  key: BackupKey;
+  manifest: Manifest;
+  databaseUrl: string;
+  dataDir: string;
+  pace: Pace;
+};
 
 const scratchSuffix = "check";
 
@@ -29,21 +37,25 @@ export async function readTable(
 
 /**
  * Restores a backup into a scratch database beside the product's own, compares the rows and the hash of every table with
- * the manifest, and drops it. Where the role may not make databases, every byte is read and checked instead. That the
- * files stand in the place is checked either way.
+ * the manifest, and drops it. Where the role may not make databases, or the disk has no room for another one, every byte is
+ * read and checked instead. That the files stand in the place is checked either way.
  *
+ * @returns how, and why it was not restored
  * @throws PlainError naming the first difference
  */
-export async function verifyBackup(input: Input): Promise<Verified> {
-  const { place, key, manifest, databaseUrl, pace } = input;
+export async function verifyBackup(input: Input): Promise<{ verified: Verified; warnings: string[] }> {
+  const { place, key, manifest, databaseUrl, dataDir, pace } = input;
   await requireFiles(place, key, manifest);
-  const how = (await mayMakeDatabases(databaseUrl)) ? "restored" : "read";
+  const reason = (await mayMakeDatabases(databaseUrl))
+    ? await lacksRoomForCopy(databaseUrl, dataDir)
+    : "the role may not make databases: set BACKUP_DATABASE_URL to one that may";
+  const how = reason ? "read" : "restored";
   if (how === "restored") await restoreIntoScratch(input);
   else {
     for (const table of manifest.tables) await drain(pace(await readTable(place, key, manifest, table)));
   }
   await markVerified(place, manifest.id, how);
-  return how;
+  return { verified: how, warnings: reason ? [`It was not restored: ${reason}.`] : [] };
 }
 
 /** Drops what a killed check has left. Only while the lock of backups is held, or the product's database is ours. */

@@ -1,7 +1,8 @@
 import { describe, expect, test, vi } from "vitest";
+import { storageMarks } from "@/lib/storage-marks";
 import { StorageFull } from "./errors";
 import { createMetrics } from "./metrics";
-import { StorageWatch, storageMarks, storageStateOf } from "./storage-watch";
+import { StorageWatch, storageStateOf } from "./storage-watch";
 
 const megabyte = 1_000_000;
 const postgresFull = Object.assign(new Error("could not extend file"), { code: "53100" });

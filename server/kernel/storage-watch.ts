@@ -1,5 +1,6 @@
 import type { StatsFs } from "node:fs";
 import { statfs } from "node:fs/promises";
+import { backFactor, storageMarks } from "@/lib/storage-marks";
 import type { Env } from "./env";
 import { databaseErrorCode, StorageFull } from "./errors";
 import type { Logger } from "./logger";
@@ -11,25 +12,9 @@ export type StorageState = "ok" | "low" | "full";
 const lookEveryMs = 2_000;
 /** What is full to whoever writes is not believed to be free again for so long, whatever the file system says. */
 const refusedMs = 15_000;
-/** Left a state only with so much more than its mark, so that a few deleted files do not open and shut the doors. */
-const backFactor = 1.25;
-/** Where nothing is said: so many bytes, or this share of a small disk, and no less than the database's log may need at once. */
-const stopBytes = 256_000_000;
-const stopShare = 0.01;
-const leastStopBytes = 64_000_000;
-const lowFactor = 4;
 
 /** Disk full and over quota, as Postgres and the file system say it. */
 const fullCodes: readonly string[] = ["53100", "ENOSPC", "EDQUOT"];
-
-/** The space that is left in the data folder, and below which of it what happens; in bytes. */
-export function storageMarks(
-  wanted: Env["storage"],
-  totalBytes: number,
-): { stopBytes: number; lowBytes: number } {
-  const stop = wanted?.stopBytes ?? Math.min(stopBytes, Math.max(leastStopBytes, totalBytes * stopShare));
-  return { stopBytes: stop, lowBytes: Math.max(stop, wanted?.lowBytes ?? stop * lowFactor) };
-}
 
 /** The state that so many free bytes are, coming from another one. */
 export function storageStateOf(

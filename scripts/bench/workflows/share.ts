@@ -1,11 +1,10 @@
-import { fork } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
 import { v7 as newId } from "uuid";
-import { type Bench, type BenchDatabase, root } from "../bench.ts";
+import type { Bench } from "../bench.ts";
 import { openRuntime } from "../in-process.ts";
 import { type Figures, round } from "../report.ts";
+import { startWorkerProcess } from "./child.ts";
 import { askChain, drain } from "./functions.ts";
 
 const stepsARun = 20;
@@ -35,35 +34,17 @@ async function measure(bench: Bench, runs: number, processes: number) {
   const workspaces = Array.from({ length: 10 }, () => newId());
   for (let n = 0; n < runs; n += 1) await askChain(workspaces[n % workspaces.length]!, stepsARun);
   const startedAt = performance.now();
-  const stops = await Promise.all(Array.from({ length: processes }, () => startProcess(database, secret)));
+  const started = await Promise.all(
+    Array.from({ length: processes }, () => startWorkerProcess(database, secret)),
+  );
   const readyAt = performance.now();
   await drain(runtime);
   const endedAt = performance.now();
-  for (const stop of stops) stop();
+  for (const each of started) each.stop();
   const [row] = await database.admin<{ doubled: number }[]>`
     select count(*)::int as doubled from workflow_runs where state <> 'completed' or ended_steps <> ${stepsARun}`;
   await runtime.stop();
   await database.drop();
   bench.say(`${processes} at work after ${Math.round(readyAt - startedAt)} ms`);
   return { stepsPerS: (runs * stepsARun * 1_000) / (endedAt - readyAt), doubled: row!.doubled };
-}
-
-async function startProcess(database: BenchDatabase, secret: Buffer): Promise<() => void> {
-  const child = fork(join(root, "scripts/bench/workflows/process.ts"), {
-    cwd: root,
-    execArgv: ["--import", "tsx"],
-    env: {
-      ...process.env,
-      DATABASE_URL: database.appUrl,
-      DATABASE_WORKER_URL: database.workerUrl,
-      DATA_DIR: "/nowhere",
-      SANTRAL_SECRET: secret.toString("base64"),
-      LOG_LEVEL: "error",
-    },
-  });
-  await new Promise<void>((resolve, reject) => {
-    child.once("message", () => resolve());
-    child.once("exit", (code) => reject(new Error(`It ended with ${code} before it was ready.`)));
-  });
-  return () => void child.kill("SIGKILL");
 }

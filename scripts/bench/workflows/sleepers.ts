@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { v7 as newId } from "uuid";
-import { openEngine, startEngine } from "@/server/workflows";
 import type { Bench } from "../bench.ts";
 import { openRuntime } from "../in-process.ts";
 import { type Figures, quantile, round } from "../report.ts";
-import { benchWorkflows, drain, lateness, sleepName } from "./functions.ts";
+import { startWorkerProcess } from "./child.ts";
+import { drain, sleepName } from "./functions.ts";
 
 const overMs = 20 * 60_000;
 const leadMs = 30_000;
@@ -12,7 +12,8 @@ const leadMs = 30_000;
 /** Runs that sleep, due evenly over twenty minutes: how late they wake, and what memory that takes. */
 export async function benchSleepers(bench: Bench): Promise<Figures> {
   const database = await bench.createDatabase();
-  const runtime = await openRuntime(bench, database);
+  const secret = randomBytes(32);
+  const runtime = await openRuntime(bench, database, secret);
   const sleepers = bench.scaled(100_000, 1_000);
   const spreadMs = bench.scaled(overMs, 30_000);
   const workspaceId = newId();
@@ -42,13 +43,10 @@ export async function benchSleepers(bench: Bench): Promise<Figures> {
       select ${workspaceId}, run, ${step}, 'wake', at from sleepers`;
   });
   await admin`analyze workflow_jobs, workflow_runs, workflow_steps, workflow_events`;
-  await startEngine(runtime, await openEngine(runtime, benchWorkflows));
-  let largestMb = 0;
-  const watch = setInterval(() => {
-    largestMb = Math.max(largestMb, process.memoryUsage().rss / 1024 / 1024);
-  }, 500);
+  const worker = await startWorkerProcess(database, secret);
   await drain(runtime);
-  clearInterval(watch);
+  const { lateness, largestMb } = await worker.tell();
+  worker.stop();
   await runtime.stop();
   await database.drop();
   return {

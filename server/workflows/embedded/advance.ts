@@ -203,14 +203,6 @@ const unreadable = (operation: Operation): Outcome => ({
   },
 });
 
-/** A sleep is over: its step has ended, with nothing. */
-export async function wake(tx: Transaction, claimed: Claimed, at: At): Promise<void> {
-  const run = await holdClaimedRun(tx, claimed);
-  if (!run) return;
-  await endJob(tx, claimed);
-  await endStep(tx, run, { id: claimed.step, op: "Sleep" }, { value: null }, at);
-}
-
 /** Nothing came in time: of an event the step ends with nothing, of an invoked run with an error. */
 export async function endWaiting(tx: Transaction, claimed: Claimed, at: At): Promise<void> {
   const run = await holdClaimedRun(tx, claimed);
@@ -232,7 +224,7 @@ export async function endLate(tx: Transaction, claimed: Claimed, at: At): Promis
   await cancelRun(tx, run, { name: "RunTimedOut", message }, at);
 }
 
-/** A run that keeps more than it may, found while its function goes on. */
+/** A run that keeps more than it may, found while its function goes on or when it wakes. */
 export async function endTooLarge(
   tx: Transaction,
   claimed: Claimed,

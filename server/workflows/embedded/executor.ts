@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { inWorkspace, type Loop, newId, type Runtime, type Transaction } from "@/server/kernel";
 import type { Presence } from "../drivers";
 import type { Registry } from "../registry";
-import { advance, endLate, endTooLarge, endWaiting, wake } from "./advance";
+import { advance, endLate, endTooLarge, endWaiting } from "./advance";
 import { askHandler, readAnswer, toBody } from "./call-function";
 import { type Claimed, claimJobs, freeForgottenSlots, freeSlots, leaseMs, renewLease } from "./claim";
 import { startTick } from "./crons";
@@ -13,7 +13,7 @@ import { Places } from "./places";
 import { prepareCall } from "./prepare";
 import { type Answer, type Call, Checkpoint, durationMs } from "./protocol";
 import { type At, endReturned } from "./runs";
-import { keepSteps, toEndedStep } from "./steps";
+import { keepSteps, type Outcome, toEndedStep, wakeStep } from "./steps";
 
 /** A function that has not answered by then is given up: its attempt has failed, and what it still brings is refused. */
 const longestCall = "15m";
@@ -102,9 +102,13 @@ export class Executor {
     const steps = read.data.steps.map(toEndedStep);
     // One statement by itself: between two steps of a run there is nothing else to wait for.
     const outcome = await keepSteps(this.runtime.worker, run, steps, this.runtime.clock.now(), claimed);
-    if (typeof outcome === "object")
-      await this.#inWorkspace(claimed, (tx) => endTooLarge(tx, claimed, outcome, this.#at()));
+    await this.#endWhereTooLarge(claimed, outcome);
     return outcome === "kept" ? 200 : 409;
+  }
+
+  async #endWhereTooLarge(claimed: Claimed, outcome: Outcome): Promise<void> {
+    if (typeof outcome === "string") return;
+    await this.#inWorkspace(claimed, (tx) => endTooLarge(tx, claimed, outcome, this.#at()));
   }
 
   #at(): At {
@@ -117,6 +121,8 @@ export class Executor {
   }
 
   async #carryOut(claimed: Claimed): Promise<void> {
+    if (claimed.kind === "wake")
+      return this.#endWhereTooLarge(claimed, await wakeStep(this.runtime, claimed, this.runtime.clock.now()));
     const work = works[claimed.kind];
     if (work) return this.#inWorkspace(claimed, (tx) => work(tx, claimed, this.#at()));
     try {
@@ -191,7 +197,6 @@ const works: Readonly<
   Partial<Record<Claimed["kind"], (tx: Transaction, claimed: Claimed, at: At) => Promise<void>>>
 > = {
   event: dispatch,
-  wake,
   wait: endWaiting,
   timeout: endLate,
   gathered: startDue,

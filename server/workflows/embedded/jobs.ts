@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, type SQL } from "drizzle-orm";
 import { workflowJobs } from "@/db/schema";
 import { type Transaction, wakeAfterCommit } from "@/server/kernel";
 import type { Claimed } from "./claim";
@@ -30,26 +30,9 @@ export async function askFor(tx: Transaction, job: NewJob): Promise<void> {
   wakeAfterCommit(tx, loopName);
 }
 
-/**
- * Asks a run's function what comes next. One that is being asked already does not know yet why it is asked again: its
- * answer is refused, and it is asked anew. (While others of its steps are planned, nothing but planning is lost by that.)
- */
-export async function askForDiscovery(tx: Transaction, job: Omit<NewJob, "step" | "kind">): Promise<void> {
-  await tx
-    .insert(workflowJobs)
-    .values({ ...job, step: discovery, kind: "call" })
-    .onConflictDoUpdate({
-      target: [workflowJobs.workspaceId, workflowJobs.runId, workflowJobs.step],
-      set: {
-        generation: sql`${workflowJobs.generation} + 1`,
-        dueAt: job.dueAt,
-        leaseUntil: null,
-        leaseHolder: null,
-      },
-      setWhere: isNotNull(workflowJobs.leaseUntil),
-    });
-  wakeAfterCommit(tx, loopName);
-}
+/** Asks a run's function for the first time what comes next. */
+export const askForDiscovery = (tx: Transaction, job: Omit<NewJob, "step" | "kind">): Promise<void> =>
+  askFor(tx, { ...job, step: discovery, kind: "call" });
 
 /** Holds a claimed job until the transaction ends. @returns false when the claim was lost */
 export async function holdJob(tx: Transaction, claimed: Claimed): Promise<boolean> {

@@ -1,14 +1,14 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { workflowJobs, workflowRuns } from "@/db/schema";
-import { type Db, newId, type Runtime, type Transaction } from "@/server/kernel";
+import { type Db, newId, type Runtime, type Transaction, wakeAfterCommit } from "@/server/kernel";
 import type { SentEvent } from "../envelope";
 import { failedEvent, type Registered, type Registry } from "../registry";
 import type { Claimed } from "./claim";
 import { keepEvent, readEvent } from "./events";
 import { delayOf, priorityOf, singletonKeyOf, slotsOf } from "./flow-control";
-import { askFor, askForDiscovery, holdJob } from "./jobs";
+import { askFor, askForDiscovery, holdJob, loopName } from "./jobs";
 import { type SerialisedError, sleepEnd } from "./protocol";
-import { hasPlanned, keepSteps, orNull, textOf } from "./steps";
+import { keepSteps, orNull, textOf } from "./steps";
 import { cancelWaits, keepWaits } from "./waits";
 
 export type Run = typeof workflowRuns.$inferSelect;
@@ -64,9 +64,11 @@ export const askForStep = (tx: Transaction, run: Caller, step: string, now: Date
   askFor(tx, { ...callOf(run, now), step, kind: "call" });
 
 /** Asks what comes next, if it is time: when all that was planned together has ended; in a race after each. */
-export async function goOn(tx: Transaction, run: Run, now: Date): Promise<void> {
-  const isEach = run.isRace || run.requestVersion === 1;
-  if (isEach || !(await hasPlanned(tx, run))) await askForDiscovery(tx, callOf(run, now));
+export async function goOn(tx: Transaction, { workspaceId, id }: RunName, now: Date): Promise<void> {
+  await tx.execute(
+    sql`select go_on_workflow_run(${workspaceId}::uuid, ${id}::uuid, ${now.toISOString()}::timestamptz)`,
+  );
+  wakeAfterCommit(tx, loopName);
 }
 
 /** A step that was waited for has its end; the function is asked what comes next. The run is held. */

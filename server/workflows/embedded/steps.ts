@@ -1,6 +1,6 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { workflowSteps } from "@/db/schema";
-import type { Db, Transaction } from "@/server/kernel";
+import type { Db, Runtime, Transaction } from "@/server/kernel";
 import type { Claimed } from "./claim";
 import { bytesOf, limits } from "./limits";
 import { type Operation, readError, type SerialisedError } from "./protocol";
@@ -11,7 +11,7 @@ export type EndedStep = Pick<Operation, "id" | "op" | "displayName"> &
   ({ value: unknown } | { error: unknown });
 
 /** What has become of steps: kept; their claim lost, and nothing kept; or what their run fails with. */
-type Outcome = "kept" | "lost" | SerialisedError;
+export type Outcome = "kept" | "lost" | SerialisedError;
 
 /**
  * Keeps the ends of steps, each once: a second one of the same step changes nothing.
@@ -37,13 +37,30 @@ export async function keepSteps(
       ? { state: "done", value: textOf(step.value) }
       : { state: "failed", error: textOf(step.error) }),
   }));
-  const [kept] = await db.execute<{ outcome: keyof typeof refusals | "kept" | "lost" }>(sql`
+  const [kept] = await db.execute<Kept>(sql`
     select outcome from keep_workflow_steps(${run.workspaceId}::uuid, ${run.id}::uuid, ${orNull(claim?.step)}::text,
       ${orNull(claim?.generation)}::bigint, ${JSON.stringify(rows)}::text::jsonb, ${now.toISOString()}::timestamptz,
       ${limits.steps}, ${limits.runBytes})`);
-  const { outcome } = kept!;
-  return outcome === "kept" || outcome === "lost" ? outcome : { name: outcome, message: refusals[outcome] };
+  return toOutcome(kept!);
 }
+
+/** A claimed sleep is over: its step ends with nothing, and its run goes on, in one statement. */
+export async function wakeStep(
+  { worker }: Pick<Runtime, "worker">,
+  claimed: Claimed,
+  now: Date,
+): Promise<Outcome> {
+  const { workspaceId, runId, step, generation } = claimed;
+  const [kept] = await worker.execute<Kept>(sql`
+    select outcome from wake_workflow_run(${workspaceId}::uuid, ${runId}::uuid, ${step}, ${generation}::bigint,
+      ${now.toISOString()}::timestamptz, ${limits.steps}, ${limits.runBytes})`);
+  return toOutcome(kept!);
+}
+
+type Kept = { outcome: keyof typeof refusals | "kept" | "lost" };
+
+const toOutcome = ({ outcome }: Kept): Outcome =>
+  outcome === "kept" || outcome === "lost" ? outcome : { name: outcome, message: refusals[outcome] };
 
 /** A value as it goes into a function of the database, which keeps it as `json`. */
 export const textOf = (value: unknown): string | null =>
@@ -84,20 +101,4 @@ export async function planStep(tx: Transaction, run: Run, operation: Operation, 
       plannedAt: now,
     })
     .onConflictDoNothing();
-}
-
-/** Whether steps of the run have been planned and have not ended. */
-export async function hasPlanned(tx: Transaction, run: Run): Promise<boolean> {
-  const rows = await tx
-    .select({ id: workflowSteps.id })
-    .from(workflowSteps)
-    .where(
-      and(
-        eq(workflowSteps.workspaceId, run.workspaceId),
-        eq(workflowSteps.runId, run.id),
-        eq(workflowSteps.state, "planned"),
-      ),
-    )
-    .limit(1);
-  return rows.length > 0;
 }
