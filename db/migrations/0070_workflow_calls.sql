@@ -43,13 +43,17 @@ GRANT EXECUTE ON FUNCTION open_workflow_call(uuid, uuid) TO santral_worker;
 -- waited for until it is on the disk: where the server dies before, the call has kept nothing either, and begins again.
 CREATE FUNCTION begin_workflow_run(of_workspace uuid, of_run uuid, now_at timestamptz, ends_by timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY INVOKER SET search_path = public, pg_temp AS $$
+DECLARE
+  run record;
 BEGIN
   PERFORM set_config('app.workspace_id', of_workspace::text, true), set_config('synchronous_commit', 'off', true);
-  UPDATE workflow_runs r SET started_at = now_at
-    WHERE r.workspace_id = of_workspace AND r.id = of_run AND r.started_at IS NULL;
-  IF NOT FOUND THEN
+  SELECT r.state, r.started_at INTO run FROM workflow_runs r
+    WHERE r.workspace_id = of_workspace AND r.id = of_run FOR UPDATE;
+  -- It may have been cancelled since it was opened: nothing would take away what is asked for now.
+  IF run.state IS DISTINCT FROM 'running' OR run.started_at IS NOT NULL THEN
     RETURN;
   END IF;
+  UPDATE workflow_runs r SET started_at = now_at WHERE r.workspace_id = of_workspace AND r.id = of_run;
   DELETE FROM workflow_jobs j
     WHERE j.workspace_id = of_workspace AND j.run_id = of_run AND j.step = 'timeout:start';
   IF ends_by IS NOT NULL THEN

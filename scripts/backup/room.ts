@@ -9,6 +9,9 @@ import type { Content } from "./place.ts";
 /** Looked at anew after so many bytes. */
 const lookBytes = 8 * 1024 * 1024;
 
+/** Of a copy the rows, and the log of loading them. */
+const copyFactor = 2;
+
 /** The bytes of a folder's disk that the product can do without: with less it would accept nothing more. Never below 0. */
 async function spareBytes(folder: string): Promise<number> {
   const { bavail, blocks, bsize } = await statfs(folder);
@@ -53,8 +56,8 @@ export async function lacksRoomForCopy(databaseUrl: string, dataDir: string): Pr
   );
   const home = row?.folder && (await realpath(row.folder).catch(() => null));
   if (!home?.startsWith((await realpath(dataDir)) + sep)) return null;
-  const [needed, spare] = [Number(row?.bytes), await spareBytes(dataDir)];
+  const [needed, spare] = [Number(row?.bytes) * copyFactor, await spareBytes(dataDir)];
   return spare >= needed
     ? null
-    : `the disk has no room for a second database (${megabytes(needed)} of ${megabytes(spare)} that can be spared)`;
+    : `the disk has no room for a second database (it takes ${megabytes(needed)}, and ${megabytes(spare)} can be spared)`;
 }

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -16,6 +16,7 @@ export async function benchBackup(bench: Bench): Promise<Figures> {
   const alone = await measureAnswer(bench);
   bench.say("and with backups beside …");
   const scratch = mkdtempSync(join(tmpdir(), "santral-bench-backup-"));
+  mkdirSync(join(scratch, "data"));
   bench.defer(() => rmSync(scratch, { recursive: true, force: true }));
   const made: Made[] = [];
   let databaseBytes = 0;

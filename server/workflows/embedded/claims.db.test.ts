@@ -11,7 +11,7 @@ import { openTestEngine } from "../testing/open-engine";
 import { advance } from "./advance";
 import { type Claimed, claimJobs, freeForgottenSlots } from "./claim";
 import { keepEvent, readEvent } from "./events";
-import { goOn, holdRun, startRun } from "./runs";
+import { cancelRun, endReturned, goOn, holdRun, startRun } from "./runs";
 
 const state = useTestRuntime();
 
@@ -135,11 +135,26 @@ test("a run that is asked what comes next while it is being asked is asked anew,
     const run = await holdRun(tx, { workspaceId: ctx.workspace.id, id: claimed!.runId });
     await goOn(tx, run!, at.now);
   });
-  const answer = { kind: "returned" as const, value: "too early", requestVersion: 2 };
+  const answer = { kind: "returned" as const, value: "too early" };
   await inWorkspace(ctx, (tx) => advance(tx, claimed!, answer, at));
+  await endReturned(state.runtime, claimed!, { functionId: "santral-chain" }, "too early", at);
   expect(await look("chain")).toMatchObject({ state: "running" });
   await engine.settle();
   expect(await look("chain")).toMatchObject({ state: "completed", output: 3 });
+});
+
+test("a run that is cancelled between the look at it and its first call leaves nothing that comes due", async () => {
+  await send("chain");
+  await turn();
+  const [claimed] = await claimJobs(state.runtime, newId(), { inHand: [], places: 1 });
+  const at = { registry: engine.registry, now: state.clock.now(), tell: () => {} };
+  const name = { workspaceId: ctx.workspace.id, id: claimed!.runId };
+  await inWorkspace(ctx, (tx) => cancelRun(tx, name, { name: "RunCancelled", message: "" }, at));
+  const now = at.now.toISOString();
+  await state.runtime.worker.execute(sql`
+    select begin_workflow_run(${name.workspaceId}::uuid, ${name.id}::uuid, ${now}::timestamptz, ${now}::timestamptz)`);
+  expect(await jobs()).toEqual([]);
+  expect(await look("chain")).toMatchObject({ state: "cancelled", startedAt: null });
 });
 
 test("of each slot that nobody freed whoever waited longest is looked at again, and no other", async () => {
