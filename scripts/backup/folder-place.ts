@@ -7,7 +7,7 @@ import type { Content, Place } from "./place.ts";
 import { leavingRoom } from "./room.ts";
 
 /** Flushed at a time: of a large file at its end alone everybody else's commits would wait for the disk. */
-const flushBytes = 8 * 1024 * 1024;
+const flushBytes = 1024 * 1024;
 /** Written aside under such a name, which is never listed. */
 const draftPrefix = ".draft-";
 

@@ -8,8 +8,8 @@ export type Pace = (pieces: Content) => Content;
 
 type Clock = { nowMs(): number; sleep(ms: number): Promise<unknown> };
 
-/** Where 1 GB takes 16 s at full speed it takes about 40 s so: the backend and the disk have something to do in a rest, too. */
-const considerateShare = 1 / 3;
+/** Where 1 GB takes 16 s at full speed it takes about 48 s so: the backend and the disk have something to do in a rest, too. */
+const considerateShare = 0.3;
 /** What waits for a slow network or disk has worked little of its time, and rests no longer than this. */
 const longestRestMs = 100;
 
