@@ -6,10 +6,12 @@ import { afterAll, afterEach, expect, test, vi } from "vitest";
 import { useTestRuntime } from "@/server/testing";
 import { onServer } from "./databases.ts";
 import { makeBackup } from "./make-backup.ts";
-import { listBackups } from "./manifest.ts";
+import { listBackups, readManifest } from "./manifest.ts";
+import { fullSpeed } from "./pace.ts";
 import { openPlace, type Place } from "./place.ts";
 import { lacksRoomForCopy } from "./room.ts";
 import { deriveBackupKey } from "./seal.ts";
+import { verifyBackup } from "./verify.ts";
 
 const state = useTestRuntime();
 const scratch = mkdtempSync(join(tmpdir(), "santral-room-"));
@@ -49,15 +51,40 @@ test("a backup onto the product's own full disk is refused and leaves nothing; o
   expect((await listBackups(own)).whole).toHaveLength(1);
 });
 
-test("a copy of the database has no room where the rows lie on a full disk of the product's", async () => {
+/** As if the server's rows lay in the product's own data folder. */
+async function aroundTheRows(): Promise<string> {
   const [server] = await onServer(
     state.urls.adminUrl,
     (sql) =>
       sql<{ folder: string }[]>`select setting as folder from pg_settings where name = 'data_directory'`,
   );
+  return dirname(server!.folder);
+}
+
+test("a copy of the database has no room where the rows lie on a full disk of the product's", async () => {
   const check = (folder: string) => lacksRoomForCopy(state.urls.adminUrl, folder);
-  expect(await check(dirname(server!.folder))).toBeNull();
+  const around = await aroundTheRows();
+  expect(await check(around)).toBeNull();
   leaveNothing();
   expect(await check(dataDir)).toBeNull();
-  expect(await check(dirname(server!.folder))).toMatch(/no room for a second database \(it takes \d+/);
+  expect(await check(around)).toMatch(/no room for a second database \(it takes \d+/);
 });
+
+test("where a copy has no room a backup is read back, and says so; otherwise it is restored", async () => {
+  const place = await openPlace(join(scratch, "checked"), "/");
+  await backUp(place);
+  const key = await deriveBackupKey(secret);
+  const [listed] = (await listBackups(place)).whole;
+  const { manifest } = await readManifest(place, listed!, [key]);
+  const check = async () =>
+    verifyBackup({
+      ...{ place, key, manifest, databaseUrl: state.urls.adminUrl, pace: fullSpeed },
+      dataDir: await aroundTheRows(),
+    });
+  expect(await check()).toEqual({ verified: "restored", warnings: [] });
+  leaveNothing();
+  expect(await check()).toEqual({
+    verified: "read",
+    warnings: [expect.stringMatching(/It was not restored: the disk has no room/)],
+  });
+}, 120_000);
