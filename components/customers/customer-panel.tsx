@@ -153,7 +153,8 @@ function IdentityLine({ identity }: { identity: Identity }) {
   const format = useFormat();
   const Icon = icons[identity.kind];
   const { verifiedAt, verifiedBy } = identity;
-  const proof = verifiedBy ? t(`verifiedBy.${verifiedBy}`) : t("verified");
+  const by = verifiedBy ? t(`verifiedBy.${verifiedBy}`) : t("verified");
+  const proof = verifiedAt && `${by} · ${format.date(verifiedAt)}`;
   return (
     <li className="flex items-center gap-2.5">
       <Icon aria-hidden size={16} className="shrink-0 text-ink-faint" />
@@ -161,8 +162,8 @@ function IdentityLine({ identity }: { identity: Identity }) {
       <bdi dir="ltr" data-figure className="min-w-0 truncate">
         {identity.value}
       </bdi>
-      {verifiedAt ? (
-        <Tooltip label={`${proof} · ${format.date(verifiedAt)}`}>
+      {proof ? (
+        <Tooltip label={proof}>
           <span className="inline-flex shrink-0 text-success">
             <BadgeCheck aria-hidden size={16} />
             <span className="sr-only">{proof}</span>

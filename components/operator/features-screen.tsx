@@ -27,7 +27,9 @@ export function FeaturesScreen() {
   const features = useQuery(
     trpc.operator.features.queryOptions(undefined, { refetchInterval: refreshMs, staleTime: 0 }),
   );
-  const choices = useQuery(trpc.operator.runChoices.queryOptions());
+  const choices = useQuery(
+    trpc.operator.runChoices.queryOptions(undefined, { refetchInterval: refreshMs, staleTime: 0 }),
+  );
   return (
     <>
       <PageHeader title={t("title")} description={t("lead")} />

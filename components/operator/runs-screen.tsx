@@ -12,6 +12,7 @@ import { RunList, runsRefetchMs, useRunQuestion } from "@/components/workflows/r
 import { runRefetch } from "@/components/workflows/run-words";
 import { useRunsAddress } from "@/components/workflows/use-runs-address";
 import { ofPlatform } from "@/server/operator/rules";
+import { refreshMs } from "./refresh";
 
 const RunSheet = dynamic(
   lasting(() => import("@/components/workflows/run-sheet").then((file) => file.RunSheet)),
@@ -35,7 +36,9 @@ export function RunsScreen() {
     ...trpc.operator.runFigures.queryOptions(),
     refetchInterval: figuresRefetchMs,
   });
-  const { data: choices } = useQuery(trpc.operator.runChoices.queryOptions());
+  const { data: choices } = useQuery(
+    trpc.operator.runChoices.queryOptions(undefined, { refetchInterval: refreshMs, staleTime: 0 }),
+  );
   return (
     <>
       <PageHeader title={t("title")} description={t("lead")} />

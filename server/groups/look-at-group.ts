@@ -1,7 +1,13 @@
 import { and, eq, sql } from "drizzle-orm";
 import { channels, groups } from "@/db/schema";
 import { isObject } from "@/lib/json-fields";
-import { BotApiRefusal, BotApiUnreachable, callBotApi, findSendingChannel } from "@/server/channels";
+import {
+  BotApiRefusal,
+  type BotApiTarget,
+  BotApiUnreachable,
+  callBotApi,
+  findSendingChannel,
+} from "@/server/channels";
 import { type Ctx, emit, inWorkspace, newId, type Transaction } from "@/server/kernel";
 import { readBotMember } from "./convert-group-update";
 import type { GroupRow } from "./internal";
@@ -9,43 +15,58 @@ import { isInside } from "./rules";
 import { type GroupChange, groupKinds } from "./schemas";
 
 const timeoutMs = 8_000;
+/** How often a look is begun anew because an update came in its midst; what such an update tells is as new as a look. */
+const looksAtMost = 3;
 
 /** Why a look at a group told nothing. */
 export type LookFailure = "channel_disconnected" | "chat_not_found" | "provider_unavailable";
 
 /**
  * Asks the platform what the bot is in a group now, how it is called and how many are in it, and keeps it as if an
- * update had told: what was lost while nobody listened is seen.
+ * update had told: what was lost while nobody listened is seen. What an update told meanwhile is never taken back by an
+ * older answer: then it is asked again.
  *
  * @returns why it could not be told, or null
  */
 export async function lookAtGroup(ctx: Ctx, group: GroupRow): Promise<LookFailure | null> {
   const channel = await findSendingChannel(ctx.workspace.id, group.channelId);
   if (!channel?.target) return keepFailure(ctx, group.id, "channel_disconnected");
-  const { target } = channel;
   const botId = Number(await findBotId(ctx, group.channelId));
+  let known: GroupRow | null = group;
+  for (let look = 1; known && look <= looksAtMost; look++) {
+    const seen = await ask(channel.target, botId, known);
+    if (typeof seen === "string") return keepFailure(ctx, group.id, seen);
+    known = await keep(ctx, known, seen);
+  }
+  return null;
+}
+
+/** What the platform says of a group; the member count is null where it has none for the bot. */
+type Seen = { change: Partial<GroupChange>; memberCount: number | null };
+
+async function ask(
+  target: BotApiTarget,
+  botId: number,
+  { chatId: chat_id }: GroupRow,
+): Promise<Seen | LookFailure> {
   const options = { timeoutMs };
-  const chat_id = group.chatId;
   try {
     const member = await callBotApi(target, "getChatMember", { chat_id, user_id: botId }, options);
     const bot = readBotMember(member);
-    const chat =
-      bot && isInside(bot.status) ? await callBotApi(target, "getChat", { chat_id }, options) : null;
-    const count = chat ? await callBotApi(target, "getChatMemberCount", { chat_id }, options) : null;
-    await keep(ctx, group, { bot, ...(chat ? readChat(chat) : {}) }, count);
-    return null;
+    if (!bot || !isInside(bot.status)) return { change: { bot }, memberCount: null };
+    const chat = await callBotApi(target, "getChat", { chat_id }, options);
+    const count = await callBotApi(target, "getChatMemberCount", { chat_id }, options);
+    return { change: { bot, ...readChat(chat) }, memberCount: count };
   } catch (error) {
     if (error instanceof BotApiRefusal && error.migrateToChatId) {
-      await keep(ctx, group, { migrateTo: error.migrateToChatId }, null);
-      return null;
+      return { change: { migrateTo: error.migrateToChatId }, memberCount: null };
     }
     // "bot was kicked from the group chat", "bot is not a member of the channel chat", "the group chat was deleted"
     if (error instanceof BotApiRefusal && error.status === 403) {
-      await keep(ctx, group, { bot: { status: "kicked", rights: [] } }, null);
-      return null;
+      return { change: { bot: { status: "kicked", rights: [] } }, memberCount: null };
     }
-    if (error instanceof BotApiRefusal) return keepFailure(ctx, group.id, "chat_not_found");
-    if (error instanceof BotApiUnreachable) return keepFailure(ctx, group.id, "provider_unavailable");
+    if (error instanceof BotApiRefusal) return "chat_not_found";
+    if (error instanceof BotApiUnreachable) return "provider_unavailable";
     throw error;
   }
 }
@@ -60,7 +81,12 @@ function readChat(chat: unknown): Partial<GroupChange> {
   };
 }
 
-async function keep(ctx: Ctx, group: GroupRow, seen: Partial<GroupChange>, memberCount: number | null) {
+/** @returns the group as it is by now when it has changed since it was asked about and nothing was kept, or null */
+async function keep(
+  ctx: Ctx,
+  group: GroupRow,
+  { change: seen, memberCount }: Seen,
+): Promise<GroupRow | null> {
   const now = ctx.clock.now();
   const change: GroupChange = {
     kind: group.kind,
@@ -69,7 +95,8 @@ async function keep(ctx: Ctx, group: GroupRow, seen: Partial<GroupChange>, membe
     at: now.toISOString(),
     actor: null,
     bot: null,
-    isFirstLook: group.checkedAt === null,
+    // Of a group that was only heard of: what an update told of the bot is known, and what differs from it is news.
+    isFirstLook: group.checkedAt === null && group.rights.length === 0,
     people: [],
     isPhotoChanged: false,
     migrateTo: null,
@@ -77,10 +104,18 @@ async function keep(ctx: Ctx, group: GroupRow, seen: Partial<GroupChange>, membe
     message: null,
     ...seen,
   };
-  await inWorkspace(ctx, async (tx) => {
+  return inWorkspace(ctx, async (tx) => {
+    const [row] = await tx
+      .select()
+      .from(groups)
+      .where(and(eq(groups.workspaceId, ctx.workspace.id), eq(groups.id, group.id)))
+      .for("update");
+    if (!row) return null;
+    if (row.version !== group.version) return row;
     await tx.execute(sql`select ingest_group_change(${ctx.workspace.id}::uuid, ${group.channelId}::uuid,
       ${group.chatId}, ${JSON.stringify(change)}::text::jsonb, ${newId()}::uuid, ${now.toISOString()}::timestamptz)`);
     await note(tx, ctx, group.id, { checkError: null, ...(memberCount === null ? {} : { memberCount }) });
+    return null;
   });
 }
 

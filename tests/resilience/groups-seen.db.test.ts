@@ -64,6 +64,27 @@ describe("a group of the local Telegram", () => {
     expect(await group.find()).toMatchObject({ health: "rights_lost", lostRights: ["can_restrict_members"] });
   });
 
+  test("that loses rights while it is looked at has lost them", async () => {
+    const { product } = state;
+    const all = { can_delete_messages: true, can_restrict_members: true };
+    const group = await makeGroup({ title: "Bakılırken", rights: all });
+    await expect.poll(async () => (await group.find())?.memberCount, patience).not.toBeNull();
+    // The platform has said what the bot is, and not yet how the group is called.
+    product.meanwhile.set("getChat", async () => {
+      await control(`groups/${group.id}/members`, {
+        bot: product.bot.username,
+        status: "administrator",
+        rights: { can_restrict_members: true },
+      });
+      await expect.poll(async () => (await group.find())?.health, patience).toBe("rights_lost");
+    });
+    const checked = await checkGroup({ ctx: product.as("support"), input: { groupId: group.groupId } });
+    expect(product.meanwhile.size).toBe(0);
+    expect(checked).toMatchObject({ health: "rights_lost", lostRights: ["can_delete_messages"] });
+    expect(checked.events.map(({ kind }) => kind)).toEqual(["rights_lost", "bot_added"]);
+    expect(checked.checkError).toBeNull();
+  });
+
   test("keeps what was said when it becomes a supergroup, and is found under its new id by a look", async () => {
     const { product } = state;
     const group = await makeGroup({ title: "Büyüyen grup", type: "group", rights: {} });

@@ -82,6 +82,8 @@ export class ServingProduct {
     private readonly server: Server,
     private readonly drop: () => Promise<void>,
     clock: MovableClock,
+    /** What happens once before the local Telegram answers a call of this method. */
+    readonly meanwhile: Meanwhile,
   ) {
     this.clock = clock;
   }
@@ -92,6 +94,7 @@ export class ServingProduct {
     const { server, origin, cores } = await serve();
     const clock = new MovableClock();
     const telegram = await startTestSandbox();
+    const meanwhile: Meanwhile = new Map();
     const runtime = await startRuntime({
       clock,
       rules: figureRules,
@@ -123,7 +126,7 @@ export class ServingProduct {
       metricsCore,
       fileCore,
       uploadCore,
-      telegram.sandbox.handle,
+      interruptible(telegram.sandbox.handle, meanwhile),
     );
     runtime.onStop(drainIntake);
     runtime.startLoop(createAgentLoop(runtime));
@@ -153,6 +156,7 @@ export class ServingProduct {
       server,
       database.drop,
       clock,
+      meanwhile,
     );
   }
 
@@ -247,6 +251,18 @@ export class ServingProduct {
     await new Promise<void>((resolve) => this.server.close(() => resolve()));
     await this.drop();
   }
+}
+
+type Meanwhile = Map<string, () => Promise<void>>;
+
+function interruptible(core: DoorCore, meanwhile: Meanwhile): DoorCore {
+  return (request) => {
+    const method = request.path.split("/").at(-1)!;
+    const happens = meanwhile.get(method);
+    if (!happens) return core(request);
+    meanwhile.delete(method);
+    return happens().then(() => core(request) ?? Promise.reject(new Error(`Nobody answers ${method}.`)));
+  };
 }
 
 /** One for a test file. */

@@ -17,7 +17,14 @@ export function TooltipPopup(
   return (
     <Base.Root open={props.open} onOpenChange={props.onOpenChange}>
       <Base.Portal>
-        <Base.Positioner anchor={props.anchor} side={props.side ?? "top"} sideOffset={6} className="z-50">
+        {/* What it says is said where it stands, too: it is for eyes only. */}
+        <Base.Positioner
+          aria-hidden
+          anchor={props.anchor}
+          side={props.side ?? "top"}
+          sideOffset={6}
+          className="z-50"
+        >
           <Base.Popup
             onPointerEnter={props.onHold}
             onPointerLeave={props.onRelease}
