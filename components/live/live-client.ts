@@ -1,5 +1,5 @@
 import { LiveConnection } from "./live-connection";
-import type { FromWorker, LiveHint, LiveState, ToWorker } from "./protocol";
+import { type FromWorker, type LiveHint, type LiveState, resyncHint, type ToWorker } from "./protocol";
 
 type Listener = (hint: LiveHint) => void;
 
@@ -59,7 +59,12 @@ type Receiver = { onHint(hint: LiveHint): void; onState(state: LiveState): void 
 type Way = { retry(): void; close(): void };
 
 function openDirect(slug: string, receiver: Receiver): Way {
-  const connection = new LiveConnection(slug, receiver);
+  const connection = new LiveConnection(slug, {
+    ...receiver,
+    onReady: () => {
+      if (connection.hasChangedSince(performance.timeOrigin)) receiver.onHint(resyncHint);
+    },
+  });
   return { retry: () => connection.retry(), close: () => connection.stop() };
 }
 
@@ -78,7 +83,8 @@ function openShared(slug: string, receiver: Receiver): Way {
   worker.onerror = () => {
     fallback ??= openDirect(slug, receiver);
   };
-  const join = () => post({ kind: "join", slug });
+  // Nothing that a page shows is older than its opening.
+  const join = () => post({ kind: "join", slug, since: performance.timeOrigin });
   const leave = () => post({ kind: "leave" });
   // A page kept for the back button hears nothing; it comes back as a new tab would.
   const onShow = (event: PageTransitionEvent) => {

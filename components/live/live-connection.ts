@@ -1,16 +1,22 @@
 import { createEventParser, type ServerEvent } from "./event-parser";
-import { type LiveHint, type LiveState, resyncTopic } from "./protocol";
+import { type LiveHint, type LiveState, nowMs, resyncHint } from "./protocol";
 
 /** The server says something every 15 seconds; a silence this long means that the line is dead. */
 const silenceMs = 40_000;
 const firstPauseMs = 500;
 const longestPauseMs = 15_000;
 
-type Listener = { onHint(hint: LiveHint): void; onState(state: LiveState): void };
+type Listener = {
+  onHint(hint: LiveHint): void;
+  onState(state: LiveState): void;
+  /** Listening has begun for the first time. */
+  onReady(): void;
+};
 
 /**
  * One stream of hints, kept open: made again with growing pauses when it is lost, and everything is declared old after
- * each new start, since what happened in between is not told. Fetch rather than EventSource, which does not say why a
+ * each new start, since what happened in between is not told. After the first one `hasChangedSince` tells who holds
+ * something older. Fetch rather than EventSource, which does not say why a
  * connection was refused. Runs in a shared worker or, where there is none, in the page.
  */
 export class LiveConnection {
@@ -18,6 +24,7 @@ export class LiveConnection {
   #controller: AbortController | null = null;
   #pause: { timer: ReturnType<typeof setTimeout>; resume: () => void } | null = null;
   #hasBeenOpen = false;
+  #changedAt = Number.NEGATIVE_INFINITY;
   #isStopped = false;
 
   constructor(
@@ -29,6 +36,11 @@ export class LiveConnection {
 
   get state(): LiveState {
     return this.#state;
+  }
+
+  /** Whether something may have changed since then (of `nowMs`), once listening has begun. */
+  hasChangedSince(at: number): boolean {
+    return this.#hasBeenOpen && this.#changedAt >= at;
   }
 
   /** Tries now instead of at the end of the pause; also after `ended`. */
@@ -65,7 +77,7 @@ export class LiveConnection {
     let isOpen = false;
     let isRefused = false;
     const read = createEventParser((event) => {
-      if (event.name === "ready") isOpen = this.#onReady();
+      if (event.name === "ready") isOpen = this.#onReady(event);
       else if (event.name === "end") isRefused = mayNotComeBack(event);
       else this.#onEvent(event);
     });
@@ -96,17 +108,25 @@ export class LiveConnection {
     return isOpen ? "lost" : "failed";
   }
 
-  #onReady(): true {
+  #onReady({ data }: ServerEvent): true {
+    const { quietMs } = JSON.parse(data) as { quietMs: number };
+    this.#changedAt = Math.max(this.#changedAt, nowMs() - quietMs);
     const isAgain = this.#hasBeenOpen;
     this.#hasBeenOpen = true;
     this.#become("open");
-    if (isAgain) this.listener.onHint({ topic: resyncTopic, id: "", version: 0 });
+    if (isAgain) this.#tell(resyncHint);
+    else this.listener.onReady();
     return true;
   }
 
   #onEvent({ name, data }: ServerEvent): void {
-    if (name === "hint") this.listener.onHint(JSON.parse(data) as LiveHint);
-    else if (name === "resync") this.listener.onHint({ topic: resyncTopic, id: "", version: 0 });
+    if (name === "hint") this.#tell(JSON.parse(data) as LiveHint);
+    else if (name === "resync") this.#tell(resyncHint);
+  }
+
+  #tell(hint: LiveHint): void {
+    this.#changedAt = nowMs();
+    this.listener.onHint(hint);
   }
 
   #become(state: LiveState): void {

@@ -1,5 +1,5 @@
 import { LiveConnection } from "./live-connection";
-import type { FromWorker, ToWorker } from "./protocol";
+import { type FromWorker, resyncHint, type ToWorker } from "./protocol";
 
 /**
  * The shared worker: one stream a workspace for all tabs of this browser. A port does not say when its tab has died,
@@ -8,7 +8,7 @@ import type { FromWorker, ToWorker } from "./protocol";
 const forgottenAfterMs = 180_000;
 const sweepMs = 30_000;
 
-type Tab = { post(message: FromWorker): void; heardAt: number };
+type Tab = { post(message: FromWorker): void; heardAt: number; since: number };
 type Workspace = { connection: LiveConnection; tabs: Set<Tab> };
 
 const workspaces = new Map<string, Workspace>();
@@ -18,6 +18,7 @@ function join(slug: string, tab: Tab): Workspace {
   if (known) {
     known.tabs.add(tab);
     tab.post({ kind: "state", state: known.connection.state });
+    catchUp(known.connection, tab);
     return known;
   }
   const tabs = new Set([tab]);
@@ -27,10 +28,18 @@ function join(slug: string, tab: Tab): Workspace {
   const connection = new LiveConnection(slug, {
     onHint: (hint) => tell({ kind: "hint", hint }),
     onState: (state) => tell({ kind: "state", state }),
+    onReady: () => {
+      for (const each of tabs) catchUp(connection, each);
+    },
   });
   const workspace = { connection, tabs };
   workspaces.set(slug, workspace);
   return workspace;
+}
+
+/** What changed before the tab was listened for was told to nobody. */
+function catchUp(connection: LiveConnection, tab: Tab): void {
+  if (connection.hasChangedSince(tab.since)) tab.post({ kind: "hint", hint: resyncHint });
 }
 
 function leave(tab: Tab): void {
@@ -50,12 +59,14 @@ setInterval(() => {
 self.addEventListener("connect", (event) => {
   const [port] = (event as MessageEvent).ports;
   if (!port) return;
-  const tab: Tab = { post: (message) => port.postMessage(message), heardAt: Date.now() };
+  const tab: Tab = { post: (message) => port.postMessage(message), heardAt: Date.now(), since: 0 };
   let joined: Workspace | null = null;
   port.onmessage = ({ data }: MessageEvent<ToWorker>) => {
     tab.heardAt = Date.now();
-    if (data.kind === "join") joined = join(data.slug, tab);
-    else if (data.kind === "retry") joined?.connection.retry();
+    if (data.kind === "join") {
+      tab.since = data.since;
+      joined = join(data.slug, tab);
+    } else if (data.kind === "retry") joined?.connection.retry();
     else if (data.kind === "leave") leave(tab);
   };
 });

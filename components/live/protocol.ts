@@ -12,12 +12,15 @@ export const resyncTopic = "resync";
  */
 export type LiveState = "connecting" | "open" | "away" | "ended";
 
+export const resyncHint: LiveHint = { topic: resyncTopic, id: "", version: 0 };
+
+/** The same clock in a page and in its shared worker, which no change of the time of day moves while they live. */
+export const nowMs = () => performance.timeOrigin + performance.now();
+
 /** From a tab to the shared worker. */
 export type ToWorker =
-  | { kind: "join"; slug: string }
-  | { kind: "leave" }
-  | { kind: "here" }
-  | { kind: "retry" };
+  /** `since`: what the tab shows may be as old as this, in milliseconds of `nowMs`. */
+  { kind: "join"; slug: string; since: number } | { kind: "leave" } | { kind: "here" } | { kind: "retry" };
 
 /** From the shared worker to its tabs. */
 export type FromWorker = { kind: "hint"; hint: LiveHint } | { kind: "state"; state: LiveState };

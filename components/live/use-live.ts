@@ -7,8 +7,9 @@ import { type LiveHint, type LiveState, resyncTopic } from "./protocol";
 
 /**
  * Calls `onHint` when something of these topics changes in the workspace: `["message/", "channel/updated"]` (a topic
- * that ends with `/` stands for all that begin with it). After a reconnection it is called once with the topic
- * `resync`: fetch again whatever is shown. Hints say where to look, never what is there.
+ * that ends with `/` stands for all that begin with it). After a reconnection, and when something changed while the page
+ * was being opened, it is called once with the topic `resync`: fetch again whatever is shown. Hints say where to look,
+ * never what is there.
  */
 export function useLive(topics: readonly string[], onHint: (hint: LiveHint) => void): void {
   const { slug } = useWorkspace();

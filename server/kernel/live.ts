@@ -11,6 +11,10 @@ export type LiveListener = {
 /** The one LISTEN connection of this process, fanned out to the streams of each workspace. */
 export class LiveHub {
   readonly #listeners = new Map<string, Set<LiveListener>>();
+  /** When something of a workspace was heard last, whoever listened. */
+  readonly #heardAt = new Map<string, number>();
+  /** What came before is not known, or concerned everybody. */
+  #heardOfAllAt = Number.POSITIVE_INFINITY;
   readonly #sql: postgres.Sql;
 
   constructor(
@@ -35,6 +39,7 @@ export class LiveHub {
       liveChannel,
       (payload) => this.#spread(payload),
       () => {
+        this.#heardOfAllAt = performance.now();
         if (!isFirst) this.#resyncAll();
         isFirst = false;
       },
@@ -52,8 +57,18 @@ export class LiveHub {
     };
   }
 
+  /**
+   * How long nothing of a workspace has changed for certain, in milliseconds: what was read within it is still true for
+   * who listens from now on.
+   */
+  quietMs(workspaceId: string): number {
+    const heardAt = Math.max(this.#heardAt.get(workspaceId) ?? 0, this.#heardOfAllAt);
+    return Math.max(0, performance.now() - heardAt);
+  }
+
   /** Something of the whole installation has changed, which no workspace's event says: each is told of itself. */
   tellAll(hint: Pick<LiveHint, "topic" | "version">): void {
+    this.#heardOfAllAt = performance.now();
     for (const [workspaceId, listeners] of this.#listeners)
       for (const listener of listeners) listener.onHint({ ...hint, workspaceId, id: workspaceId });
   }
@@ -64,7 +79,9 @@ export class LiveHub {
 
   #spread(payload: string): void {
     try {
+      const now = performance.now();
       for (const hint of JSON.parse(payload) as LiveHint[]) {
+        this.#heardAt.set(hint.workspaceId, now);
         for (const listener of this.#listeners.get(hint.workspaceId) ?? []) listener.onHint(hint);
       }
     } catch (error) {

@@ -3,9 +3,10 @@ import { DomainError, getRuntime, openMemberContext, refusal, requirePermission 
 import { LiveStreams } from "./live-streams";
 
 /**
- * `GET /api/live?workspace=<slug>`: server-sent events for a signed-in member. `hint {topic, id, version}` says that
- * something changed (ids only: the browser fetches what it shows), `resync` that anything may have, `end {reason}`
- * that the reader may read no more; a comment every 15 seconds keeps proxies from closing it.
+ * `GET /api/live?workspace=<slug>`: server-sent events for a signed-in member. `ready {quietMs}` says that it listens from
+ * now on and how long nothing had changed before, `hint {topic, id, version}` that something changed (ids only: the browser
+ * fetches what it shows), `resync` that anything may have, `end {reason}` that the reader may read no more; a comment every
+ * 15 seconds keeps proxies from closing it.
  */
 export const liveCore: DoorCore = (request) => (request.path === "/api/live" ? openStream(request) : null);
 

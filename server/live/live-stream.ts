@@ -22,7 +22,11 @@ export class LiveStream implements AsyncIterable<Uint8Array> {
   #end: StreamEnd | "gone" | null = null;
   #wake: (() => void) | null = null;
 
-  constructor(private readonly onClose: () => void) {}
+  /** @param quietMs how long nothing had changed when the stream began to listen: the browser tells it by what it holds */
+  constructor(
+    private readonly quietMs: number,
+    private readonly onClose: () => void,
+  ) {}
 
   push(hint: StreamHint): void {
     if (this.#needsResync || this.#end) return;
@@ -46,7 +50,7 @@ export class LiveStream implements AsyncIterable<Uint8Array> {
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
     try {
-      yield encoder.encode(`retry: ${retryMs}\nevent: ready\ndata: {}\n\n`);
+      yield encoder.encode(`retry: ${retryMs}\n${toEvent("ready", { quietMs: Math.floor(this.quietMs) })}`);
       while (!this.#end) {
         const isWoken = await this.#pause();
         if (this.#end) break;

@@ -42,7 +42,7 @@ export class LiveStreams {
     for (const open of this.#open) if (open.reader.sessionId === reader.sessionId) own += 1;
     if (own >= maxStreamsPerSession) throw new LimitReached("live streams", 5);
 
-    const stream = new LiveStream(() => close());
+    const stream = new LiveStream(this.runtime.live.quietMs(reader.workspace.id), () => close());
     const entry = { reader, stream };
     const unsubscribe = this.runtime.live.subscribe(reader.workspace.id, {
       onHint: (hint) => {

@@ -106,6 +106,27 @@ describe("GET /api/live", () => {
     expect(foreign.events.map((event) => event.name)).toEqual(["ready"]);
   });
 
+  test("tells how long nothing had changed there before it listened", async () => {
+    const [team, others] = [await makeWorkspace(test_.runtime), await makeWorkspace(test_.runtime)];
+    const [mine, theirs] = [await signIn(team, "support"), await signIn(others, "support")];
+    const first = read((await open(team.workspace.slug, mine.cookie)).body);
+    await first.until("ready", 1_000);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await say(team, newId());
+    await first.until("hint", 2_000, (event) => event.data.topic === "conversation/closed");
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const quiet = async (slug: string, cookie: string) => {
+      const { data } = await read((await open(slug, cookie)).body).until("ready", 1_000);
+      return data.quietMs as number;
+    };
+    const [here, elsewhere] = [
+      await quiet(team.workspace.slug, mine.cookie),
+      await quiet(others.workspace.slug, theirs.cookie),
+    ];
+    expect(here).toBeGreaterThanOrEqual(90);
+    expect(elsewhere).toBeGreaterThan(here + 250);
+  });
+
   test("nobody without a session, and nobody of another workspace", async () => {
     const [team, others] = [await makeWorkspace(test_.runtime), await makeWorkspace(test_.runtime)];
     const { cookie } = await signIn(others, "owner");
