@@ -8,9 +8,19 @@ import { considerate, fullSpeed } from "./pace.ts";
 function fakeClock() {
   const clock = {
     at: 0,
+    worked: 0,
     rests: [] as number[],
     nowMs: () => clock.at,
+    workedMs: () => clock.worked,
     work(ms: number) {
+      clock.at += ms;
+      clock.worked += ms;
+    },
+    /** Other threads work, for as long as nothing else. */
+    workBeside(ms: number) {
+      clock.worked += ms;
+    },
+    wait(ms: number) {
       clock.at += ms;
     },
     async sleep(ms: number) {
@@ -33,13 +43,21 @@ describe("a considerate pace", () => {
     const clock = fakeClock();
     const pace = considerate(0.25, clock);
     const seen: number[] = [];
-    for await (const piece of pace(makePieces(50, () => clock.work(3)))) {
+    for await (const piece of pace(makePieces(50, () => clock.wait(3)))) {
       seen.push(piece[0]!);
       clock.work(7);
     }
     expect(seen).toEqual(Array.from({ length: 50 }, (_, n) => n));
     expect(clock.at).toBeCloseTo((50 * 10) / 0.25);
     expect(clock.rests).toHaveLength(50);
+  });
+
+  test("counts what other threads work where that is more", async () => {
+    const clock = fakeClock();
+    for await (const _ of considerate(0.25, clock)(makePieces(50, () => clock.work(2)))) clock.workBeside(8);
+    expect(clock.worked).toBe(500);
+    // Three times as long as both have worked; what other threads work takes no time of its own.
+    expect(clock.at).toBeCloseTo(50 * 2 + 50 * 10 * 3);
   });
 
   test("asks for a piece only after its rest", async () => {
@@ -52,7 +70,7 @@ describe("a considerate pace", () => {
 
   test("does not rest for long after what was slow to come", async () => {
     const clock = fakeClock();
-    for await (const _ of considerate(0.25, clock)(makePieces(2, () => clock.work(60_000))));
+    for await (const _ of considerate(0.25, clock)(makePieces(2, () => clock.wait(60_000))));
     expect(clock.rests).toEqual([100, 100]);
   });
 

@@ -5,7 +5,7 @@ import type { Bench, BenchDatabase, Product } from "./bench.ts";
 import { readCpuTimes } from "./cpu.ts";
 import { type BenchCustomer, loadCustomers } from "./customers.ts";
 import { openRuntime } from "./in-process.ts";
-import { type Figure, type Figures, quantile, round } from "./report.ts";
+import { type Figure, type Figures, median, quantile, round } from "./report.ts";
 import { faqCsv, questions, toOrderCsv } from "./shop.ts";
 import { type Exchange, setWebhook, startTelegram } from "./telegram.ts";
 import { type BenchChannel, loadWorkspaces } from "./workspaces.ts";
@@ -19,14 +19,70 @@ const thinkMs = 4_000;
  * arrives at the Bot API. The local Telegram runs in a process of its own and pushes updates as the real one does.
  */
 export async function benchAnswer(bench: Bench): Promise<Figures> {
-  return { answer: await measureAnswer(bench) };
+  const customers = await openCustomers(bench, 1);
+  await customers.warmUp();
+  const { exchanges, cpu } = await customers.ask();
+  const sourcedAnswers = await customers.countSourced();
+  await customers.close();
+  return {
+    answer: {
+      ...timesOf(exchanges),
+      productCpuMs: round(cpu.productMs / exchanges.length),
+      databaseCpuMs: round(cpu.databaseMs / exchanges.length),
+      sourcedAnswers,
+      target: "p95 ≤ 150 ms",
+    },
+  };
 }
 
-/** What happens beside the customers' questions, from the product's start on; what it returns ends it. */
-export type Beside = (database: BenchDatabase, product: Product) => Promise<() => Promise<void>>;
+/** Turns without, with, without … what may slow answers down. */
+const turnsBeside = 7;
 
-/** One run of it, with something beside. */
-export async function measureAnswer(bench: Bench, beside?: Beside): Promise<Figure> {
+/** Begins something beside the customers' questions; what it returns ends it. */
+export type Beside = () => Promise<() => Promise<void>>;
+
+/**
+ * How much longer answers take while something is done beside, against turns without it under the same product: a shared
+ * machine's speed changes from one minute to the next, by more than what is measured here.
+ *
+ * @param prepare is called once, before the first turn
+ * @returns the figure of the turns with it; the ratio is that of the medians of the turns' p95
+ */
+export async function measureBeside(
+  bench: Bench,
+  prepare: (database: BenchDatabase, product: Product) => Promise<Beside>,
+): Promise<Figure> {
+  const customers = await openCustomers(bench, turnsBeside);
+  const begin = await prepare(customers.database, customers.product);
+  await customers.warmUp();
+  const turns: { isBeside: boolean; exchanges: Exchange[] }[] = [];
+  for (let turn = 0; turn < turnsBeside; turn++) {
+    const isBeside = turn % 2 === 1;
+    bench.say(isBeside ? "and with it beside …" : "by itself …");
+    const end = isBeside ? await begin() : null;
+    const { exchanges } = await customers.ask();
+    await end?.();
+    turns.push({ isBeside, exchanges });
+  }
+  await customers.close();
+  const those = (wanted: boolean) => turns.filter(({ isBeside }) => isBeside === wanted);
+  const medianOf = (wanted: boolean, time: "p50Ms" | "p95Ms") =>
+    median(those(wanted).map(({ exchanges }) => timesOf(exchanges)[time]));
+  return {
+    ...timesOf(those(true).flatMap(({ exchanges }) => exchanges)),
+    value: medianOf(true, "p95Ms"),
+    unit: "ms p95 of answer",
+    baseline: medianOf(false, "p95Ms"),
+    ratio: round(medianOf(true, "p95Ms") / medianOf(false, "p95Ms")),
+    ratioP50: round(medianOf(true, "p50Ms") / medianOf(false, "p50Ms")),
+    p95OfTurns: turns
+      .map(({ isBeside, exchanges }) => `${round(timesOf(exchanges).p95Ms, 0)}${isBeside ? " (beside)" : ""}`)
+      .join(" "),
+  };
+}
+
+/** The same number of customers for each turn, who have not asked before: who asks the same again is handed to a person. */
+async function openCustomers(bench: Bench, turns: number) {
   const database = await bench.createDatabase();
   const telegram = await startTelegram(bench);
   const product = await bench.startProduct(database);
@@ -36,7 +92,8 @@ export async function measureAnswer(bench: Bench, beside?: Beside): Promise<Figu
     isAgentOn: true,
     bots,
   });
-  const users = Array.from({ length: customersABot }, (_, index) => 5_000_000 + index);
+  const firstUser = 5_000_000;
+  const users = Array.from({ length: customersABot * turns }, (_, index) => firstUser + index);
   const customers = await loadCustomers(database, channels, users);
   const runtime = await openRuntime(bench, database, product.secret);
   for (const channel of channels) await fillShop(runtime, channel, customers);
@@ -48,53 +105,69 @@ export async function measureAnswer(bench: Bench, beside?: Beside): Promise<Figu
   }
 
   const conversations = customers.map(({ channel, user }, index) => ({
+    turn: Math.floor((user - firstUser) / customersABot),
     bot: bots[channels.indexOf(channel)]!.username,
     token: channel.token,
     user,
     texts: [...questions.slice(index % questions.length), ...questions.slice(0, index % questions.length)],
   }));
-  bench.say("warming up …");
-  // From the other end of their questions: who asks the same again is handed to a person.
-  const warming = conversations.map((each) => ({ ...each, texts: each.texts.toReversed() }));
-  await telegram.converse({ conversations: warming, thinkMs, forMs: bench.scaled(8_000, 4_000) });
-  const endBeside = await beside?.(database, product);
-  const before = await readCpuTimes(database, product.pid);
-  const exchanges = await telegram.converse({ conversations, thinkMs, forMs: bench.scaled(40_000, 8_000) });
-  const after = await readCpuTimes(database, product.pid);
-  await endBeside?.();
-  const [counted] = await database.admin<{ answers: number; runs: number }[]>`
-    select count(*) filter (where action = 'answer')::int as answers, count(*)::int as runs from agent_runs`;
-  await product.stop();
-  await telegram.stop();
-  await database.drop();
+  let turn = 0;
+  return {
+    database,
+    product,
+    /** The first turn's customers ask, from the other end of their questions. */
+    async warmUp() {
+      bench.say("warming up …");
+      const warming = conversations
+        .filter((each) => each.turn === 0)
+        .map((each) => ({ ...each, texts: each.texts.toReversed() }));
+      await telegram.converse({ conversations: warming, thinkMs, forMs: bench.scaled(8_000, 4_000) });
+    },
+    /** Has the next turn's customers ask. */
+    async ask() {
+      const asking = conversations.filter((each) => each.turn === turn);
+      turn += 1;
+      const before = await readCpuTimes(database, product.pid);
+      const exchanges = await telegram.converse({
+        conversations: asking,
+        thinkMs,
+        forMs: bench.scaled(40_000, 8_000),
+      });
+      const after = await readCpuTimes(database, product.pid);
+      const cpu = {
+        productMs: after.productMs - before.productMs,
+        databaseMs: after.databaseMs - before.databaseMs,
+      };
+      return { exchanges, cpu };
+    },
+    async countSourced() {
+      const [counted] = await database.admin<{ answers: number; runs: number }[]>`
+        select count(*) filter (where action = 'answer')::int as answers, count(*)::int as runs from agent_runs`;
+      return `${counted?.answers} of ${counted?.runs} runs`;
+    },
+    async close() {
+      await product.stop();
+      await telegram.stop();
+      await database.drop();
+    },
+  };
+}
 
+function timesOf(exchanges: readonly Exchange[]) {
   const times = (pick: (exchange: Exchange) => number | null) =>
     exchanges.map(pick).filter((ms): ms is number => ms !== null);
   const replies = times(({ replyMs }) => replyMs);
+  const p95 = (values: readonly number[]) => round(quantile(values, 0.95));
   return {
-    value: round(quantile(replies, 0.95)),
+    value: p95(replies),
     unit: "ms p95",
     p50Ms: round(quantile(replies, 0.5)),
-    p95Ms: round(quantile(replies, 0.95)),
+    p95Ms: p95(replies),
     p99Ms: round(quantile(replies, 0.99)),
-    fromSendP95Ms: round(
-      quantile(
-        times(({ wholeMs }) => wholeMs),
-        0.95,
-      ),
-    ),
-    acceptP95Ms: round(
-      quantile(
-        times(({ acceptMs }) => acceptMs),
-        0.95,
-      ),
-    ),
-    productCpuMs: round((after.productMs - before.productMs) / exchanges.length),
-    databaseCpuMs: round((after.databaseMs - before.databaseMs) / exchanges.length),
+    fromSendP95Ms: p95(times(({ wholeMs }) => wholeMs)),
+    acceptP95Ms: p95(times(({ acceptMs }) => acceptMs)),
     messages: exchanges.length,
     unanswered: exchanges.length - replies.length,
-    sourcedAnswers: `${counted?.answers} of ${counted?.runs} runs`,
-    target: "p95 ≤ 150 ms",
   };
 }
 
