@@ -16,8 +16,8 @@ type Listener = {
 /**
  * One stream of hints, kept open: made again with growing pauses when it is lost, and everything is declared old after
  * each new start, since what happened in between is not told. After the first one `hasChangedSince` tells who holds
- * something older. Fetch rather than EventSource, which does not say why a
- * connection was refused. Runs in a shared worker or, where there is none, in the page.
+ * something older. Fetch rather than EventSource, which does not say why a connection was refused. Runs in a shared
+ * worker or, where there is none, in the page.
  */
 export class LiveConnection {
   #state: LiveState = "connecting";

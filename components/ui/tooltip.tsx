@@ -25,7 +25,10 @@ const restMs = 400;
 /** Long enough to move the pointer onto what has opened. */
 const leaveMs = 120;
 
-/** Names what is under the pointer or the focus. Never the only place where something is said: readers of screens do not hear it. */
+/**
+ * Names what is under the pointer or the focus. Never the only place where something is said: a screen reader does not say
+ * it.
+ */
 export function Tooltip(props: TooltipProps) {
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const [isOpen, setOpen] = useState(false);

@@ -71,6 +71,8 @@ export async function measureBeside(
   return {
     ...timesOf(those(true).flatMap(({ exchanges }) => exchanges)),
     value: medianOf(true, "p95Ms"),
+    p50Ms: medianOf(true, "p50Ms"),
+    p95Ms: medianOf(true, "p95Ms"),
     unit: "ms p95 of answer",
     baseline: medianOf(false, "p95Ms"),
     ratio: round(medianOf(true, "p95Ms") / medianOf(false, "p95Ms")),
