@@ -96,6 +96,9 @@ export const deliveryQueue = pgTable(
     primaryKey({ columns: [t.workspaceId, t.deliveryId] }),
     // A bot's due deliveries in order, and the bots that have any by skipping from one to the next.
     index("delivery_queue_channel").on(t.channelId, t.lane, t.dueAt, t.position),
+    // What came since the last look, past what was sent meanwhile. All rows are in it; that it says which has it found only
+    // by the statement that says the same, and never taken for the order of one bot's.
+    index("delivery_queue_due").on(t.dueAt).where(sql`${t.lane} >= 0`),
     // Whether a chat has an earlier one.
     index("delivery_queue_address").on(t.addressId, t.lane, t.position),
   ],

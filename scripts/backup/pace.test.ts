@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
@@ -41,7 +41,7 @@ async function* makePieces(count: number, work: () => void) {
 describe("a considerate pace", () => {
   test("works its share of the time: what makes a piece counts, and what is done with it", async () => {
     const clock = fakeClock();
-    const pace = considerate(0.25, clock);
+    const pace = considerate({ share: 0.25, rate: 0 }, clock);
     const seen: number[] = [];
     for await (const piece of pace(makePieces(50, () => clock.wait(3)))) {
       seen.push(piece[0]!);
@@ -54,7 +54,8 @@ describe("a considerate pace", () => {
 
   test("counts what other threads work where that is more", async () => {
     const clock = fakeClock();
-    for await (const _ of considerate(0.25, clock)(makePieces(50, () => clock.work(2)))) clock.workBeside(8);
+    for await (const _ of considerate({ share: 0.25, rate: 0 }, clock)(makePieces(50, () => clock.work(2))))
+      clock.workBeside(8);
     expect(clock.worked).toBe(500);
     // Three times as long as both have worked; what other threads work takes no time of its own.
     expect(clock.at).toBeCloseTo(50 * 2 + 50 * 10 * 3);
@@ -64,19 +65,50 @@ describe("a considerate pace", () => {
     const clock = fakeClock();
     const askedAt: number[] = [];
     const pieces = makePieces(3, () => void askedAt.push(clock.at));
-    for await (const _ of considerate(0.5, clock)(pieces)) clock.work(10);
+    for await (const _ of considerate({ share: 0.5, rate: 0 }, clock)(pieces)) clock.work(10);
     expect(askedAt).toEqual([0, 20, 40]);
   });
 
   test("does not rest for long after what was slow to come", async () => {
     const clock = fakeClock();
-    for await (const _ of considerate(0.25, clock)(makePieces(2, () => clock.wait(60_000))));
+    for await (const _ of considerate(
+      { share: 0.25, rate: 0 },
+      clock,
+    )(makePieces(2, () => clock.wait(60_000))));
     expect(clock.rests).toEqual([100, 100]);
+  });
+
+  test("is no slower than its rate", async () => {
+    const clock = fakeClock();
+    const pieces = async function* () {
+      for (let n = 0; n < 50; n += 1) {
+        clock.work(20);
+        yield new Uint8Array(1_000);
+      }
+    };
+    for await (const _ of considerate({ share: 0.1, rate: 20_000 }, clock)(pieces()));
+    // 1,000 bytes take 50 ms at this rate, of which 20 are worked; at its share they would take 200.
+    expect(clock.at).toBe(50 * 50);
+    expect(new Set(clock.rests)).toEqual(new Set([30]));
+  });
+
+  test("makes up for a second at the most where it was held up", async () => {
+    const clock = fakeClock();
+    const pieces = async function* () {
+      for (let n = 0; n < 100; n += 1) {
+        clock.work(n === 0 ? 60_000 : 25);
+        yield new Uint8Array(1_000);
+      }
+    };
+    for await (const _ of considerate({ share: 0.1, rate: 20_000 }, clock)(pieces()));
+    // Each of them makes up for 25 ms of the second.
+    expect(clock.rests.findIndex((ms) => ms > 0)).toBe(41);
+    expect(clock.rests.slice(41)).toEqual(Array.from({ length: 59 }, () => 25));
   });
 
   test("is shared by streams that go on at once", async () => {
     const clock = fakeClock();
-    const pace = considerate(0.5, clock);
+    const pace = considerate({ share: 0.5, rate: 0 }, clock);
     const [one, two] = [pace(makePieces(2, () => {})), pace(makePieces(2, () => {}))].map((each) =>
       each[Symbol.asyncIterator](),
     );
@@ -96,13 +128,13 @@ describe("a considerate pace", () => {
         isEnded = true;
       }
     };
-    for await (const _ of considerate(0.5, fakeClock())(endless())) break;
+    for await (const _ of considerate({ share: 0.5, rate: 0 }, fakeClock())(endless())) break;
     expect(isEnded).toBe(true);
     const failing = makePieces(1, () => {
       throw new Error("gone");
     });
     const read = async () => {
-      for await (const _ of considerate(0.5, fakeClock())(failing));
+      for await (const _ of considerate({ share: 0.5, rate: 0 }, fakeClock())(failing));
     };
     await expect(read()).rejects.toThrow("gone");
   });
@@ -113,6 +145,8 @@ test("at full speed a stream is the same stream", () => {
   expect(fullSpeed(pieces)).toBe(pieces);
 });
 
+const hasClasses = spawnSync("chrt", ["--version"]).status === 0;
+
 test.runIf(process.platform === "linux")("every thread of a process gives way", async () => {
   const script = `
     import { readdirSync, readFileSync } from "node:fs";
@@ -120,11 +154,15 @@ test.runIf(process.platform === "linux")("every thread of a process gives way", 
     import { giveWay } from ${JSON.stringify(join(import.meta.dirname, "pace.ts"))};
     await stat("/");
     giveWay();
-    const nices = readdirSync("/proc/self/task").map((id) =>
-      Number(readFileSync("/proc/self/task/" + id + "/stat", "utf8").split(") ")[1].split(" ")[16]));
-    console.log(JSON.stringify(nices));`;
+    const told = readdirSync("/proc/self/task").map((id) => {
+      const fields = readFileSync("/proc/self/task/" + id + "/stat", "utf8").split(") ")[1].split(" ");
+      return { nice: Number(fields[16]), policy: Number(fields[38]) };
+    });
+    console.log(JSON.stringify(told));`;
   const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", script]);
-  const nices = JSON.parse(stdout) as number[];
-  expect(nices.length).toBeGreaterThan(4);
-  expect(new Set(nices)).toEqual(new Set([15]));
+  const threads = JSON.parse(stdout) as { nice: number; policy: number }[];
+  expect(threads.length).toBeGreaterThan(4);
+  expect(new Set(threads.map(({ nice }) => nice))).toEqual(new Set([15]));
+  const idleClass = 5;
+  expect(new Set(threads.map(({ policy }) => policy))).toEqual(new Set([hasClasses ? idleClass : 0]));
 });

@@ -80,7 +80,16 @@ async function backUp(database: BenchDatabase, scratch: string, secret: Buffer):
   const place = join(scratch, "place");
   const child = spawn(
     process.execPath,
-    [join(root, "scripts/backup.ts"), "--serving", "--json", "--to", place, "--keep", "1"],
+    [
+      "--v8-pool-size=1",
+      join(root, "scripts/backup.ts"),
+      "--serving",
+      "--json",
+      "--to",
+      place,
+      "--keep",
+      "1",
+    ],
     {
       cwd: root,
       env: {

@@ -1,7 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { LRUCache } from "lru-cache";
-import { type Ctx, type Loop, newId, openSystemContext, type Runtime } from "@/server/kernel";
-import { type AgentJob, claimJobs, discardJobs, putBack } from "./claim-jobs";
+import {
+  type Ctx,
+  clearAfter,
+  type Loop,
+  LowWaterMark,
+  newId,
+  openSystemContext,
+  type Runtime,
+} from "@/server/kernel";
+import { type AgentJob, claimJobs, discardJobs, leaseS, putBack } from "./claim-jobs";
 import { giveUp } from "./give-up";
 import { runAgent } from "./run-agent";
 
@@ -20,6 +28,8 @@ const maxAttempts = 5;
  */
 export function createAgentLoop(runtime: Runtime): Loop {
   const holder = newId();
+  // A message that comes while the turn before it is answered has the job wait on under its first due time.
+  const mark = new LowWaterMark(leaseS * 1_000);
   const running = new Set<Promise<void>>();
   const workspaces = new LRUCache<string, Ctx["workspace"]>({ max: 2_000, ttl: workspaceTtlMs });
   let isStopping = false;
@@ -67,7 +77,12 @@ export function createAgentLoop(runtime: Runtime): Loop {
       if (isStopping) return false;
       if (running.size >= maxAtOnce) await Promise.race(running);
       const limit = maxAtOnce - running.size;
-      const jobs = await claimJobs(runtime, { holder, limit });
+      const now = runtime.clock.now();
+      const jobs = await mark.look(
+        now,
+        (from) => claimJobs(runtime, { holder, limit, from }),
+        (claimed) => clearAfter(claimed, limit, now),
+      );
       const asOf = runtime.clock.now();
       const silenced = new Set<string>();
       for (const job of jobs) {

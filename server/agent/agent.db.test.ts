@@ -150,7 +150,13 @@ describe("an answer", () => {
   });
 
   test("only the agent may run itself", async () => {
-    const job = { workspaceId: shop.workspace.id, conversationId: newId(), generation: 1, attempts: 1 };
+    const job = {
+      workspaceId: shop.workspace.id,
+      conversationId: newId(),
+      generation: 1,
+      attempts: 1,
+      dueAt: new Date(),
+    };
     await expect(runAgent(shop.member("owner"), job)).rejects.toBeInstanceOf(PermissionDenied);
   });
 });

@@ -3,37 +3,52 @@ import { agentJobs } from "@/db/schema";
 import type { Runtime } from "@/server/kernel";
 
 /** One conversation with something unanswered, ours until the lease ends. */
-export type AgentJob = { workspaceId: string; conversationId: string; generation: number; attempts: number };
+export type AgentJob = {
+  workspaceId: string;
+  conversationId: string;
+  generation: number;
+  attempts: number;
+  dueAt: Date;
+};
 
 /** Longer than any run; after a crash another process takes over then. */
-const leaseS = 10;
+export const leaseS = 10;
 
-/** Claims the jobs that have waited longest, across workspaces or of one, as the worker. */
+/**
+ * Claims the jobs that have waited longest, across workspaces or of one, as the worker.
+ *
+ * @param input.from what was due before is left; nothing is where it is not said
+ */
 export async function claimJobs(
   runtime: Pick<Runtime, "worker" | "clock">,
-  input: { holder: string; limit: number; workspaceId?: string },
+  input: { holder: string; limit: number; workspaceId?: string; from?: Date },
 ): Promise<AgentJob[]> {
   const now = runtime.clock.now().toISOString();
+  const isDue = input.from
+    ? sql`due_at between ${input.from.toISOString()}::timestamptz and ${now}::timestamptz`
+    : sql`due_at <= ${now}::timestamptz`;
   const ofWorkspace = input.workspaceId ? sql` and workspace_id = ${input.workspaceId}::uuid` : sql``;
   const rows = await runtime.worker.execute<{
     workspace_id: string;
     conversation_id: string;
     generation: string;
     attempts: number;
+    due_at: string;
   }>(sql`
     update agent_jobs j set lease_until = ${now}::timestamptz + make_interval(secs => ${leaseS}),
       lease_holder = ${input.holder}::uuid, attempts = j.attempts + 1
     -- By where the rows lie, which no state of the table's statistics can turn into a look at all of it.
     where j.ctid = any(array(
       select ctid from agent_jobs
-      where due_at <= ${now}::timestamptz and (lease_until is null or lease_until < ${now}::timestamptz)${ofWorkspace}
+      where ${isDue} and (lease_until is null or lease_until < ${now}::timestamptz)${ofWorkspace}
       order by due_at limit ${input.limit} for update skip locked))
-    returning j.workspace_id, j.conversation_id, j.generation, j.attempts`);
+    returning j.workspace_id, j.conversation_id, j.generation, j.attempts, j.due_at`);
   return rows.map((row) => ({
     workspaceId: row.workspace_id,
     conversationId: row.conversation_id,
     generation: Number(row.generation),
     attempts: row.attempts,
+    dueAt: new Date(row.due_at),
   }));
 }
 

@@ -51,12 +51,18 @@ export async function runBackup(): Promise<BackupResult> {
   }
 }
 
+/** Of the four threads that clear its memory by default each waits for the others by working: a fifth of all its work. */
+const oneHelper = "--v8-pool-size=1";
+
 /** By Node as it lies in the repository, as the training thread is: a bundle has no file to start. */
 function callScript(args: string[]): Promise<BackupResult> {
   const root = /* turbopackIgnore: true */ process.cwd();
   const file = join(root, "scripts/backup.ts");
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [file, ...args], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [oneHelper, file, ...args], {
+      cwd: root,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     const stop = () => void child.kill("SIGTERM");
     process.once("exit", stop);
     let [told, said] = ["", ""];

@@ -7,8 +7,8 @@ export type Lane = 0 | 1;
 /** A bot's lane with the time of its first delivery (which may be in flight). */
 export type DueLane = { workspaceId: string; channelId: string; lane: Lane; dueAt: Date };
 
-/** How many of a bot's lane may be taken now. */
-export type Wanted = { channel_id: string; lane: Lane; allowance: number };
+/** How many of a bot's lane may be taken now; none of it was due before `due_from`. */
+export type Wanted = { channel_id: string; lane: Lane; allowance: number; due_from: string };
 
 export type ClaimedDelivery = {
   workspaceId: string;
@@ -70,11 +70,40 @@ type ClaimRow = {
 
 type Client = Pick<Runtime, "worker">;
 
-/** The bots that have something queued, found by skipping through the index from one bot to the next. */
-export async function findDueLanes({ worker }: Client): Promise<DueLane[]> {
-  const rows = await worker.$client<
-    { workspace_id: string; channel_id: string; lane: Lane; due_at: string }[]
-  >`
+type LaneRow = { workspace_id: string; channel_id: string; lane: Lane; due_at: string };
+
+/** More deliveries than this are looked at bot by bot. */
+const manyDeliveries = 200;
+
+/**
+ * The bots that have something queued.
+ *
+ * @param from nothing is known to be queued that was due before: few deliveries since are read one by one. Many, and what was due
+ *   before, are found by skipping through the index from one bot to the next.
+ */
+export async function findDueLanes(client: Client, from: Date): Promise<DueLane[]> {
+  const rows = (from.getTime() > 0 && (await findFewSince(client, from))) || (await findLanes(client));
+  return rows.map((row) => ({
+    workspaceId: row.workspace_id,
+    channelId: row.channel_id,
+    lane: row.lane,
+    dueAt: new Date(row.due_at),
+  }));
+}
+
+/** @returns null where there are many */
+async function findFewSince({ worker }: Client, from: Date): Promise<LaneRow[] | null> {
+  const rows = await worker.$client<LaneRow[]>`
+    select workspace_id, channel_id, lane, due_at from delivery_queue
+    where lane >= 0 and due_at >= ${from.toISOString()}::text::timestamptz order by due_at limit ${manyDeliveries}`;
+  if (rows.length === manyDeliveries) return null;
+  const first = new Map<string, LaneRow>();
+  for (const row of rows.toReversed()) first.set(`${row.channel_id} ${row.lane}`, row);
+  return [...first.values()];
+}
+
+async function findLanes({ worker }: Client): Promise<LaneRow[]> {
+  return worker.$client<LaneRow[]>`
     with recursive bots as (
       (select channel_id, workspace_id from delivery_queue order by channel_id limit 1)
       union all
@@ -88,12 +117,6 @@ export async function findDueLanes({ worker }: Client): Promise<DueLane[]> {
       select q.due_at from delivery_queue q where q.channel_id = b.channel_id and q.lane = lanes.lane
       order by q.due_at limit 1
     ) first`;
-  return rows.map((row) => ({
-    workspaceId: row.workspace_id,
-    channelId: row.channel_id,
-    lane: row.lane,
-    dueAt: new Date(row.due_at),
-  }));
 }
 
 /** Takes deliveries to send now, under a lease: from here on each is in flight until it is recorded. */

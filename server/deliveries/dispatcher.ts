@@ -5,7 +5,7 @@ import {
   reportRefusedToken,
   type SendingChannel,
 } from "@/server/channels";
-import { type Loop, newId, type Runtime } from "@/server/kernel";
+import { type Loop, LowWaterMark, newId, type Runtime } from "@/server/kernel";
 import { announceSlowSend } from "./announce-slow-send";
 import {
   type ClaimedDelivery,
@@ -64,6 +64,7 @@ export function createDispatcher(runtime: Runtime, options: DispatcherOptions = 
   const maxInFlight = options.maxInFlight ?? 256;
   const ending = new AbortController();
   const holder = newId();
+  const mark = new LowWaterMark();
   /** Claimed by us and not yet on record as ended. */
   const unrecorded = new Set<string>();
   const recorder = new Recorder(runtime, holder, (deliveryId) => unrecorded.delete(deliveryId));
@@ -127,7 +128,7 @@ export function createDispatcher(runtime: Runtime, options: DispatcherOptions = 
     // Interactive first; within a lane the bot whose turn comes first changes, so that none always gets the rest.
     const turn = Math.floor(now) % Math.max(1, due.length);
     const inTurn = [...due.slice(turn), ...due.slice(0, turn)].sort((a, b) => a.lane - b.lane);
-    inTurn.forEach(({ channelId, lane }, index) => {
+    inTurn.forEach(({ channelId, lane, dueAt }, index) => {
       const bot = bots.get(channelId);
       if (!bot || bot.channel.state === "paused" || bot.channel.state === "broken") return;
       // What is queued waits until the workspace is resumed.
@@ -148,7 +149,7 @@ export function createDispatcher(runtime: Runtime, options: DispatcherOptions = 
         lookAgainAt(now + Math.max(bucket.waitMs(now), lane === 1 ? bulkTickMs : 10));
         return;
       }
-      wanted.push({ channel_id: channelId, lane, allowance });
+      wanted.push({ channel_id: channelId, lane, allowance, due_from: dueAt.toISOString() });
       free -= allowance;
     });
     return wanted;
@@ -230,7 +231,11 @@ export function createDispatcher(runtime: Runtime, options: DispatcherOptions = 
         await giveBackLostClaims(runtime, { holder, kept: unrecorded });
         mayHaveLostClaims = false;
       }
-      const lanes = await findDueLanes(runtime);
+      const lanes = await mark.look(
+        wallNow,
+        (from) => findDueLanes(runtime, from),
+        (found) => new Date(Math.min(wallNow.getTime(), ...found.map(({ dueAt }) => dueAt.getTime()))),
+      );
       const due = lanes.filter(({ dueAt }) => {
         const inMs = dueAt.getTime() - wallNow.getTime();
         if (inMs > 0) lookAgainAt(now + inMs);

@@ -1,7 +1,9 @@
 import { sql } from "drizzle-orm";
 import { outbox } from "@/db/schema";
+import type { Transaction } from "./database";
 import { askForJobs, laterLoop } from "./later-jobs";
 import type { Loop } from "./loops";
+import { clearAfter, LowWaterMark } from "./low-water-mark";
 import type { DomainEvent } from "./outbox";
 import type { Runtime } from "./runtime";
 
@@ -15,6 +17,8 @@ export type EventRule = {
 export type LiveHint = { workspaceId: string; topic: string; id: string; version: number };
 
 const batchSize = 500;
+/** The events of a longer transaction may be handed on a second after newer ones of what they are about. */
+const longTransactionMs = 10_000;
 // Postgres refuses a notification of 8000 bytes or more.
 const maxNotifyBytes = 7_900;
 export const liveChannel = "santral_live";
@@ -28,37 +32,50 @@ export function createRelay(
   runtime: Pick<Runtime, "worker" | "metrics" | "clock" | "wake">,
   rules: readonly EventRule[],
 ): Loop {
+  const mark = new LowWaterMark(longTransactionMs);
   return {
     name: "relay",
     idleMs: 1_000,
     restMs: 25,
     async runOnce() {
-      let isSoon = false;
-      const taken = await runtime.worker.transaction(async (tx) => {
-        // By where the rows lie: a condition on ids would read a long outbox from end to end for each batch.
-        const rows = await tx
-          .delete(outbox)
-          .where(
-            sql`ctid = any(array(
-              select ctid from outbox order by due_at, id limit ${batchSize} for update skip locked))`,
-          )
-          .returning();
-        if (rows.length === 0) return 0;
-        const events = rows.sort(byDueTime).map(toEvent);
-        const jobs = laterJobsOf(events, rules, runtime.clock.now());
-        isSoon = jobs.some(({ dueAt }) => dueAt <= runtime.clock.now());
-        if (jobs.length > 0) await askForJobs(tx, jobs);
-        for (const payload of packHints(events))
-          await tx.execute(sql`select pg_notify(${liveChannel}, ${payload})`);
-        return rows.length;
-      });
-      if (taken > 0) {
-        runtime.metrics.events.inc(taken);
-        if (isSoon) runtime.wake(laterLoop);
+      const now = runtime.clock.now();
+      const taken = await mark.look(
+        now,
+        (from) => runtime.worker.transaction((tx) => handOn(tx, rules, from, now)),
+        ({ rows }) => clearAfter(rows, batchSize, now),
+      );
+      if (taken.rows.length > 0) {
+        runtime.metrics.events.inc(taken.rows.length);
+        if (taken.isSoon) runtime.wake(laterLoop);
       }
-      return taken === batchSize;
+      return taken.rows.length === batchSize;
     },
   };
+}
+
+/** Takes one batch of what is due at `from` or later. `isSoon`: something that it asks for is due already. */
+async function handOn(
+  tx: Transaction,
+  rules: readonly EventRule[],
+  from: Date,
+  now: Date,
+): Promise<{ rows: OutboxRow[]; isSoon: boolean }> {
+  // By where the rows lie: a condition on ids would read a long outbox from end to end for each batch.
+  const rows = await tx
+    .delete(outbox)
+    .where(
+      sql`ctid = any(array(
+        select ctid from outbox where due_at >= ${from.toISOString()}::timestamptz
+        order by due_at, id limit ${batchSize} for update skip locked))`,
+    )
+    .returning();
+  if (rows.length === 0) return { rows, isSoon: false };
+  const events = rows.sort(byDueTime).map(toEvent);
+  const jobs = laterJobsOf(events, rules, now);
+  if (jobs.length > 0) await askForJobs(tx, jobs);
+  for (const payload of packHints(events))
+    await tx.execute(sql`select pg_notify(${liveChannel}, ${payload})`);
+  return { rows, isSoon: jobs.some(({ dueAt }) => dueAt <= now) };
 }
 
 type OutboxRow = typeof outbox.$inferSelect;
