@@ -35,9 +35,6 @@ export async function benchAnswer(bench: Bench): Promise<Figures> {
   };
 }
 
-/** Turns without, with, without … what may slow answers down. */
-const turnsBeside = 7;
-
 /** Begins something beside the customers' questions; what it returns ends it. */
 export type Beside = () => Promise<() => Promise<void>>;
 
@@ -45,18 +42,21 @@ export type Beside = () => Promise<() => Promise<void>>;
  * How much longer answers take while something is done beside, against turns without it under the same product: a shared
  * machine's speed changes from one minute to the next, by more than what is measured here.
  *
+ * @param turnCount without, with, without …: an odd number
  * @param prepare is called once, before the first turn
- * @returns the figure of the turns with it; the ratio is that of the medians of the turns' p95
+ * @returns the figure of the turns with it, times as medians over turns. A turn's ratio is to the mean of the turn before
+ *   and the turn after it; the figure's is the median of them.
  */
 export async function measureBeside(
   bench: Bench,
+  turnCount: number,
   prepare: (database: BenchDatabase, product: Product) => Promise<Beside>,
 ): Promise<Figure> {
-  const customers = await openCustomers(bench, turnsBeside);
+  const customers = await openCustomers(bench, turnCount);
   const begin = await prepare(customers.database, customers.product);
   await customers.warmUp();
   const turns: { isBeside: boolean; exchanges: Exchange[] }[] = [];
-  for (let turn = 0; turn < turnsBeside; turn++) {
+  for (let turn = 0; turn < turnCount; turn++) {
     const isBeside = turn % 2 === 1;
     bench.say(isBeside ? "and with it beside …" : "by itself …");
     const end = isBeside ? await begin() : null;
@@ -66,6 +66,13 @@ export async function measureBeside(
   }
   await customers.close();
   const those = (wanted: boolean) => turns.filter(({ isBeside }) => isBeside === wanted);
+  const ratioOf = (time: "p50Ms" | "p95Ms") => {
+    const times = turns.map(({ exchanges }) => timesOf(exchanges)[time]);
+    const ratios = times.flatMap((ms, turn) =>
+      turns[turn]!.isBeside ? [(2 * ms) / (times[turn - 1]! + times[turn + 1]!)] : [],
+    );
+    return round(median(ratios));
+  };
   const medianOf = (wanted: boolean, time: "p50Ms" | "p95Ms") =>
     median(those(wanted).map(({ exchanges }) => timesOf(exchanges)[time]));
   return {
@@ -75,8 +82,8 @@ export async function measureBeside(
     p95Ms: medianOf(true, "p95Ms"),
     unit: "ms p95 of answer",
     baseline: medianOf(false, "p95Ms"),
-    ratio: round(medianOf(true, "p95Ms") / medianOf(false, "p95Ms")),
-    ratioP50: round(medianOf(true, "p50Ms") / medianOf(false, "p50Ms")),
+    ratio: ratioOf("p95Ms"),
+    ratioP50: ratioOf("p50Ms"),
     p95OfTurns: turns
       .map(({ isBeside, exchanges }) => `${round(timesOf(exchanges).p95Ms, 0)}${isBeside ? " (beside)" : ""}`)
       .join(" "),

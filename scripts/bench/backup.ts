@@ -11,6 +11,9 @@ import { type Figures, median, round } from "./report.ts";
 /** About 600 bytes on disk, with what of it does not compress well. */
 const rowsAGigabyte = 1_800_000;
 
+/** Many: two turns without a backup differ by more than a backup adds. */
+const turns = 11;
+
 /** How long a backup of 1 GB of database takes, and how soon customers are answered while one after the other is made. */
 export async function benchBackup(bench: Bench): Promise<Figures> {
   const rows = bench.scaled(rowsAGigabyte);
@@ -19,7 +22,7 @@ export async function benchBackup(bench: Bench): Promise<Figures> {
   bench.defer(() => rmSync(scratch, { recursive: true, force: true }));
   const made: Made[] = [];
   let databaseBytes = 0;
-  const beside = await measureBeside(bench, async (database, product) => {
+  const beside = await measureBeside(bench, turns, async (database, product) => {
     await fillDatabase(database, rows);
     databaseBytes = await sizeOf(database);
     return async () => {

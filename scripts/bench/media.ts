@@ -18,7 +18,7 @@ export async function benchMedia(bench: Bench): Promise<Figures> {
   let accepted = 0;
   let turns = 0;
   let fetched = 0;
-  const beside = await measureBeside(bench, async (database, product) => {
+  const beside = await measureBeside(bench, 7, async (database, product) => {
     const channels = await loadWorkspaces(database, product.secret, botCount, {
       apiRoot: platform.apiRoot,
       isAgentOn: true,
