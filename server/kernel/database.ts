@@ -20,28 +20,55 @@ export function openDatabase(url: string, options: { max: number; name: string }
     onnotice: () => {},
     backoff: (attempt) => Math.min(0.05 * 2 ** attempt, 1),
   });
-  return drizzle(withPreparedStatements(client));
+  return drizzle(withKeptStatements(client, new KeptStatements()));
 }
 
-/** A longer statement is one of many shapes (rows of an import), which would fill every connection's memory. */
-const maxPreparedParameters = 60;
+/** A longer statement is one of many shapes (rows of an import). */
+const maxKeptParameters = 60;
+/** So often a text is sent before connections keep it: what is asked for once a day is not worth their memory. */
+const keptFrom = 10;
+/** About 60 KB each, in each connection, for as long as it lives. */
+const maxKept = 200;
+const maxCounted = 2_000;
+
+/** Which statements the connections of one pool keep: the first ones that turn out to be sent often. */
+class KeptStatements {
+  readonly #kept = new Set<string>();
+  readonly #times = new Map<string, number>();
+
+  /** Whether this sending of it is of one that is kept. */
+  count(text: string): boolean {
+    if (this.#kept.has(text)) return true;
+    if (this.#kept.size === maxKept) return false;
+    const times = (this.#times.get(text) ?? 0) + 1;
+    if (times === keptFrom) {
+      this.#times.delete(text);
+      this.#kept.add(text);
+      return true;
+    }
+    if (this.#times.size === maxCounted) this.#times.clear();
+    this.#times.set(text, times);
+    return false;
+  }
+}
 
 /**
- * Lets each connection keep the statements that Drizzle sends. Drizzle asks for unprepared ones, which cost a second
- * round trip (postgres.js has the parameters described first), parsing and planning each time, and are never sent one
- * behind the other: half the time of a transaction of small statements.
+ * Lets each connection keep the statements that Drizzle sends often. Drizzle asks for unprepared ones, which cost a
+ * second round trip (postgres.js has the parameters described first), parsing and planning each time, and are never sent
+ * one behind the other: half the time of a transaction of small statements, and a third of the server's processor time.
  */
-function withPreparedStatements<S extends Statements>(client: S): S {
+function withKeptStatements<S extends Statements>(client: S, kept: KeptStatements): S {
   const { unsafe } = client;
   client.unsafe = ((text: string, parameters: unknown[] = [], options: object = {}) => {
-    const isKept = parameters.length > 0 && parameters.length <= maxPreparedParameters;
-    return unsafe(text, parameters as never[], { prepare: isKept, ...options });
+    const isKept = parameters.length > 0 && parameters.length <= maxKeptParameters && kept.count(text);
+    // After the options: Drizzle says with every statement that it is not to be prepared.
+    return unsafe(text, parameters as never[], { ...options, prepare: isKept });
   }) as S["unsafe"];
   if ("begin" in client) {
     const begin = client.begin as (...args: unknown[]) => Promise<unknown>;
     client.begin = (...args: unknown[]) => {
       const work = args.pop() as (tx: postgres.TransactionSql) => unknown;
-      return begin(...args, (tx: postgres.TransactionSql) => work(withPreparedStatements(tx)));
+      return begin(...args, (tx: postgres.TransactionSql) => work(withKeptStatements(tx, kept)));
     };
   }
   return client;
