@@ -104,14 +104,15 @@ const noteFloating = () => {
   wasFloating = document.querySelector(floats) !== null;
 };
 
+/**
+ * Where letters mean something else. What is closing holds the focus until it has faded, and takes no keys any more.
+ */
+const takesLetters =
+  "input:not([type=checkbox],[type=radio]),textarea,select," +
+  ":is([role=dialog],[role=alertdialog],[role=menu],[role=listbox]):not([data-closed])";
+
 /** Whether the focus is where letters mean something else, or on its way there. */
 function isBusy(target: EventTarget | null): boolean {
   if (wasFloating) return true;
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable ||
-      target.closest(
-        "input:not([type=checkbox],[type=radio]),textarea,select,[role=dialog],[role=alertdialog],[role=menu],[role=listbox]",
-      ) !== null)
-  );
+  return target instanceof HTMLElement && (target.isContentEditable || target.closest(takesLetters) !== null);
 }
