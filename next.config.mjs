@@ -15,6 +15,8 @@ const config = {
   serverExternalPackages: ["inngest", "pino", "postgres", "sharp"],
   // What the service worker of this build is told apart by (scripts/lib/build.ts gives the hash of the sources).
   env: { SANTRAL_BUILD: process.env.SANTRAL_BUILD ?? "unnamed" },
+  // A page that cannot be fetched is waited for: the browser would leave this one, and what is half-written in it.
+  experimental: { useOffline: true },
   // One process on the local address: the browser asks by either of its names.
   allowedDevOrigins: ["127.0.0.1", "localhost"],
   // A page's own policy is set by proxy.ts, which comes after these.

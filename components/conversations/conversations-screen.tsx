@@ -3,12 +3,10 @@
 import { useQuery } from "@tanstack/react-query";
 import MessagesSquare from "lucide-react/icons/messages-square";
 import dynamic from "next/dynamic";
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { LiveBanner } from "@/components/live";
 import { PanelCanvas } from "@/components/shell/panel-page";
-import { refreshWhenServing } from "@/components/shell/refresh";
 import { useShortcut } from "@/components/shell/shortcuts";
 import { useTRPC, useWorkspace } from "@/components/trpc";
 import { cn } from "@/components/ui/cn";
@@ -58,9 +56,6 @@ const ContextPanel = dynamic(
   },
 );
 
-/** A flood of changes draws the frame once, at its end. */
-const frameRestMs = 1_000;
-
 /**
  * The inbox: list, thread, context. Under 900 px the list and the thread are two steps and the context is a sheet;
  * the widths are the inbox's own, whatever stands beside it.
@@ -83,7 +78,6 @@ export function ConversationsScreen() {
   const ids = useMemo(() => conversations.items.map(({ id }) => id), [conversations.items]);
   const selection = useSelection(ids);
   useInboxLive(conversationId, conversations.knownIds);
-  useFreshFrame(counts.data?.waiting);
 
   const open = (id: string) => go({ conversationId: id }, { isStep: id !== conversationId });
   function leave() {
@@ -200,18 +194,4 @@ function ListSkeleton() {
       ))}
     </div>
   );
-}
-
-/** The panel's frame counts what waits for a person; it is drawn by the server and asked again when that changes. */
-function useFreshFrame(waiting: number | undefined): void {
-  const router = useRouter();
-  const shown = useRef(waiting);
-  useEffect(() => {
-    if (waiting === undefined || waiting === shown.current) return;
-    const isFirst = shown.current === undefined;
-    shown.current = waiting;
-    if (isFirst) return;
-    const timer = setTimeout(() => void refreshWhenServing(router), frameRestMs);
-    return () => clearTimeout(timer);
-  }, [waiting, router]);
 }

@@ -10,7 +10,7 @@ import { threadKey } from "./use-thread";
 const restMs = 250;
 
 /**
- * Fetches again what a hint concerns: the list and counts for any, the open conversation for its own. A conversation
+ * Fetches again what a hint concerns: the list for any (its counts are the frame's), the open conversation for its own. A conversation
  * that is not on screen may be a new one of the open customer, so it counts too.
  */
 export function useInboxLive(open: string | null, knownIds: ReadonlySet<string>): void {
@@ -21,10 +21,7 @@ export function useInboxLive(open: string | null, knownIds: ReadonlySet<string>)
   const busy = useRef<{ isListDue: boolean; isOpenDue: boolean } | null>(null);
 
   async function refresh(isOpenDue: boolean) {
-    const keys: QueryKey[] = [
-      trpc.conversations.list.infiniteQueryKey(),
-      trpc.conversations.counts.queryKey(),
-    ];
+    const keys: QueryKey[] = [trpc.conversations.list.infiniteQueryKey()];
     if (isOpenDue && open) {
       keys.push(trpc.conversations.get.queryKey({ conversationId: open }), threadKey(slug, open));
     }

@@ -1,6 +1,6 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect } from "react";
@@ -16,6 +16,7 @@ export function DemoProgress({ initial }: { initial: Shown }) {
   const t = useTranslations("demo");
   const trpc = useTRPC();
   const router = useRouter();
+  const cache = useQueryClient();
   const { data = initial } = useQuery(
     trpc.demo.progress.queryOptions(undefined, {
       initialData: initial,
@@ -24,10 +25,12 @@ export function DemoProgress({ initial }: { initial: Shown }) {
   );
   const opened = data.workspaces.filter(({ state }) => state !== "waiting").length;
   const first = initial.workspaces.filter(({ state }) => state !== "waiting").length;
-  // The frame's list of workspaces and its counts come from the server.
+  // What is made tells nothing; the frame's list of workspaces comes from the server.
   useEffect(() => {
-    if (opened !== first || data.isMade !== initial.isMade) router.refresh();
-  }, [opened, first, data.isMade, initial.isMade, router]);
+    if (opened === first && data.isMade === initial.isMade) return;
+    void cache.invalidateQueries();
+    router.refresh();
+  }, [opened, first, data.isMade, initial.isMade, router, cache]);
   if (data.isMade) return null;
   return (
     <aside aria-label={t("progress.label")} className="border-line border-b bg-surface px-4 py-2 sm:px-6">

@@ -3,8 +3,8 @@
 import LoaderCircle from "lucide-react/icons/loader-circle";
 import LogOut from "lucide-react/icons/log-out";
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { useLasting } from "@/components/ui/use-lasting";
 import { useLiveState } from "./use-live";
 
 /** A lost line is often back before a reader would notice; only what lasts is said. */
@@ -28,7 +28,11 @@ export function LiveBanner() {
   }
   if (!isAway) return null;
   return (
-    <div role="status" className="flex items-center gap-3 bg-warn-soft px-4 py-2 text-sm text-warn">
+    <div
+      role="status"
+      data-says-away
+      className="flex items-center gap-3 bg-warn-soft px-4 py-2 text-sm text-warn"
+    >
       <LoaderCircle aria-hidden size={16} className="shrink-0 animate-spin" />
       <p className="min-w-0 flex-1">{t("away")}</p>
       <Button size="sm" onClick={retry}>
@@ -41,13 +45,3 @@ export function LiveBanner() {
 /** The way in, and back to where the reader is. */
 const signInAgain = () =>
   `/sign-in?next=${encodeURIComponent(window.location.pathname + window.location.search)}`;
-
-function useLasting(isTrue: boolean, forMs: number): boolean {
-  const [isLasting, setLasting] = useState(false);
-  useEffect(() => {
-    if (!isTrue) return setLasting(false);
-    const timer = setTimeout(() => setLasting(true), forMs);
-    return () => clearTimeout(timer);
-  }, [isTrue, forMs]);
-  return isLasting;
-}

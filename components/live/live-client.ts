@@ -1,5 +1,5 @@
 import { LiveConnection } from "./live-connection";
-import { type FromWorker, type LiveHint, type LiveState, resyncHint, type ToWorker } from "./protocol";
+import { type FromWorker, type LiveHint, type LiveState, openingHint, type ToWorker } from "./protocol";
 
 type Listener = (hint: LiveHint) => void;
 
@@ -62,7 +62,7 @@ function openDirect(slug: string, receiver: Receiver): Way {
   const connection = new LiveConnection(slug, {
     ...receiver,
     onReady: () => {
-      if (connection.hasChangedSince(performance.timeOrigin)) receiver.onHint(resyncHint);
+      if (connection.hasChangedSince(performance.timeOrigin)) receiver.onHint(openingHint);
     },
   });
   return { retry: () => connection.retry(), close: () => connection.stop() };

@@ -1,5 +1,5 @@
 import { LiveConnection } from "./live-connection";
-import { type FromWorker, resyncHint, type ToWorker } from "./protocol";
+import { type FromWorker, openingHint, type ToWorker } from "./protocol";
 
 /**
  * The shared worker: one stream a workspace for all tabs of this browser. A port does not say when its tab has died,
@@ -39,7 +39,7 @@ function join(slug: string, tab: Tab): Workspace {
 
 /** What changed before the tab was listened for was told to nobody. */
 function catchUp(connection: LiveConnection, tab: Tab): void {
-  if (connection.hasChangedSince(tab.since)) tab.post({ kind: "hint", hint: resyncHint });
+  if (connection.hasChangedSince(tab.since)) tab.post({ kind: "hint", hint: openingHint });
 }
 
 function leave(tab: Tab): void {

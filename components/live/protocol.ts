@@ -14,6 +14,9 @@ export type LiveState = "connecting" | "open" | "away" | "ended";
 
 export const resyncHint: LiveHint = { topic: resyncTopic, id: "", version: 0 };
 
+/** The same for what changed while the page was being opened: in a busy workspace, something always does. */
+export const openingHint: LiveHint = { topic: resyncTopic, id: "opening", version: 0 };
+
 /** The same clock in a page and in its shared worker, which no change of the time of day moves while they live. */
 export const nowMs = () => performance.timeOrigin + performance.now();
 

@@ -5,6 +5,7 @@ import { DirectionProvider } from "@base-ui/react/direction-provider";
 import type { ReactNode } from "react";
 import { Toaster } from "@/components/ui/toast";
 import type { Theme } from "@/lib/i18n/locales";
+import { OfflineBar } from "./offline-bar";
 import { ThemeProvider } from "./preferences";
 
 /** What every surface needs around it; once, in the root layout. */
@@ -15,6 +16,7 @@ export function AppProviders(props: { dir: "ltr" | "rtl"; theme: Theme; children
       <DirectionProvider direction={props.dir}>
         <ThemeProvider initial={props.theme}>
           {props.children}
+          <OfflineBar />
           <Toaster dir={props.dir} />
         </ThemeProvider>
       </DirectionProvider>

@@ -12,9 +12,10 @@ import { awaitRemarks } from "@/components/ui/toast";
 import { BottomBar } from "./bottom-bar";
 import { KeyboardHelp } from "./keyboard-help";
 import { panelPages, panelPath } from "./pages";
-import type { ExploreDemo, ShellCounts, ShellMember, ShellWorkspace } from "./panel-types";
+import type { CountedSections, ExploreDemo, ShellMember, ShellWorkspace } from "./panel-types";
 import { RailLinks } from "./rail";
 import { useShortcut } from "./shortcuts";
+import { useSectionCounts } from "./use-section-counts";
 import { UserMenu } from "./user-menu";
 import { WorkspaceSwitch } from "./workspace-switch";
 
@@ -28,7 +29,7 @@ export type PanelFrameProps = {
   /** All the member's workspaces, the current one among them. */
   workspaces?: readonly ShellWorkspace[];
   member: ShellMember;
-  counts?: ShellCounts;
+  counted: CountedSections;
   /** What stands at the foot of the rail, and on a phone behind “more”. */
   footer?: ReactNode;
   /** What waits behind “more” on a phone, beside the counts of its sections. */
@@ -43,7 +44,8 @@ export type PanelFrameProps = {
 /** The panel's frame in the browser; pages use `PanelShell`. */
 export function PanelFrame(props: PanelFrameProps) {
   const t = useTranslations("shell");
-  const { workspace, member, counts = {} } = props;
+  const { workspace, member } = props;
+  const counts = useSectionCounts(props.counted);
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   const [hasPalette, setHasPalette] = useState(false);
   const [isHelpOpen, setHelpOpen] = useState(false);

@@ -1,3 +1,5 @@
+import type { ConversationCounts } from "@/server/conversations/schemas";
+
 /** What the shell shows; plain data, filled by the panel's layout. */
 export type ShellWorkspace = {
   slug: string;
@@ -12,6 +14,13 @@ export type ShellMember = {
   role: "owner" | "admin" | "supervisor" | "support" | "analyst";
   /** Runs this installation as well. */
   isOperator?: boolean;
+};
+
+/** What the server counted of the sections for this page; `useSectionCounts` keeps it fresh. */
+export type CountedSections = {
+  conversations: ConversationCounts;
+  channels: number;
+  groups: number;
 };
 
 /** How many wait for someone, by section; a section without a number shows none. */

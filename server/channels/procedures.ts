@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isFeatureOn } from "@/server/flags";
 import { workspaceProcedure } from "@/server/trpc";
 import { connectTelegramBot } from "./connect-telegram-bot";
+import { countBrokenChannels } from "./count-broken-channels";
 import { disconnectChannel } from "./disconnect-channel";
 import { getChannel } from "./get-channel";
 import { getBotHealth } from "./health/get-bot-health";
@@ -32,6 +33,10 @@ import { updateChannel } from "./update-channel";
 export const listChannelsProcedure = workspaceProcedure
   .output(z.array(Channel))
   .query(({ ctx }) => listChannels({ ctx }));
+
+export const countBrokenChannelsProcedure = workspaceProcedure
+  .output(z.number().int())
+  .query(({ ctx }) => countBrokenChannels({ ctx }));
 
 export const getChannelProcedure = workspaceProcedure
   .input(ChannelRef)

@@ -1,6 +1,7 @@
 import { router } from "@/server/trpc";
 import {
   connectTelegramBotProcedure,
+  countBrokenChannelsProcedure,
   disconnectChannelProcedure,
   getBotHealthProcedure,
   getBotProfileProcedure,
@@ -18,6 +19,7 @@ import {
 
 export const channelsRouter = router({
   list: listChannelsProcedure,
+  countBroken: countBrokenChannelsProcedure,
   get: getChannelProcedure,
   health: getBotHealthProcedure,
   connectTelegramBot: connectTelegramBotProcedure,

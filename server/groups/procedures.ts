@@ -2,6 +2,7 @@ import { z } from "zod";
 import { workspaceProcedure } from "@/server/trpc";
 import { acknowledgeGroup } from "./acknowledge-group";
 import { checkGroup } from "./check-group";
+import { countTroubledGroups } from "./count-troubled-groups";
 import { getGroup } from "./get-group";
 import { listGroups } from "./list-groups";
 import { Group, GroupDetail, GroupRef } from "./schemas";
@@ -9,6 +10,10 @@ import { Group, GroupDetail, GroupRef } from "./schemas";
 export const listGroupsProcedure = workspaceProcedure
   .output(z.array(Group))
   .query(({ ctx }) => listGroups({ ctx }));
+
+export const countTroubledGroupsProcedure = workspaceProcedure
+  .output(z.number().int())
+  .query(({ ctx }) => countTroubledGroups({ ctx }));
 
 export const getGroupProcedure = workspaceProcedure
   .input(GroupRef)

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import type { Request } from "@playwright/test";
 import { enter, expect, test } from "../fixtures/journey.ts";
 import { text } from "../fixtures/texts.ts";
 
@@ -28,6 +29,47 @@ test.describe("a browser that loses its connection", () => {
     await expect(page.getByRole("heading", { name: text("offline.title") })).toBeVisible();
     await context.setOffline(false);
     await expect(page.getByRole("heading", { name: text("imports.customersPage.title") })).toBeVisible();
+  });
+
+  test("a page that is asked for without a connection is waited for in this one, which says so", async ({
+    page,
+    context,
+  }) => {
+    await enter(page, "tasks");
+    await page.evaluate(() => Object.assign(window, { hasLived: true }));
+    await context.setOffline(true);
+    await page
+      .getByRole("navigation", { name: text("shell.navigation") })
+      .getByRole("link", { name: text("shell.pages.customers") })
+      .click();
+    const bar = page.getByText(text("common.noConnection"));
+    await expect(bar).toBeVisible();
+    await context.setOffline(false);
+    await expect(page.getByRole("heading", { name: text("imports.customersPage.title") })).toBeVisible();
+    await expect(bar).toBeHidden();
+    expect(await page.evaluate(() => Reflect.get(window, "hasLived"))).toBe(true);
+  });
+
+  test("a server that goes right before a page is drawn anew takes nothing half-written with it", async ({
+    page,
+  }) => {
+    await enter(page, "tasks");
+    // It answers that it is well, and is gone when the page is fetched.
+    const isOfPage = (request: Request) => {
+      const { rsc, "next-router-prefetch": isPrefetch } = request.headers();
+      return rsc !== undefined && isPrefetch === undefined;
+    };
+    await page.route("**/*", (route) =>
+      isOfPage(route.request()) ? route.abort("connectionrefused") : route.fallback(),
+    );
+    await page.evaluate(() => Object.assign(window, { hasLived: true }));
+    await page.getByRole("button", { name: new RegExp(text("shell.user.menu", { name: ".*" })) }).click();
+    const refused = page.waitForEvent("requestfailed", isOfPage);
+    await page.getByRole("menuitemradio", { name: "English" }).click();
+    await refused;
+    await page.unrouteAll();
+    await expect(page.locator("html")).toHaveAttribute("lang", "en");
+    expect(await page.evaluate(() => Reflect.get(window, "hasLived"))).toBe(true);
   });
 });
 

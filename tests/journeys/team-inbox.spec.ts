@@ -34,6 +34,32 @@ async function openSecond(browser: Browser, role: Role, baseURL: string): Promis
   return page;
 }
 
+test("what waits is counted on every page as it comes, and no page is drawn anew for it", async ({
+  page,
+  telegram,
+}) => {
+  await enter(page, "customers");
+  const inbox = page
+    .getByRole("navigation", { name: text("shell.navigation") })
+    .getByRole("link", { name: text("shell.pages.conversations") });
+  const badge = inbox.getByText(/^\d+$/);
+  const shown = async () => ((await badge.count()) > 0 ? Number(await badge.textContent()) : 0);
+  const counted = async () =>
+    (await ask<{ waiting: number }>(page, "conversations.counts", undefined)).waiting;
+  const before = await counted();
+  await expect.poll(shown).toBe(before);
+
+  const drawn: string[] = [];
+  page.on("request", (request) => {
+    const { rsc, "next-router-prefetch": isPrefetch } = request.headers();
+    if (rsc && !isPrefetch) drawn.push(request.url());
+  });
+  await makeWaiting(telegram, ["Derya", "Emre"]);
+  await expect.poll(shown).toBeGreaterThanOrEqual(before + 2);
+  await expect.poll(async () => (await shown()) - (await counted())).toBe(0);
+  expect(drawn).toEqual([]);
+});
+
 test("two members in one conversation see each other, leave a note and hand it over", async ({
   page,
   browser,

@@ -55,7 +55,7 @@ export default async function PanelLayout(props: {
       </Messages>
     );
   }
-  const [workspaces, operator, off, [organisation, counts, brokenChannels, troubledGroups, { unread }]] =
+  const [workspaces, operator, off, [organisation, conversations, channels, groups, { unread }]] =
     await Promise.all([
       listOwnWorkspaces(ctx.session.personId),
       findOperator(ctx.session.personId),
@@ -82,7 +82,7 @@ export default async function PanelLayout(props: {
         workspace={{ slug, name, kind, logoUrl: organisation.logoUrl }}
         workspaces={workspaces.map((own) => ({ slug: own.slug, name: own.name, kind: own.kind }))}
         member={{ ...member, isOperator: operator !== null }}
-        counts={{ conversations: counts.waiting, channels: brokenChannels, groups: troubledGroups }}
+        counted={{ conversations, channels, groups }}
         timeZone={timeZone}
         footer={
           <>

@@ -47,6 +47,7 @@ export const botSamples: Record<string, Sample> = {
   "commands.createLink": { verb: "telegramLink.manage", attempts: () => [own()] },
   "commands.unlink": { verb: "telegramLink.manage", attempts: () => [own()] },
 
+  "channels.countBroken": { verb: "channel.list", attempts: () => [own()] },
   "channels.list": { verb: "channel.list", attempts: () => [own()] },
   "channels.get": {
     verb: "channel.list",

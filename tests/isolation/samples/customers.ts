@@ -157,6 +157,7 @@ export const customerSamples: Record<string, Sample> = {
     ],
   },
 
+  "groups.countTroubled": { verb: "group.list", attempts: () => [own()] },
   "groups.list": { verb: "group.list", attempts: () => [own()] },
   "groups.get": {
     verb: "group.list",
