@@ -1,5 +1,6 @@
-import { execFile, spawnSync } from "node:child_process";
+import { execFile, spawn, spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 import { considerate, fullSpeed } from "./pace.ts";
@@ -145,6 +146,7 @@ test("at full speed a stream is the same stream", () => {
   expect(fullSpeed(pieces)).toBe(pieces);
 });
 
+const idleClass = 5;
 const hasClasses = spawnSync("chrt", ["--version"]).status === 0;
 
 test.runIf(process.platform === "linux")("every thread of a process gives way", async () => {
@@ -163,6 +165,31 @@ test.runIf(process.platform === "linux")("every thread of a process gives way", 
   const threads = JSON.parse(stdout) as { nice: number; policy: number }[];
   expect(threads.length).toBeGreaterThan(4);
   expect(new Set(threads.map(({ nice }) => nice))).toEqual(new Set([15]));
-  const idleClass = 5;
   expect(new Set(threads.map(({ policy }) => policy))).toEqual(new Set([hasClasses ? idleClass : 0]));
 });
+
+test.runIf(process.platform === "linux")(
+  "one that the product calls gives way before it loads anything",
+  async () => {
+    // Both end at once: nobody knows this option.
+    const [called, typed] = await Promise.all([policyOf("--serving", "--nonsense"), policyOf("--nonsense")]);
+    expect(called).toBe(hasClasses ? idleClass : 0);
+    expect(typed).toBe(0);
+  },
+);
+
+/** The scheduling policy in which `npm run backup` has ended with these arguments. */
+async function policyOf(...args: string[]): Promise<number> {
+  const tell = `process.on("exit", () => {
+    const fields = process.getBuiltinModule("node:fs").readFileSync("/proc/self/stat", "utf8").split(") ")[1].split(" ");
+    console.log(fields[38]);
+  });`;
+  const script = join(import.meta.dirname, "../backup.ts");
+  const child = spawn(process.execPath, [
+    "--import",
+    `data:text/javascript,${encodeURIComponent(tell)}`,
+    script,
+    ...args,
+  ]);
+  return Number(await text(child.stdout));
+}

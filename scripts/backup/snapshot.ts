@@ -2,6 +2,7 @@ import type { Readable } from "node:stream";
 import { finished } from "node:stream/promises";
 import postgres from "postgres";
 import { PlainError } from "../lib/plain-error.ts";
+import { RowCounter } from "./count-rows.ts";
 import type { TableShape } from "./manifest.ts";
 import type { Content } from "./place.ts";
 
@@ -157,12 +158,13 @@ async function copyTable<T>(
   table: TableShape,
   consume: (rows: Content) => Promise<T>,
 ): Promise<{ rows: number; made: T }> {
-  const [counted] = await tx<{ rows: string }[]>`select count(*) as rows from ${tx(table.name)}`;
   const columns = table.columns.map(quote).join(", ");
   const stream = await tx
     .unsafe(`copy (select ${columns} from ${quote(table.name)}) to stdout (format binary)`)
     .readable();
-  return { rows: Number(counted!.rows), made: await readAll(stream, consume) };
+  const counter = new RowCounter();
+  const made = await readAll(stream, (rows) => consume(counter.count(rows)));
+  return { rows: counter.rows, made };
 }
 
 /**
