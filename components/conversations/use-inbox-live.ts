@@ -10,8 +10,8 @@ import { threadKey } from "./use-thread";
 const restMs = 250;
 
 /**
- * Fetches again what a hint concerns: the list for any (its counts are the frame's), the open conversation for its own. A conversation
- * that is not on screen may be a new one of the open customer, so it counts too.
+ * Fetches again what a hint concerns: the list for any (its counts are the frame's), the open conversation for its own. A
+ * conversation that is not on screen may be a new one of the open customer, so it counts too.
  */
 export function useInboxLive(open: string | null, knownIds: ReadonlySet<string>): void {
   const { slug } = useWorkspace();

@@ -35,7 +35,10 @@ test.describe("a browser that loses its connection", () => {
     page,
     context,
   }) => {
+    // What the page asks for by itself, once it is ready.
+    const isReady = page.waitForResponse(/tasks\.list/);
     await enter(page, "tasks");
+    await isReady;
     await page.evaluate(() => Object.assign(window, { hasLived: true }));
     await context.setOffline(true);
     await page
