@@ -15,6 +15,7 @@ import { lasting } from "@/components/ui/lasting";
 import { Sheet } from "@/components/ui/sheet";
 import { Skeleton } from "@/components/ui/skeleton";
 import { EmptyState } from "@/components/ui/states";
+import { useHydrated } from "@/components/ui/use-hydrated";
 import { answeringRoles } from "@/server/conversations/rules";
 import type { ListHandle } from "./conversation-list";
 import { InboxFilters } from "./inbox-filters";
@@ -67,7 +68,8 @@ export function ConversationsScreen() {
   const trpc = useTRPC();
   const { address, go } = useInboxAddress();
   const conversations = useConversations(address);
-  const counts = useQuery(trpc.conversations.counts.queryOptions());
+  const { data: counted } = useQuery(trpc.conversations.counts.queryOptions());
+  const counts = useHydrated() ? counted : undefined;
   const [hasDetails, setDetails] = useState(false);
   const list = useRef<ListHandle>(null);
   const search = useRef<HTMLDivElement>(null);
@@ -116,7 +118,7 @@ export function ConversationsScreen() {
             <InboxFilters
               address={address}
               go={go}
-              counts={counts.data}
+              counts={counts}
               found={address.q && !conversations.query.isPlaceholderData ? conversations.items.length : null}
               isTruncated={conversations.isTruncated}
               field={search}

@@ -3,17 +3,25 @@
 import Ellipsis from "lucide-react/icons/ellipsis";
 import Pencil from "lucide-react/icons/pencil";
 import Trash2 from "lucide-react/icons/trash-2";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { Checkbox } from "@/components/ui/checkbox";
 import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
+import { lasting } from "@/components/ui/lasting";
 import { Menu, MenuItem } from "@/components/ui/menu";
+import { Skeleton } from "@/components/ui/skeleton";
 import { useFormat } from "@/lib/format/use-format";
 import type { Task } from "@/server/tasks/schemas";
 import { TaskDue } from "./task-due";
-import { TaskForm } from "./task-form";
 import { useTaskMoves } from "./use-tasks";
+
+const loadForm = () => import("./task-form");
+const TaskForm = dynamic(
+  lasting(() => loadForm().then((file) => file.TaskForm)),
+  { ssr: false, loading: () => <Skeleton className="h-32" /> },
+);
 
 /** One task: done with a press, and changed where it stands. `about` says whom it is about, where that is not plain. */
 export function TaskItem(props: { task: Task; canAct: boolean; about?: ReactNode }) {
@@ -22,6 +30,10 @@ export function TaskItem(props: { task: Task; canAct: boolean; about?: ReactNode
   const { task, canAct } = props;
   const [isEditing, setEditing] = useState(false);
   const { edit, finish, pressed, remove } = useTaskMoves();
+  // The list first; a task is changed sooner or later.
+  useEffect(() => {
+    if (canAct) void loadForm().catch(() => {});
+  }, [canAct]);
   if (isEditing) {
     return (
       <li className="py-2">
