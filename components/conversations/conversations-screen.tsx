@@ -19,6 +19,7 @@ import { useHydrated } from "@/components/ui/use-hydrated";
 import { answeringRoles } from "@/server/conversations/rules";
 import type { ListHandle } from "./conversation-list";
 import { InboxFilters } from "./inbox-filters";
+import { ThreadPaneSkeleton } from "./thread-skeleton";
 import { useConversations } from "./use-conversations";
 import { placeOf, useInboxAddress } from "./use-inbox-address";
 import { useInboxLive } from "./use-inbox-live";
@@ -47,7 +48,9 @@ const loadThread = () => import("./thread-pane");
 const ThreadPane = dynamic(
   lasting(() => loadThread().then((file) => file.ThreadPane)),
   {
-    loading: () => <Skeleton className="m-5 h-40" />,
+    // What stands beside it may have fetched the conversation before this code is there: not what the server drew.
+    ssr: false,
+    loading: () => <ThreadPaneSkeleton />,
   },
 );
 const ContextPanel = dynamic(

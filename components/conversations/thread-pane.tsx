@@ -13,7 +13,6 @@ import { errorCode, useTRPC, useWorkspace } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
 import { lasting } from "@/components/ui/lasting";
 import { Notice } from "@/components/ui/notice";
-import { Skeleton } from "@/components/ui/skeleton";
 import { EmptyState, ErrorState, ForbiddenState } from "@/components/ui/states";
 import { toast } from "@/components/ui/toast";
 import { answeringRoles, maxCaptionUnits, maxTextUnits, whyNotEdit } from "@/server/conversations/rules";
@@ -33,8 +32,9 @@ import { toChangeable } from "./message-actions";
 import { NoteComposer } from "./note-composer";
 import { pendingReplies, usePendingReplies } from "./pending-replies";
 import { PresenceLine } from "./presence-line";
-import { Thread, ThreadSkeleton } from "./thread";
+import { Thread } from "./thread";
 import { ThreadHeader } from "./thread-header";
+import { ThreadPaneSkeleton, ThreadSkeleton } from "./thread-skeleton";
 import { ThreadSnooze } from "./thread-snooze";
 import { useActions } from "./use-actions";
 import { useAttach } from "./use-attach";
@@ -68,20 +68,7 @@ export function ThreadPane(props: PaneProps) {
   const thread = useThread(props.conversationId);
 
   if (query.data) return <OpenConversation {...props} conversation={query.data} thread={thread} />;
-  if (query.isPending) {
-    return (
-      <>
-        <div aria-hidden className="flex min-h-14 items-center gap-3 border-line border-b px-4 py-2">
-          <Skeleton className="size-8 rounded-full" />
-          <div className="flex flex-col gap-2">
-            <Skeleton className="w-40" />
-            <Skeleton className="h-3 w-28" />
-          </div>
-        </div>
-        <ThreadSkeleton />
-      </>
-    );
-  }
+  if (query.isPending) return <ThreadPaneSkeleton />;
   const code = errorCode(query.error);
   if (code === "CONVERSATION_NOT_FOUND" || code === "INVALID_INPUT") {
     return (

@@ -5,7 +5,6 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useWorkspace } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
-import { Skeleton } from "@/components/ui/skeleton";
 import { useFormat } from "@/lib/format/use-format";
 import type { Conversation, ThreadEvent } from "@/server/conversations/schemas";
 import type { Note } from "@/server/notes/schemas";
@@ -241,19 +240,4 @@ function EventLine({ event }: { event: ThreadEvent }) {
 
 function SystemLine({ children }: { children: ReactNode }) {
   return <p className="mt-4 text-center text-ink-faint text-xs">{children}</p>;
-}
-
-const shapes = ["w-3/5", "w-2/5 self-end", "w-1/2 self-end", "w-2/3", "w-1/3", "w-5/12 self-end"];
-
-/** Bubbles that have not come yet, from the bottom up as the thread is read. */
-export function ThreadSkeleton() {
-  return (
-    <div aria-busy className="flex min-h-0 flex-1 flex-col justify-end overflow-hidden">
-      <div className="mx-auto flex w-full max-w-3xl flex-col gap-4 px-4 pb-5">
-        {shapes.map((shape) => (
-          <Skeleton key={shape} className={`h-14 rounded-lg ${shape}`} />
-        ))}
-      </div>
-    </div>
-  );
 }

@@ -84,7 +84,7 @@ function Inside({ unread, name }: { unread: number; name: string }) {
 }
 
 /** The same figure where the bell itself is not in sight: on a phone it stands behind “more”. */
-export function UnreadMark({ className }: { className?: string }) {
-  const unread = useUnread();
+export function UnreadMark({ unread: initial, className }: { unread: number; className?: string }) {
+  const unread = useUnread(initial);
   return <Count value={unread} tone="accent" className={className} />;
 }

@@ -60,6 +60,41 @@ test("what waits is counted on every page as it comes, and no page is drawn anew
   expect(drawn).toEqual([]);
 });
 
+test.describe("an inbox whose parts come one after the other", () => {
+  // Its worker would hand out the scripts itself.
+  test.use({ serviceWorkers: "block" });
+
+  test("a conversation that is known before the code of its thread opens without a complaint", async ({
+    page,
+    telegram,
+  }) => {
+    await enter(page, "conversations", "supervisor");
+    const lastName = await makeWaiting(telegram, ["Selin"]);
+    const [{ id }] = (await find(page, lastName)) as [Item];
+
+    const known = page.waitForResponse(/\/api\/trpc\/[^?]*conversations\.get\b/);
+    const opened = page.waitForRequest(/\/api\/trpc\/[^?]*conversations\.thread\b/);
+    // The list, whose coming would draw the thread's place anew, waits for the thread.
+    await page.route(/\/api\/trpc\/[^?]*conversations\.list\b/, async (route) => {
+      await opened;
+      await route.continue();
+    });
+    let isHeld = false;
+    await page.route("**/_next/static/**/*.js", async (route) => {
+      const response = await route.fetch();
+      const body = await response.text();
+      if (body.includes("composer.superseded")) {
+        isHeld = true;
+        await (await known).finished();
+      }
+      await route.fulfill({ response, body });
+    });
+    await page.goto(`/w/demo/conversations?status=handed_off&c=${id}`);
+    await expect(page.getByText("bir temsilciyle görüşmek istiyorum").first()).toBeVisible();
+    expect(isHeld).toBe(true);
+  });
+});
+
 test("two members in one conversation see each other, leave a note and hand it over", async ({
   page,
   browser,

@@ -90,7 +90,7 @@ export default async function PanelLayout(props: {
             <NotificationBell unread={unread} />
           </>
         }
-        moreMark={<UnreadMark className="absolute start-1/2 top-1 ms-1.5" />}
+        moreMark={<UnreadMark unread={unread} className="absolute start-1/2 top-1 ms-1.5" />}
         exploreDemo={mayExplore ? exploreDemoHere : undefined}
         signOut={signOutOfPanel}
       >
