@@ -1,4 +1,5 @@
 import { execFile, spawn, spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
@@ -168,28 +169,44 @@ test.runIf(process.platform === "linux")("every thread of a process gives way", 
   expect(new Set(threads.map(({ policy }) => policy))).toEqual(new Set([hasClasses ? idleClass : 0]));
 });
 
+const sessionPriority = "/proc/self/autogroup";
+const hasSessions = existsSync(sessionPriority);
+
 test.runIf(process.platform === "linux")(
-  "one that the product calls gives way before it loads anything",
+  "one that the product calls gives way before it loads anything, as a session of its own",
   async () => {
-    // Both end at once: nobody knows this option.
-    const [called, typed] = await Promise.all([policyOf("--serving", "--nonsense"), policyOf("--nonsense")]);
-    expect(called).toBe(hasClasses ? idleClass : 0);
-    expect(typed).toBe(0);
+    // All end at once: nobody knows this option.
+    const [called, typed, besideOthers] = await Promise.all([
+      waysOf(["--serving", "--nonsense"], { detached: true }),
+      waysOf(["--nonsense"], { detached: true }),
+      waysOf(["--serving", "--nonsense"], { detached: false }),
+    ]);
+    const policy = hasClasses ? idleClass : 0;
+    expect(called).toEqual({ policy, session: hasSessions ? 19 : null });
+    expect(typed).toEqual({ policy: 0, session: hasSessions ? 0 : null });
+    // Whatever else is in its session is left as it is.
+    expect(besideOthers).toEqual({ policy, session: hasSessions ? ownSession() : null });
   },
 );
 
-/** The scheduling policy in which `npm run backup` has ended with these arguments. */
-async function policyOf(...args: string[]): Promise<number> {
+const ownSession = () => Number(readFileSync(sessionPriority, "utf8").split("nice ").at(-1));
+
+/** The class in which `npm run backup` has ended with these arguments, and the priority of its session. */
+async function waysOf(
+  args: string[],
+  options: { detached: boolean },
+): Promise<{ policy: number; session: number | null }> {
   const tell = `process.on("exit", () => {
-    const fields = process.getBuiltinModule("node:fs").readFileSync("/proc/self/stat", "utf8").split(") ")[1].split(" ");
-    console.log(fields[38]);
+    const fs = process.getBuiltinModule("node:fs");
+    const policy = Number(fs.readFileSync("/proc/self/stat", "utf8").split(") ")[1].split(" ")[38]);
+    const session = ${hasSessions} ? Number(fs.readFileSync("${sessionPriority}", "utf8").split("nice ").at(-1)) : null;
+    console.log(JSON.stringify({ policy, session }));
   });`;
   const script = join(import.meta.dirname, "../backup.ts");
-  const child = spawn(process.execPath, [
-    "--import",
-    `data:text/javascript,${encodeURIComponent(tell)}`,
-    script,
-    ...args,
-  ]);
-  return Number(await text(child.stdout));
+  const child = spawn(
+    process.execPath,
+    ["--import", `data:text/javascript,${encodeURIComponent(tell)}`, script, ...args],
+    { ...options, stdio: ["ignore", "pipe", "ignore"] },
+  );
+  return JSON.parse(await text(child.stdout)) as { policy: number; session: number | null };
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { getPriority, setPriority } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Content } from "./place.ts";
@@ -77,4 +77,24 @@ export function giveWay(): void {
   for (const thread of readdirSync("/proc/self/task")) setPriority(Number(thread), niceness);
   // Of util-linux; a machine without it does with the priority.
   spawnSync("chrt", ["--all-tasks", "--idle", "--pid", "0", String(process.pid)], { stdio: "ignore" });
+  if (leadsSession()) lowerSession();
+}
+
+/**
+ * Linux shares its processors among sessions before it looks at the class of a process (sched(7), "The autogroup feature"),
+ * and each process of the database is a session of its own: what is idle in the session of the product would take from the
+ * database whatever the product may.
+ */
+function lowerSession(): void {
+  try {
+    writeFileSync("/proc/self/autogroup", "19");
+  } catch {
+    // Switched off, or not to be changed here: it does with the class.
+  }
+}
+
+/** Whether nobody else's work is in this session, but for what this process has started. */
+function leadsSession(): boolean {
+  const [, , , session] = readFileSync("/proc/self/stat", "utf8").split(") ").at(-1)!.split(" ");
+  return Number(session) === process.pid;
 }

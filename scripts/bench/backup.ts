@@ -101,6 +101,7 @@ async function backUp(database: BenchDatabase, scratch: string, secret: Buffer):
         DATA_DIR: join(scratch, "data"),
         SANTRAL_SECRET: secret.toString("base64"),
       },
+      detached: true,
       stdio: ["ignore", "pipe", "inherit"],
     },
   );

@@ -61,6 +61,8 @@ function callScript(args: string[]): Promise<BackupResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [oneHelper, file, ...args], {
       cwd: root,
+      // In a session of its own, which gives way as a whole.
+      detached: true,
       stdio: ["ignore", "pipe", "pipe"],
     });
     const stop = () => void child.kill("SIGTERM");
