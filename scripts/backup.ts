@@ -8,8 +8,9 @@
  * docs/backup.md.
  */
 import { giveWay } from "./backup/pace.ts";
+import { runCommand } from "./lib/run-command.ts";
 
 // Loading the rest is a second of work, and customers of the product that calls are being answered.
 if (process.argv.includes("--serving")) giveWay();
-const { runBackupCommand } = await import("./backup/command.ts");
-await runBackupCommand();
+const { backUp } = await import("./backup/command.ts");
+await runCommand(backUp);

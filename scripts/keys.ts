@@ -14,19 +14,15 @@ import { type KeyRotation, rotateKeys } from "../server/operations";
 import { readConfiguration } from "./lib/configuration";
 import { openDataFolder } from "./lib/data-folder";
 import { ensureDatabase, startEmbeddedPostgres } from "./lib/embedded-postgres";
-import { describeError, PlainError } from "./lib/plain-error";
+import { PlainError } from "./lib/plain-error";
+import { runCommand } from "./lib/run-command";
 import { RunLock } from "./lib/run-lock";
 import { beginRotation, endRotation, secretsFile } from "./lib/secrets";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-try {
-  await rotate();
-} catch (error) {
-  for (const line of describeError(error).split("\n")) process.stderr.write(`✗ ${line}\n`);
-  process.exitCode = 1;
-}
+await runCommand(rotate);
 
 async function rotate(): Promise<void> {
   const configuration = readConfiguration(process.env, false);

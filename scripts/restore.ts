@@ -10,18 +10,14 @@ import { readRestoreOptions } from "./backup/options.ts";
 import { openPlace } from "./backup/place.ts";
 import { forgetRestore, restoreBackup } from "./backup/restore-backup.ts";
 import { openDataFolder } from "./lib/data-folder.ts";
-import { describeError, PlainError } from "./lib/plain-error.ts";
+import { PlainError } from "./lib/plain-error.ts";
+import { runCommand } from "./lib/run-command.ts";
 import { RunLock } from "./lib/run-lock.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 
-try {
-  await main();
-} catch (error) {
-  for (const line of describeError(error).split("\n")) say(`✗ ${line}`);
-  process.exitCode = 1;
-}
+await runCommand(main);
 
 async function main(): Promise<void> {
   const options = readRestoreOptions(process.argv.slice(2));

@@ -13,18 +13,14 @@ import { openSystemContext, readEnv, startRuntime } from "../server/kernel";
 import { readConfiguration } from "./lib/configuration";
 import { openDataFolder } from "./lib/data-folder";
 import { ensureDatabase, startEmbeddedPostgres } from "./lib/embedded-postgres";
-import { describeError, PlainError } from "./lib/plain-error";
+import { PlainError } from "./lib/plain-error";
+import { runCommand } from "./lib/run-command";
 import { keepSecrets, secretsFile } from "./lib/secrets";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const spans = [1, 7, 30, 90] as const;
 
-try {
-  await main();
-} catch (error) {
-  for (const line of describeError(error).split("\n")) process.stderr.write(`✗ ${line}\n`);
-  process.exitCode = 1;
-}
+await runCommand(main);
 
 async function main(): Promise<void> {
   const { values } = parseArgs({

@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import packageJson from "../../package.json" with { type: "json" };
-import { describeError, PlainError } from "../lib/plain-error.ts";
+import { PlainError } from "../lib/plain-error.ts";
 import { megabytes } from "../lib/progress.ts";
 import { openInstallation } from "./installation.ts";
 import { type BackupResult, makeBackup } from "./make-backup.ts";
@@ -14,17 +14,8 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
-/** What `npm run backup` does; says what went wrong by itself. */
-export async function runBackupCommand(): Promise<void> {
-  try {
-    await run();
-  } catch (error) {
-    for (const line of describeError(error).split("\n")) say(`✗ ${line}`);
-    process.exitCode = 1;
-  }
-}
-
-async function run(): Promise<void> {
+/** What `npm run backup` does. */
+export async function backUp(): Promise<void> {
   const options = readBackupOptions(process.argv.slice(2));
   if (options.task === "list") return list(options.address, options.isJson);
   const installation = await openInstallation({ root, isServing: options.isServing });

@@ -3,9 +3,12 @@ export class PlainError extends Error {
   readonly isPlain = true;
 }
 
-/** What to print of an error: the message of a known one, the whole of an unknown one. */
+/** What to print of an error: the message of a known one or of an option that is none, the whole of an unknown one. */
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { isPlain, code } = error as { isPlain?: boolean; code?: unknown };
-  return isPlain || code === "DATABASE_NOT_READY" ? error.message : (error.stack ?? error.message);
+  const isOfTyped = typeof code === "string" && code.startsWith("ERR_PARSE_ARGS");
+  return isPlain || isOfTyped || code === "DATABASE_NOT_READY"
+    ? error.message
+    : (error.stack ?? error.message);
 }

@@ -5,7 +5,8 @@
 import { accessSync, constants } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { describeError, PlainError } from "../lib/plain-error.ts";
+import { PlainError } from "../lib/plain-error.ts";
+import { runCommand } from "../lib/run-command.ts";
 import { type Door, isWebhookUrl, LocalProduct, type Outcome, sendUpdate } from "./product.ts";
 import { type Line, readLines } from "./read-lines.ts";
 import { describeReport, Tally } from "./tally.ts";
@@ -22,12 +23,7 @@ const outcomesAtOnce = 1_000;
 
 const stopped = new AbortController();
 process.once("SIGINT", () => stopped.abort());
-try {
-  await main();
-} catch (error) {
-  process.stderr.write(`✗ ${describeError(error)}\n`);
-  process.exitCode = 1;
-}
+await runCommand(main);
 
 async function main(): Promise<void> {
   const options = readOptions();

@@ -5,7 +5,8 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { fixedClock } from "@/server/kernel";
-import { describeError, PlainError } from "../../lib/plain-error.ts";
+import { PlainError } from "../../lib/plain-error.ts";
+import { runCommand } from "../../lib/run-command.ts";
 import { type Evaluation, evaluate } from "./evaluate.ts";
 import { lastLine } from "./figures.ts";
 import { nameSources } from "./judge.ts";
@@ -96,7 +97,4 @@ function report(
   process.stdout.write(`${lines.join("\n")}\n`);
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${describeError(error)}\n`);
-  process.exitCode = 1;
-});
+await runCommand(main);

@@ -5,7 +5,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fixedClock } from "@/server/kernel";
-import { describeError } from "../../lib/plain-error.ts";
+import { runCommand } from "../../lib/run-command.ts";
 import { evaluate } from "./evaluate.ts";
 import { countFigures, type Figures } from "./figures.ts";
 import { readConversations } from "./read-conversations.ts";
@@ -50,7 +50,4 @@ async function main(): Promise<void> {
   writeFileSync(readme, putIntoReadme(readFileSync(readme, "utf8"), results));
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${describeError(error)}\n`);
-  process.exitCode = 1;
-});
+await runCommand(main);

@@ -9,9 +9,9 @@ import {
   lastLine,
   parseLabelled,
   parseTexts,
-  UnreadableExamples,
 } from "@/server/agent";
-import { describeError, PlainError } from "../../lib/plain-error.ts";
+import { PlainError } from "../../lib/plain-error.ts";
+import { runCommand } from "../../lib/run-command.ts";
 import { readText } from "./read-text.ts";
 
 const usage =
@@ -84,11 +84,4 @@ function report(judgement: IntentJudgement): void {
   process.stdout.write(`${lines.join("\n")}\n`);
 }
 
-try {
-  main();
-} catch (error) {
-  const isPlain =
-    error instanceof UnreadableExamples || (error as { code?: string }).code?.startsWith("ERR_PARSE_ARGS");
-  process.stderr.write(`${isPlain ? (error as Error).message : describeError(error)}\n`);
-  process.exitCode = 1;
-}
+await runCommand(main);

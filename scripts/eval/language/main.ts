@@ -3,8 +3,9 @@
  * by itself. A line is a language (tr, en, ru, ar), a tab and a text.
  */
 import { parseArgs } from "node:util";
-import { judgeLanguage, lastLine, parseLabelled, UnreadableExamples } from "@/server/agent";
-import { describeError, PlainError } from "../../lib/plain-error.ts";
+import { judgeLanguage, lastLine, parseLabelled } from "@/server/agent";
+import { PlainError } from "../../lib/plain-error.ts";
+import { runCommand } from "../../lib/run-command.ts";
 import { readText } from "../intents/read-text.ts";
 
 const usage = "npm run eval:language -- --test t.tsv [--json]";
@@ -34,11 +35,4 @@ function main(): void {
   process.stdout.write(`${lines.join("\n")}\n`);
 }
 
-try {
-  main();
-} catch (error) {
-  const isPlain =
-    error instanceof UnreadableExamples || (error as { code?: string }).code?.startsWith("ERR_PARSE_ARGS");
-  process.stderr.write(`${isPlain ? (error as Error).message : describeError(error)}\n`);
-  process.exitCode = 1;
-}
+await runCommand(main);

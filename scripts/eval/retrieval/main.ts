@@ -3,7 +3,8 @@
  * by the code that answers customers. The file is of SQuAD's shape.
  */
 import { parseArgs } from "node:util";
-import { describeError, PlainError } from "../../lib/plain-error.ts";
+import { PlainError } from "../../lib/plain-error.ts";
+import { runCommand } from "../../lib/run-command.ts";
 import { judgeRetrieval, lastLine } from "./judge.ts";
 import { readSquad } from "./read-squad.ts";
 
@@ -12,7 +13,9 @@ const usage =
   "  --ascii  questions as people type them without Turkish letters\n" +
   "  --json   one object with every question whose passage was not the first";
 
-try {
+await runCommand(main);
+
+function main(): void {
   const options = readOptions();
   const squad = readSquad(options.file);
   const startedAt = performance.now();
@@ -25,9 +28,6 @@ try {
       `${judgement.passages} passages, ${judgement.n} questions${how}, ${ms.toFixed(2)} ms each\n${lastLine(judgement)}\n`,
     );
   }
-} catch (error) {
-  process.stderr.write(`✗ ${describeError(error)}\n`);
-  process.exitCode = 1;
 }
 
 function readOptions() {

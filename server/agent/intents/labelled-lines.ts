@@ -2,7 +2,10 @@ import { foldText } from "@/lib/text/fold";
 import type { Labelled } from "./train-intents";
 
 /** A file of examples that cannot be read as such; the sentence is for whoever wrote it. */
-export class UnreadableExamples extends Error {}
+export class UnreadableExamples extends Error {
+  /** The sentence is enough where it is printed. */
+  readonly isPlain = true;
+}
 
 /**
  * Reads `label<TAB>text` lines as any program writes them: byte order mark, CRLF and empty lines are nothing. More
