@@ -3,13 +3,7 @@
  * classifier on some examples and judges it on others. docs/guide/teaching.md tells the shape of the files.
  */
 import { parseArgs } from "node:util";
-import {
-  type IntentJudgement,
-  judgeIntents,
-  lastLine,
-  parseLabelled,
-  parseTexts,
-} from "@/server/agent";
+import { type IntentJudgement, judgeIntents, lastLine, parseLabelled, parseTexts } from "@/server/agent";
 import { PlainError } from "../../lib/plain-error.ts";
 import { runCommand } from "../../lib/run-command.ts";
 import { readText } from "./read-text.ts";
