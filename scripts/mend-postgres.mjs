@@ -4,6 +4,9 @@
  *
  * - a statement sent on a broken connection ends the whole process by an exception that nobody can catch;
  * - what a broken connection had not sent yet stands in the way of the next handshake, for a minute or more;
+ * - a server that takes connections and closes them before they are open (a proxy before a database that is down) is
+ *   asked again many hundred times a second, and nobody is told;
+ * - what a connection is given between its error and its end is never answered, and whoever asked waits for ever;
  * - the first statement on the new connection fails with the error that ended the old one;
  * - the rest of a broken transaction, its ROLLBACK included, is sent on the session that takes its place: somebody
  *   else's transaction is undone by half and reported as committed.
@@ -44,6 +47,20 @@ const changes = [
     clearImmediate(nextWriteTimer)
     chunk = nextWriteTimer = null
     socket.removeListener('data', data)
+`,
+  },
+  {
+    file: "connection.js",
+    from: `    if (initial)
+      return reconnect()
+
+    !hadError && (query || sent.length) && error(Errors.connection('CONNECTION_CLOSED', options, socket))
+`,
+    to: `    if (initial && options.host.length > 1)
+      return reconnect()
+
+    if (initial || query || sent.length)
+      error(Errors.connection('CONNECTION_CLOSED', options, socket))
 `,
   },
   {

@@ -1,7 +1,7 @@
-import { connect, type Socket } from "node:net";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
 import { createTestDatabase } from "@/db/testing";
 import { DatabaseLink } from "./database-link";
 
@@ -32,6 +32,25 @@ afterEach(async () => {
 
 const open = (options: postgres.Options<Record<string, never>>) =>
   postgres(link.through(database.adminUrl), { max: 1, connect_timeout: 5, backoff: () => 0.02, ...options });
+/** As `open`, and what it gives are the connections as they come about. */
+function openWithSockets(max: number): Socket[] {
+  const sockets: Socket[] = [];
+  const { hostname, port } = new URL(database.adminUrl);
+  client = open({
+    max,
+    // Not in the driver's types: where its connections come from.
+    ...({
+      socket: () =>
+        new Promise<Socket>((resolve) => {
+          const socket = connect(Number(port), hostname, () => resolve(socket));
+          sockets.push(socket);
+        }),
+    } as object),
+  });
+  return sockets;
+}
+/** What becomes of a question that nobody answers. */
+const unanswered = () => sleep(3_000, "unanswered", { ref: false });
 const told = async () =>
   (await admin<{ what: string }[]>`select what from told order by 1`).map((row) => row.what);
 const breakOff = async () => {
@@ -81,20 +100,8 @@ test.each([
 ])(
   "connections that break together, one with a statement still unsent, serve again at once",
   async (...order) => {
-    const sockets: Socket[] = [];
     await client.end({ timeout: 0 });
-    const { hostname, port } = new URL(database.adminUrl);
-    client = open({
-      max: 2,
-      // Not in the driver's types: where its connections come from.
-      ...({
-        socket: () =>
-          new Promise<Socket>((resolve) => {
-            const socket = connect(Number(port), hostname, () => resolve(socket));
-            sockets.push(socket);
-          }),
-      } as object),
-    });
+    const sockets = openWithSockets(2);
     await Promise.all([client`select pg_sleep(0.05)`, client`select pg_sleep(0.05)`]);
     // Whoever hears of the one that broke asks again at once, on the other that is about to.
     const again = client`select pg_sleep(5)`.catch(() => client`select 1`.catch(() => "refused"));
@@ -106,6 +113,63 @@ test.each([
     expect(performance.now() - startedAt).toBeLessThan(2_000);
   },
 );
+
+describe("what a connection is asked between its error and its end is refused, not forgotten", () => {
+  let socket: Socket;
+  const ask = () =>
+    client<{ one: number }[]>`select 1 as one`.then(
+      () => "answered",
+      () => "refused",
+    );
+
+  beforeEach(async () => {
+    await client.end({ timeout: 0 });
+    const sockets = openWithSockets(1);
+    await client`select 1`;
+    socket = sockets[0]!;
+  });
+  afterEach(async () => {
+    expect(await Promise.race([ask(), unanswered()])).toBe("answered");
+  });
+
+  test("where it was idle", async () => {
+    const asked = new Promise<string>((resolve) => socket.once("error", () => resolve(ask())));
+    socket.destroy(new Error("read ECONNRESET"));
+    expect(await Promise.race([asked, unanswered()])).toBe("refused");
+  });
+
+  test("where it was busy", async () => {
+    const asked = client`select pg_sleep(5)`.then(() => "answered", ask);
+    await sleep(50);
+    socket.destroy(new Error("read ECONNRESET"));
+    expect(await Promise.race([asked, unanswered()])).toBe("refused");
+  });
+});
+
+test("a server that takes connections and closes them before they are open is asked at times, and each asker is told", async () => {
+  let taken = 0;
+  const server = createServer((socket) => {
+    taken += 1;
+    socket.on("error", () => {});
+    socket.once("data", () => socket.end());
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const nobody = postgres(`postgres://nobody@127.0.0.1:${port}/none`, { max: 1, backoff: () => 0.1 });
+  try {
+    for (let asked = 1; asked <= 3; asked += 1) {
+      const told = nobody`select 1`.then(
+        () => "answered",
+        (error: { code?: string }) => error.code,
+      );
+      expect(await Promise.race([told, unanswered()])).toBe("CONNECTION_CLOSED");
+      expect(taken).toBe(asked);
+    }
+  } finally {
+    await nobody.end({ timeout: 0 });
+    server.close();
+  }
+});
 
 test("a statement does not fail with the error of the one before it", async () => {
   const [session] = await client<{ pid: number }[]>`select pg_backend_pid() as pid`;
