@@ -4,12 +4,13 @@ import {
   type Ctx,
   clearAfter,
   type Loop,
+  LostClaims,
   LowWaterMark,
   newId,
   openSystemContext,
   type Runtime,
 } from "@/server/kernel";
-import { type AgentJob, claimJobs, discardJobs, leaseS, putBack } from "./claim-jobs";
+import { type AgentJob, claimJobs, discardJobs, giveBackJobs, leaseS, putBack } from "./claim-jobs";
 import { giveUp } from "./give-up";
 import { runAgent } from "./run-agent";
 
@@ -30,12 +31,14 @@ export function createAgentLoop(runtime: Runtime): Loop {
   const holder = newId();
   // A message that comes while the turn before it is answered has the job wait on under its first due time.
   const mark = new LowWaterMark(leaseS * 1_000);
-  const running = new Set<Promise<void>>();
+  /** By conversation. */
+  const running = new Map<string, Promise<void>>();
+  const lost = new LostClaims();
   const workspaces = new LRUCache<string, Ctx["workspace"]>({ max: 2_000, ttl: workspaceTtlMs });
   let isStopping = false;
   runtime.onStop(async () => {
     isStopping = true;
-    await Promise.all(running);
+    await Promise.all(running.values());
   });
 
   async function openContext(workspaceId: string): Promise<Ctx> {
@@ -48,21 +51,32 @@ export function createAgentLoop(runtime: Runtime): Loop {
     return ctx;
   }
 
-  async function run(job: AgentJob): Promise<void> {
+  /** @returns whether the job was left under its lease: nobody works on it then */
+  async function run(job: AgentJob): Promise<"dealt with" | "left"> {
     try {
       const outcome = await runAgent(await openContext(job.workspaceId), job);
       runtime.metrics.agentRuns.inc({ action: outcome });
+      return "dealt with";
     } catch (error) {
       const { workspaceId, conversationId, attempts } = job;
       runtime.logger.error({ workspaceId, conversationId, attempts, error }, "an agent run failed");
-      await afterFailure(job).catch((failure: unknown) =>
-        // The lease ends by itself, and the job is taken up again then.
-        runtime.logger.error(
-          { workspaceId, conversationId, error: failure },
-          "a failed run could not be put back",
-        ),
-      );
+      try {
+        await afterFailure(job);
+        return "dealt with";
+      } catch (failure) {
+        const fields = { workspaceId, conversationId, error: failure };
+        runtime.logger.error(fields, "a failed run could not be put back");
+        return "left";
+      }
     }
+  }
+
+  function begin(job: AgentJob): void {
+    const done = run(job).then((outcome) => {
+      running.delete(job.conversationId);
+      if (outcome === "left") lost.suspect();
+    });
+    running.set(job.conversationId, done);
   }
 
   async function afterFailure(job: AgentJob): Promise<void> {
@@ -70,33 +84,38 @@ export function createAgentLoop(runtime: Runtime): Loop {
     else await putBack(runtime, job, 200 * 2 ** job.attempts);
   }
 
+  /** @returns whether there may be more */
+  async function claimAndBegin(): Promise<boolean> {
+    const limit = maxAtOnce - running.size;
+    const now = runtime.clock.now();
+    const jobs = await mark.look(
+      now,
+      (from) => claimJobs(runtime, { holder, limit, from }),
+      (claimed) => clearAfter(claimed, limit, now),
+    );
+    const asOf = runtime.clock.now();
+    const silenced = new Set<string>();
+    for (const job of jobs) {
+      if (silenced.has(job.workspaceId)) continue;
+      if (!(await openContext(job.workspaceId)).workspace.isAgentOn) {
+        silenced.add(job.workspaceId);
+        continue;
+      }
+      begin(job);
+    }
+    if (silenced.size > 0) await discardJobs(runtime, { holder, workspaceIds: [...silenced], asOf });
+    if (jobs.length > 0 && running.size === 0) await sleep(restMs);
+    return jobs.length === limit;
+  }
+
   return {
     name: "agent",
     idleMs: 500,
     async runOnce() {
       if (isStopping) return false;
-      if (running.size >= maxAtOnce) await Promise.race(running);
-      const limit = maxAtOnce - running.size;
-      const now = runtime.clock.now();
-      const jobs = await mark.look(
-        now,
-        (from) => claimJobs(runtime, { holder, limit, from }),
-        (claimed) => clearAfter(claimed, limit, now),
-      );
-      const asOf = runtime.clock.now();
-      const silenced = new Set<string>();
-      for (const job of jobs) {
-        if (silenced.has(job.workspaceId)) continue;
-        if (!(await openContext(job.workspaceId)).workspace.isAgentOn) {
-          silenced.add(job.workspaceId);
-          continue;
-        }
-        const done = run(job).finally(() => running.delete(done));
-        running.add(done);
-      }
-      if (silenced.size > 0) await discardJobs(runtime, { holder, workspaceIds: [...silenced], asOf });
-      if (jobs.length > 0 && running.size === 0) await sleep(restMs);
-      return jobs.length === limit;
+      if (running.size >= maxAtOnce) await Promise.race(running.values());
+      await lost.settle(() => giveBackJobs(runtime, { holder, inHand: running.keys() }));
+      return lost.watch(claimAndBegin);
     },
   };
 }

@@ -52,6 +52,22 @@ export async function claimJobs(
   }));
 }
 
+/**
+ * Gives back what this holder has claimed and does not work on, as if it had not been tried: that was for a fault of the
+ * database's. A run that went through after all ends its job, or finds its turn dealt with.
+ *
+ * @param inHand the conversations that it works on
+ */
+export async function giveBackJobs(
+  { worker }: Pick<Runtime, "worker">,
+  input: { holder: string; inHand: Iterable<string> },
+): Promise<void> {
+  await worker.execute(sql`
+    update agent_jobs set lease_until = null, lease_holder = null, attempts = greatest(attempts - 1, 0)
+    where lease_holder = ${input.holder}::uuid
+      and conversation_id <> all(${`{${[...input.inHand].join(",")}}`}::uuid[])`);
+}
+
 /** Jobs of silenced workspaces that end in one statement. */
 const maxDiscarded = 500;
 

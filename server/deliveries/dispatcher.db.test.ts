@@ -7,7 +7,7 @@ import { addresses, channels, customers, deliveries, deliveryQueue, messages, ou
 import { type Sandbox, startSandbox } from "@/sandbox";
 import { serveDoor } from "@/sandbox/testing/http";
 import { inWorkspace, newId } from "@/server/kernel";
-import { makeWorkspace, useTestRuntime } from "@/server/testing";
+import { losingOneAnswer, makeWorkspace, useTestRuntime } from "@/server/testing";
 import { createDispatcher } from "./dispatcher";
 import { queueMessage } from "./queue-message";
 import { retryDelivery } from "./retry-delivery";
@@ -101,19 +101,7 @@ describe("the dispatcher", () => {
     const bot = await makeBot();
     const chat = await makeCustomer(bot);
     await queue(bot, chat, "Kampanya", { purpose: "marketing" });
-    let lost = 0;
-    const { worker } = testing.runtime;
-    const answering = worker.$client as unknown as (...query: unknown[]) => Promise<unknown>;
-    const deaf = async (strings: readonly string[], ...values: unknown[]) => {
-      const rows = await answering(strings, ...values);
-      if (lost > 0 || !strings.join("").includes("claim_deliveries")) return rows;
-      lost += 1;
-      throw Object.assign(new Error("write CONNECTION_CLOSED"), { code: "CONNECTION_CLOSED" });
-    };
-    const dispatcher = createDispatcher({
-      ...testing.runtime,
-      worker: Object.assign(Object.create(worker), { $client: deaf }) as typeof worker,
-    });
+    const dispatcher = createDispatcher(losingOneAnswer(testing.runtime, "claim_deliveries"));
     await expect(dispatcher.runOnce()).rejects.toThrow("CONNECTION_CLOSED");
     expect(await statesOf(bot)).toMatchObject([{ state: "sending" }]);
     await run(dispatcher, hasEnded(bot), 5_000);

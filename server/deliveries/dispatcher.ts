@@ -5,7 +5,7 @@ import {
   reportRefusedToken,
   type SendingChannel,
 } from "@/server/channels";
-import { type Loop, LowWaterMark, newId, type Runtime } from "@/server/kernel";
+import { type Loop, LostClaims, LowWaterMark, newId, type Runtime } from "@/server/kernel";
 import { announceSlowSend } from "./announce-slow-send";
 import {
   type ClaimedDelivery,
@@ -73,7 +73,7 @@ export function createDispatcher(runtime: Runtime, options: DispatcherOptions = 
   const sends = new Set<Promise<void>>();
   let nextBulkAt = 0;
   let nextLookAt = 0;
-  let mayHaveLostClaims = false;
+  const lost = new LostClaims();
   let isStopping = false;
 
   runtime.onStop(async () => {
@@ -227,10 +227,7 @@ export function createDispatcher(runtime: Runtime, options: DispatcherOptions = 
       const now = performance.now();
       const wallNow = runtime.clock.now();
       nextLookAt = now + idleMs;
-      if (mayHaveLostClaims) {
-        await giveBackLostClaims(runtime, { holder, kept: unrecorded });
-        mayHaveLostClaims = false;
-      }
+      await lost.settle(() => giveBackLostClaims(runtime, { holder, kept: unrecorded }));
       const lanes = await mark.look(
         wallNow,
         (from) => findDueLanes(runtime, from),
@@ -245,15 +242,10 @@ export function createDispatcher(runtime: Runtime, options: DispatcherOptions = 
       await meetBots(due, now);
       const wanted = plan(due, now);
       if (wanted.length === 0) return false;
-      mayHaveLostClaims = true;
-      const claimed = await claimDeliveries(runtime, {
-        wanted,
-        resting: chats.resting(now),
-        holder,
-        now: wallNow,
-        leaseMs,
-      });
-      mayHaveLostClaims = false;
+      const resting = chats.resting(now);
+      const claimed = await lost.watch(() =>
+        claimDeliveries(runtime, { wanted, resting, holder, now: wallNow, leaseMs }),
+      );
       for (const delivery of claimed) launch(delivery, now);
       return hasMore(wanted, claimed, now);
     },

@@ -171,10 +171,13 @@ export function isDataError(error: unknown): boolean {
 /** Two transactions waited for each other, and this one was ended: the same again succeeds as a rule. */
 export const isDeadlock = (error: unknown): boolean => databaseErrorCode(error) === "40P01";
 
-/** A lost connection, a restart or an overload: the same statement may succeed later. */
+/**
+ * A lost connection, a restart or an overload: the same statement may succeed later. One that took longer than it may
+ * (57014) is none of these.
+ */
 export function isDatabaseAway(error: unknown): boolean {
   const code = databaseErrorCode(error);
   if (code === null) return false;
   if (/^(CONNECT|CONNECTION_|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)/.test(code)) return true;
-  return code.length === 5 && /^(08|53|57|25006)/.test(code);
+  return code.length === 5 && /^(08|53|57P|25006)/.test(code);
 }

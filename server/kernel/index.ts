@@ -41,6 +41,7 @@ export type { Rate } from "./limits";
 export type { LiveListener } from "./live";
 export type { Logger } from "./logger";
 export type { Loop } from "./loops";
+export { LostClaims } from "./lost-claims";
 export { clearAfter, LowWaterMark } from "./low-water-mark";
 export { openMemberActor } from "./member-context";
 export { findOperator, type OperatorActor, type OperatorCtx, openOperatorContext } from "./operator";

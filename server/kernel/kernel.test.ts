@@ -227,6 +227,7 @@ describe("errors of the database", () => {
     ["P0003", true, false],
     ["P0001", false, false],
     ["57P01", false, true],
+    ["57014", false, false],
     ["08006", false, true],
     ["53300", false, true],
     ["ECONNREFUSED", false, true],

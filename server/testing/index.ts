@@ -18,6 +18,8 @@ import {
   type WorkspaceKind,
 } from "@/server/kernel";
 
+export { losingOneAnswer } from "./lost-answer";
+
 declare module "vitest" {
   interface ProvidedContext {
     /** A database of the server under test, as a role that may create roles and databases. */

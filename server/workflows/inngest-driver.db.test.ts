@@ -4,8 +4,8 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { z } from "zod";
 import { workflowDrivers, workflowJobs, workflowRuns } from "@/db/schema";
-import { type Ctx, inWorkspace } from "@/server/kernel";
-import { makeWorkspace, testStart, useTestRuntime } from "@/server/testing";
+import { type Ctx, inWorkspace, type Runtime } from "@/server/kernel";
+import { losingOneAnswer, makeWorkspace, testStart, useTestRuntime } from "@/server/testing";
 import { defineEvent, type Workflow } from "./define";
 import { Presence } from "./drivers";
 import { askHandler } from "./embedded/call-function";
@@ -75,6 +75,7 @@ beforeAll(async () => {
 });
 afterAll(() => void server.close());
 
+const serveOrigin = "https://santral.example";
 let sdk: Sdk;
 let driver: InngestDriver;
 let ctx: Ctx;
@@ -83,11 +84,16 @@ beforeEach(async () => {
   state.clock.set(testStart);
   await state.runtime.worker.delete(workflowDrivers);
   ctx = (await makeWorkspace(state.runtime)).member("owner");
-  const serveOrigin = "https://santral.example";
   sdk = await openSdk([doubles], { signingKey, eventKey: "an-event-key", baseUrl, serveOrigin, fetch });
-  const presence = new Presence(state.runtime, "inngest");
-  driver = new InngestDriver(state.runtime, { sdk, presence, serveUrl: `${serveOrigin}/api/inngest` });
+  driver = driverOver(state.runtime);
 });
+
+const driverOver = (runtime: Runtime) =>
+  new InngestDriver(runtime, {
+    sdk,
+    presence: new Presence(state.runtime, "inngest"),
+    serveUrl: `${serveOrigin}/api/inngest`,
+  });
 
 const send = (n: number) => inWorkspace(ctx, (tx) => sendEvent(tx, ctx, asked, { n }));
 const jobsLeft = () => inWorkspace(ctx, (tx) => tx.select().from(workflowJobs));
@@ -125,6 +131,16 @@ test("an event that the server does not take is sent again under the same id", a
   refusals = 0;
   state.clock.advance(60_000);
   await driver.runOnce();
+  expect(taken.map((event) => event.id)).toEqual([id]);
+  expect(await jobsLeft()).toEqual([]);
+});
+
+test("an event that was claimed while the database went away leaves as soon as it is back", async () => {
+  const id = await send(6);
+  const unlucky = driverOver(losingOneAnswer(state.runtime, "crashes = crashes +"));
+  await expect(unlucky.runOnce()).rejects.toThrow("CONNECTION_CLOSED");
+  expect(taken).toEqual([]);
+  await unlucky.runOnce();
   expect(taken.map((event) => event.id)).toEqual([id]);
   expect(await jobsLeft()).toEqual([]);
 });

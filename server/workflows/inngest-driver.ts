@@ -1,8 +1,8 @@
 import { and, eq, sql } from "drizzle-orm";
 import { workflowJobs } from "@/db/schema";
-import { inWorkspace, type Loop, newId, type Runtime } from "@/server/kernel";
+import { inWorkspace, type Loop, LostClaims, newId, type Runtime } from "@/server/kernel";
 import type { Presence } from "./drivers";
-import { type Claimed, claimJobs } from "./embedded/claim";
+import { type Claimed, claimJobs, giveBackClaims } from "./embedded/claim";
 import { readEvent } from "./embedded/events";
 import { isJob, loopName } from "./embedded/jobs";
 import { pauseBefore } from "./embedded/protocol";
@@ -17,6 +17,7 @@ const places = 16;
  */
 export class InngestDriver {
   readonly #holder = newId();
+  readonly #lost = new LostClaims();
   #isRegistered = false;
 
   constructor(
@@ -31,8 +32,16 @@ export class InngestDriver {
   async runOnce(): Promise<boolean> {
     await this.options.presence.say();
     if (!this.#isRegistered) await this.#register();
+    await this.#lost.settle(() => giveBackClaims(this.runtime, this.#holder, []));
+    return this.#lost.watch(() => this.#sendDue());
+  }
+
+  /** @returns whether there may be more */
+  async #sendDue(): Promise<boolean> {
     const claimed = await claimJobs(this.runtime, this.#holder, { inHand: [], places, onlyKind: "event" });
-    await Promise.all(claimed.map((each) => this.#send(each)));
+    const sent = await Promise.allSettled(claimed.map((each) => this.#send(each)));
+    // Not before all have ended: what is in hand would be given back.
+    for (const each of sent) if (each.status === "rejected") throw each.reason;
     return claimed.length > 0;
   }
 

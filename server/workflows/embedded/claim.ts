@@ -225,6 +225,25 @@ export async function freeForgottenSlots({ worker }: Pick<Runtime, "worker">): P
         lateral (select ctid from workflow_jobs where blocked_on = key order by due_at limit 1) next))`);
 }
 
+/**
+ * Gives back what this holder has claimed and does not work on: the database was away, which is no crash of the work's.
+ * What the holder that left it still brings is refused once it is claimed anew.
+ *
+ * @param inHand what it works on
+ */
+export async function giveBackClaims(
+  { worker }: Pick<Runtime, "worker">,
+  holder: string,
+  inHand: readonly Claimed[],
+): Promise<void> {
+  const kept = JSON.stringify(inHand.map(({ runId, step }) => ({ run_id: runId, step })));
+  await worker.execute(sql`
+    update workflow_jobs j set lease_until = null, lease_holder = null
+    where lease_holder = ${holder}::uuid and not exists (
+      select 1 from jsonb_to_recordset(${kept}::jsonb) as kept(run_id uuid, step text)
+      where kept.run_id = j.run_id and kept.step = j.step)`);
+}
+
 /** Holds a claim for longer. @returns false when somebody else has it */
 export async function renewLease(
   { worker, clock }: Claims,

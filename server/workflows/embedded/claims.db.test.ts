@@ -4,12 +4,12 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { workflowJobs } from "@/db/schema";
 import { type Ctx, inWorkspace, newId } from "@/server/kernel";
-import { makeWorkspace, testStart, useTestRuntime } from "@/server/testing";
+import { losingOneAnswer, makeWorkspace, testStart, useTestRuntime } from "@/server/testing";
 import { defineEvent, type Workflow, type WorkflowHandler } from "../define";
 import { sendEvent } from "../send-event";
 import { openTestEngine } from "../testing/open-engine";
 import { advance } from "./advance";
-import { type Claimed, claimJobs, freeForgottenSlots } from "./claim";
+import { type Claimed, claimJobs, freeForgottenSlots, giveBackClaims } from "./claim";
 import { keepEvent, readEvent } from "./events";
 import { cancelRun, endReturned, goOn, holdRun, startRun } from "./runs";
 
@@ -109,6 +109,42 @@ test("a run in whose step the process ends again and again ends by name", async 
   await engine.settle();
   expect(await look("chain")).toMatchObject({ state: "failed", error: { name: "ProcessEnded" } });
   expect(done).toEqual([]);
+});
+
+test.each([
+  ["a claim whose answer was lost", "crashes = crashes +", true],
+  ["a call that the database did not let begin", "open_workflow_call", false],
+])("%s is taken up again at once, and is no crash", async (_label, text, isLoopTold) => {
+  const runtime = losingOneAnswer(state.runtime, text);
+  const { executor } = await openTestEngine({ runtime, clock: state.clock }, workflows);
+  await send("chain");
+  const outcome = await executor.runOnce().then(
+    () => "no error",
+    (error: Error) => error.message,
+  );
+  await executor.idle();
+  expect(outcome.includes("CONNECTION_CLOSED")).toBe(isLoopTold);
+  // The clock stands still: no lease runs out.
+  for (let nth = 0; nth < 10; nth += 1) {
+    await executor.runOnce();
+    await executor.idle();
+  }
+  expect(await look("chain")).toMatchObject({ state: "completed", output: 3 });
+  expect(done).toEqual(["one", "two", "three"]);
+});
+
+test("what a process works on is not given back, nor what another one holds", async () => {
+  const [holder, another] = [newId(), newId()];
+  for (let n = 0; n < 3; n += 1) await send("chain");
+  const [busy] = await claimJobs(state.runtime, holder, { inHand: [], places: 1 });
+  const [left] = await claimJobs(state.runtime, holder, { inHand: [], places: 1 });
+  const [others] = await claimJobs(state.runtime, another, { inHand: [], places: 1 });
+  await giveBackClaims(state.runtime, holder, [busy!]);
+  const held = Object.fromEntries((await jobs()).map((job) => [job.runId, job]));
+  expect(held[busy!.runId]).toMatchObject({ leaseHolder: holder });
+  expect(held[left!.runId]).toMatchObject({ leaseHolder: null, leaseUntil: null, crashes: 0 });
+  expect(held[others!.runId]).toMatchObject({ leaseHolder: another });
+  await inWorkspace(ctx, (tx) => tx.delete(workflowJobs));
 });
 
 test("an operation that the executor does not know ends the run, and is named", async () => {

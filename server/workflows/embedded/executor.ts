@@ -1,10 +1,26 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { inWorkspace, type Loop, newId, type Runtime, type Transaction } from "@/server/kernel";
+import {
+  inWorkspace,
+  isDatabaseAway,
+  type Loop,
+  LostClaims,
+  newId,
+  type Runtime,
+  type Transaction,
+} from "@/server/kernel";
 import type { Presence } from "../drivers";
 import type { Registry } from "../registry";
 import { advance, endLate, endTooLarge, endWaiting } from "./advance";
 import { askHandler, readAnswer, toBody } from "./call-function";
-import { type Claimed, claimJobs, freeForgottenSlots, freeSlots, leaseMs, renewLease } from "./claim";
+import {
+  type Claimed,
+  claimJobs,
+  freeForgottenSlots,
+  freeSlots,
+  giveBackClaims,
+  leaseMs,
+  renewLease,
+} from "./claim";
 import { startTick } from "./crons";
 import { dispatch } from "./dispatch";
 import { startDue } from "./gather";
@@ -44,6 +60,7 @@ export class Executor {
   /** Claims of this process whose function is being called, by the name under which the SDK sends checkpoints. */
   readonly #called = new Map<string, Claimed>();
   readonly #places = new Places();
+  readonly #lost = new LostClaims();
   #sweptAt = 0;
   #isStopping = false;
 
@@ -71,20 +88,26 @@ export class Executor {
       await Promise.race([...this.#running.keys(), sleep(lookEveryMs, undefined, { ref: false })]);
       return true;
     }
-    const claimed = await claimJobs(this.runtime, this.#holder, {
-      inHand: [...this.#running.values()],
-      places,
-    });
-    for (const each of claimed) {
-      const work = this.#carryOut(each)
-        .catch((error: unknown) => this.runtime.logger.error({ ...each, error }, "a workflow's job was left"))
-        .finally(() => {
-          this.#running.delete(work);
-          this.runtime.wake(loopName);
-        });
-      this.#running.set(work, each);
-    }
+    const inHand = [...this.#running.values()];
+    await this.#lost.settle(() => giveBackClaims(this.runtime, this.#holder, inHand));
+    const claimed = await this.#lost.watch(() => claimJobs(this.runtime, this.#holder, { inHand, places }));
+    for (const each of claimed) this.#begin(each);
     return claimed.length > 0;
+  }
+
+  #begin(claimed: Claimed): void {
+    const work = this.#carryOut(claimed)
+      .catch((error: unknown) => {
+        this.runtime.logger.error({ ...claimed, error }, "a workflow's job was left");
+        return error;
+      })
+      .then((error) => {
+        this.#running.delete(work);
+        // For any other reason it is taken up when its lease has run out, and that is counted.
+        if (isDatabaseAway(error)) this.#lost.suspect();
+        this.runtime.wake(loopName);
+      });
+    this.#running.set(work, claimed);
   }
 
   /** Resolves when nothing that was claimed is in hand. */
