@@ -41,12 +41,16 @@ export type Manifest = z.infer<typeof Manifest>;
 /** A whole backup of a place. */
 export type Listed = { id: string; keyId: string; startedAt: Date; bytes: number; isVerified: boolean };
 
-const idPattern = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z-[0-9a-f]{6}$/;
+/** The first builds told no milliseconds. */
+const idPattern = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d(?:[.]\d{3})?)Z-[0-9a-f]{6}$/;
 const manifestPattern = /^backups\/([^/]+)\/manifest-(b[0-9a-f]{12})[.]age$/;
 
-/** Sorts by time; two of one second differ. */
+/**
+ * Sorts by time, to the millisecond: a small backup takes less than a second, and of two the older one is to go. Those of
+ * two installations differ, too.
+ */
 export function newBackupId(now: Date): string {
-  const stamp = now.toISOString().replace(/[-:]|[.]\d+/g, "");
+  const stamp = now.toISOString().replace(/[-:]/g, "");
   return `${stamp}-${randomBytes(3).toString("hex")}`;
 }
 
