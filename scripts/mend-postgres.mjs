@@ -8,6 +8,8 @@
  *   asked again many hundred times a second, and nobody is told;
  * - what a connection is given between its error and its end is never answered, and whoever asked waits for ever;
  * - the first statement on the new connection fails with the error that ended the old one;
+ * - a statement that fails after its first rows (and one whose connection breaks) leaves their number behind, and the next
+ *   one's rows are put after as many holes: who takes the first row takes none (#1119, #1181);
  * - the rest of a broken transaction, its ROLLBACK included, is sent on the session that takes its place: somebody
  *   else's transaction is undone by half and reported as committed.
  *
@@ -72,6 +74,26 @@ const changes = [
     result = new Result()
     closedTime = performance.now()
     hadError && options.shared.retries++
+`,
+  },
+  {
+    file: "connection.js",
+    from: `    result = new Result()
+    connectTimer.cancel()
+`,
+    to: `    result = new Result()
+    rows = 0
+    connectTimer.cancel()
+`,
+  },
+  {
+    file: "connection.js",
+    from: `    socket.removeAllListeners()
+    socket = null
+`,
+    to: `    socket.removeAllListeners()
+    socket = null
+    rows = 0
 `,
   },
   {

@@ -181,6 +181,17 @@ test("a statement does not fail with the error of the one before it", async () =
   expect(await client`select 1 as one`).toEqual([{ one: 1 }]);
 });
 
+test("the rows of a statement do not stand behind as many as the failed one before it had brought", async () => {
+  const failing = client`select 1 / (3 - n) as share from generate_series(1, 5) n`;
+  const behind = client`select 7 as seven`;
+  await expect(failing).rejects.toThrow("division by zero");
+  expect([...(await behind)]).toEqual([{ seven: 7 }]);
+  // Its first row is on its way when its session ends.
+  const ended = client`select n, pg_terminate_backend(pg_backend_pid()) from generate_series(1, 5) n`;
+  await expect(ended).rejects.toThrow();
+  expect([...(await client`select 7 as seven`)]).toEqual([{ seven: 7 }]);
+});
+
 test("statements that wait in a broken transaction are refused, not forgotten", async () => {
   const outcomes: string[] = [];
   const failed = client.begin(async (tx) => {
