@@ -1,6 +1,6 @@
 import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import { members } from "@/db/schema";
-import { demoSlugs, getRuntime, inWorkspace, type MemberRole, openSystemContext } from "@/server/kernel";
+import { demoSlugs, inWorkspace, lookUp, type MemberRole, openSystemContext } from "@/server/kernel";
 
 /**
  * The demo's member with this role, in this workspace of it or in the first that is there; null where there is none.
@@ -19,7 +19,7 @@ export async function findDemoPerson(
 }
 
 async function findIn(slug: string, role: MemberRole): Promise<{ personId: string } | null> {
-  const [resolved] = await getRuntime().app.execute<{ workspace_id: string | null }>(
+  const [resolved] = await lookUp<{ workspace_id: string | null }>(
     sql`select workspace_id from resolve_workspace(${slug})`,
   );
   if (!resolved?.workspace_id) return null;

@@ -6,6 +6,7 @@ import {
   getRuntime,
   type HeaderSource,
   keyedHash,
+  lookUp,
   networkOf,
   newId,
   ownMachine,
@@ -15,7 +16,7 @@ import {
 
 /** Who has this verified address, or null. */
 export async function findByAddress(address: string): Promise<string | null> {
-  const [row] = await getRuntime().app.execute<{ person_id: string | null }>(
+  const [row] = await lookUp<{ person_id: string | null }>(
     sql`select person_id from resolve_address(${address})`,
   );
   return row?.person_id ?? null;
@@ -23,16 +24,16 @@ export async function findByAddress(address: string): Promise<string | null> {
 
 /** Who wants to sign up with this address and has not proved it: the newest, or null. */
 export async function findSignUp(address: string): Promise<string | null> {
-  const { app, clock } = getRuntime();
-  const [row] = await app.execute<{ person_id: string | null }>(
-    sql`select person_id from resolve_sign_up(${address}, ${clock.now().toISOString()}::timestamptz)`,
+  const now = getRuntime().clock.now().toISOString();
+  const [row] = await lookUp<{ person_id: string | null }>(
+    sql`select person_id from resolve_sign_up(${address}, ${now}::timestamptz)`,
   );
   return row?.person_id ?? null;
 }
 
 /** Who signs in by this account of a provider, or null. */
 export async function findByAccount(provider: string, subject: string): Promise<string | null> {
-  const [row] = await getRuntime().app.execute<{ person_id: string | null }>(
+  const [row] = await lookUp<{ person_id: string | null }>(
     sql`select person_id from resolve_account(${provider}, ${subject})`,
   );
   return row?.person_id ?? null;

@@ -1,7 +1,15 @@
 import { hash } from "node:crypto";
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { type linkPurposes, mailLinks } from "@/db/schema";
-import { getRuntime, inPerson, isSameSecret, newId, randomToken, type Transaction } from "@/server/kernel";
+import {
+  getRuntime,
+  inPerson,
+  isSameSecret,
+  lookUp,
+  newId,
+  randomToken,
+  type Transaction,
+} from "@/server/kernel";
 import { LinkWorthless } from "./errors";
 import { linkMinutes } from "./rules";
 import type { LinkState } from "./schemas";
@@ -51,9 +59,9 @@ export async function readLink(
   purpose: LinkPurpose,
 ): Promise<{ state: "good"; link: MailLink } | { state: Exclude<LinkState, "good"> }> {
   const [, id, secret] = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([\w-]{32})$/.exec(token) ?? [];
-  const { app, clock } = getRuntime();
+  const { clock } = getRuntime();
   if (!id || !secret) return { state: "unknown" };
-  const [found] = await app.execute<{ person_id: string | null }>(
+  const [found] = await lookUp<{ person_id: string | null }>(
     sql`select person_id from resolve_mail_link(${id}::uuid)`,
   );
   if (!found?.person_id) return { state: "unknown" };

@@ -197,15 +197,24 @@ describe("the demo", () => {
     let killed = 0;
     for (let starts = 0; !(await isAllThere(longer.days)); starts++) {
       const maker = new DemoMaker(local.sandbox, longer);
+      let isMaking = true;
       const making = (async () => {
         while (await maker.makeNext());
-      })().catch(() => {
-        killed += 1;
-      });
+      })()
+        .catch(() => {
+          killed += 1;
+        })
+        .finally(() => {
+          isMaking = false;
+        });
       if (starts < 6) {
         await sleep(60 + starts * 140);
-        await admin`select pg_terminate_backend(pid) from pg_stat_activity
-          where datname = current_database() and pid <> pg_backend_pid()`;
+        // Of a session that is ended once it does the work again, in another.
+        while (isMaking) {
+          await admin`select pg_terminate_backend(pid) from pg_stat_activity
+            where datname = current_database() and pid <> pg_backend_pid()`;
+          await sleep(5);
+        }
       }
       await making;
     }

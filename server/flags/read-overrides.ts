@@ -1,5 +1,5 @@
 import { featureOverrides } from "@/db/schema";
-import { getRuntime, platformScope } from "@/server/kernel";
+import { askAgain, getRuntime, platformScope } from "@/server/kernel";
 import type { Override } from "./rules";
 
 /** A process that was told nothing looks again after this long. */
@@ -16,7 +16,7 @@ export function readOverrides(): Promise<Override[]> {
   const now = clock.now().getTime();
   if (cache.kept && Math.abs(now - cache.kept.at) < believedForMs) return cache.kept.rows;
   const { feature, workspaceId, isOn } = featureOverrides;
-  const rows = worker.select({ feature, workspaceId, isOn }).from(featureOverrides).execute();
+  const rows = askAgain(() => worker.select({ feature, workspaceId, isOn }).from(featureOverrides).execute());
   cache.kept = { at: now, rows };
   rows.catch(() => {
     cache.kept = null;

@@ -1,9 +1,10 @@
 import { eq, inArray, sql } from "drizzle-orm";
 import { v7 as newId } from "uuid";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test, vi } from "vitest";
 import { workspaces } from "@/db/schema";
 import { createTestDatabase } from "@/db/testing";
-import { type Db, openDatabase } from "./database";
+import { askAgain, type Db, inTransaction, openDatabase, type Transaction } from "./database";
+import { DatabaseAway } from "./errors";
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let db: Db;
@@ -63,4 +64,63 @@ test("it keeps two hundred, however many shapes are sent", async () => {
   );
   expect(await readKept()).toHaveLength(200);
   expect(await db.execute(sql`select ${"x"}::text as one_more`)).toEqual([{ one_more: "x" }]);
+});
+
+describe("a session that is ended", () => {
+  const endSession = (on: Pick<Db, "execute">) =>
+    on.execute(sql`select pg_terminate_backend(pg_backend_pid())`);
+  const mark = (tx: Transaction, said: string) => tx.execute(sql`select pg_notify('marks', ${said})`);
+
+  test("within a transaction: its work is done once more, in another session", async () => {
+    const marks: string[] = [];
+    const listener = await db.$client.listen("marks", (said) => void marks.push(said));
+    const sessions: number[] = [];
+    const told = await inTransaction(db, async (tx) => {
+      const [row] = await tx.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`);
+      sessions.push(row!.pid);
+      await mark(tx, `run ${sessions.length}`);
+      if (sessions.length < 3) await endSession(tx);
+      return "told";
+    });
+    expect(told).toBe("told");
+    expect(new Set(sessions).size).toBe(3);
+    await vi.waitFor(() => expect(marks).toEqual(["run 3"]));
+    await listener.unlisten();
+  });
+
+  test("each time: after four the database is away", async () => {
+    let runs = 0;
+    const failing = inTransaction(db, async (tx) => {
+      runs += 1;
+      await endSession(tx);
+    });
+    await expect(failing).rejects.toThrow(DatabaseAway);
+    expect(runs).toBe(4);
+  });
+
+  test("while it is committed: nobody knows whether it was, so that only what reads is done again", async () => {
+    let runs = 0;
+    const endOnce = async (tx: Transaction) => {
+      runs += 1;
+      if (runs === 1) endSession(tx).catch(() => {});
+      return runs;
+    };
+    await expect(inTransaction(db, endOnce)).rejects.toThrow(DatabaseAway);
+    expect(runs).toBe(1);
+    runs = 0;
+    expect(await inTransaction(db, endOnce, { reads: true })).toBe(2);
+  });
+
+  test("under what only asks: it is asked again; a refusal is not", async () => {
+    const asked: string[] = [];
+    const ask = (text: string, isEnding: boolean) =>
+      askAgain(async () => {
+        asked.push(text);
+        if (isEnding && asked.length === 1) await endSession(db);
+        return db.execute(sql.raw(text));
+      });
+    expect([...(await ask("select 7 as n", true))]).toEqual([{ n: 7 }]);
+    await expect(ask("select nothing_such", false)).rejects.toThrow();
+    expect(asked).toEqual(["select 7 as n", "select 7 as n", "select nothing_such"]);
+  });
 });

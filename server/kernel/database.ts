@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
-import { DatabaseAway, isDatabaseAway, isDeadlock } from "./errors";
+import { DatabaseAway, isDatabaseAway, isDeadlock, isSessionLost } from "./errors";
 
 /** Without Drizzle's relational queries, of which each transaction would make an object for every table. */
 export type Db = PostgresJsDatabase & { $client: postgres.Sql };
@@ -94,21 +95,53 @@ export async function requireServingRole(db: Db, label: string): Promise<void> {
   }
 }
 
-/** So often a transaction that was chosen to end a deadlock is run before its error is told. */
+export type TransactionOptions = { reads?: boolean };
+
+/** So often is asked what has left nothing, before its error is told. */
 const maxRuns = 4;
+/** The others of a pool are often lost at the same moment, and known to be a little later. */
+const lostPauseMs = 50;
 
 /**
- * Runs one transaction and turns a lost connection into `DatabaseAway`. Rows are asked for in one order wherever that can
- * be; where it cannot (a merge of customers and a batch of their messages), the database ends one of the two, which has
- * left nothing and is run again: so `work` must be fit to run twice.
+ * Runs one transaction. What has left nothing in the database is run again, so `work` must be fit to run twice: where its
+ * session was lost before it was committed, and where it was chosen to end a deadlock. (Rows are asked for in one order
+ * wherever that can be; where it cannot, as for a merge of customers and a batch of their messages, the database ends one
+ * of the two.)
+ *
+ * @param reads nothing is changed: it is run again, too, where its session was lost while it was committed
+ * @throws DatabaseAway also when the session was lost while it was committed: nobody knows then whether it was
  */
-export async function inTransaction<T>(db: Db, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  for (let run = 1; ; run += 1) {
+export function inTransaction<T>(
+  db: Db,
+  work: (tx: Transaction) => Promise<T>,
+  { reads = false }: TransactionOptions = {},
+): Promise<T> {
+  let isCommitting = false;
+  return repeat(
+    () => {
+      isCommitting = false;
+      return db.transaction(async (tx) => {
+        const value = await work(tx);
+        isCommitting = true;
+        return value;
+      });
+    },
+    (error) => isDeadlock(error) || (isSessionLost(error) && (reads || !isCommitting)),
+  );
+}
+
+/** Asks what changes nothing, outside a transaction: again where its session was lost. @throws DatabaseAway */
+export const askAgain = <T>(ask: () => Promise<T>): Promise<T> => repeat(ask, isSessionLost);
+
+async function repeat<T>(run: () => Promise<T>, leavesNothing: (error: unknown) => boolean): Promise<T> {
+  for (let runs = 1; ; runs += 1) {
     try {
-      return await db.transaction(work);
+      return await run();
     } catch (error) {
-      if (isDatabaseAway(error)) throw new DatabaseAway(error);
-      if (!isDeadlock(error) || run === maxRuns) throw error;
+      if (runs === maxRuns || !leavesNothing(error)) {
+        throw isDatabaseAway(error) ? new DatabaseAway(error) : error;
+      }
+      if (isSessionLost(error)) await sleep(lostPauseMs * runs);
     }
   }
 }

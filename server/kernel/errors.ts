@@ -181,3 +181,10 @@ export function isDatabaseAway(error: unknown): boolean {
   if (/^(CONNECT|CONNECTION_|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)/.test(code)) return true;
   return code.length === 5 && /^(08|53|57P|25006)/.test(code);
 }
+
+/**
+ * The session went away under what it was asked (an administrator, a failover, a proxy, a crash of another one): whoever
+ * asks anew gets another, if the server is there.
+ */
+export const isSessionLost = (error: unknown): boolean =>
+  /^(57P0[12]|CONNECTION_(CLOSED|DESTROYED)|ECONNRESET|EPIPE)$/.test(databaseErrorCode(error) ?? "");

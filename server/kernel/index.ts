@@ -20,7 +20,7 @@ export {
   randomToken,
   SecretKeyUnknown,
 } from "./crypto";
-export { type Db, inTransaction, type Transaction } from "./database";
+export { askAgain, type Db, inTransaction, type Transaction } from "./database";
 export { type DemoSettings, type DemoSlug, demoSlugs } from "./demo";
 export { asStorageFull, fileDoor, httpStatus, refusal, type WrittenFile } from "./doors";
 export { type Env, EnvironmentInvalid, readEnv, type SignInProvider } from "./env";
@@ -40,6 +40,7 @@ export { type LaterHandler, type LaterJob, laterLoop, platformScope } from "./la
 export type { Rate } from "./limits";
 export type { LiveListener } from "./live";
 export type { Logger } from "./logger";
+export { lookUp } from "./look-up";
 export type { Loop } from "./loops";
 export { LostClaims } from "./lost-claims";
 export { clearAfter, LowWaterMark } from "./low-water-mark";

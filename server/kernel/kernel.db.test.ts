@@ -51,6 +51,21 @@ describe("inWorkspace", () => {
     await expect(attempt).rejects.toThrow("half-way");
     expect(await inWorkspace(ctx, (tx) => tx.$count(laterJobs))).toBe(0);
   });
+
+  test("what says that it reads can change nothing", async () => {
+    const { workspace, member } = await makeWorkspace(state.runtime);
+    const ctx = member("owner");
+    const later = { workspaceId: workspace.id, kind: "k", subject: "s", dueAt: state.clock.now() };
+    const write = inWorkspace(ctx, (tx) => tx.insert(laterJobs).values(later), { reads: true });
+    await expect(write).rejects.toThrow(
+      expect.objectContaining({
+        cause: expect.objectContaining({ cause: expect.objectContaining({ code: "25006" }) }),
+      }),
+    );
+    // The connection is as it was.
+    await inWorkspace(ctx, (tx) => tx.insert(laterJobs).values(later));
+    expect(await inWorkspace(ctx, (tx) => tx.$count(laterJobs), { reads: true })).toBe(1);
+  });
 });
 
 describe("transactions that wait for each other", () => {

@@ -23,11 +23,14 @@ export type OperatorCtx = { actor: OperatorActor; clock: Clock; requestId: strin
 export async function findOperator(personId: string): Promise<OperatorActor | null> {
   const { operators = [], isDemoOwnerOperator } = getRuntime().env;
   if (operators.length > 0) {
-    const [row] = await inPerson(personId, (tx) =>
-      tx
-        .select({ address: personAddresses.address })
-        .from(personAddresses)
-        .where(eq(personAddresses.personId, personId)),
+    const [row] = await inPerson(
+      personId,
+      (tx) =>
+        tx
+          .select({ address: personAddresses.address })
+          .from(personAddresses)
+          .where(eq(personAddresses.personId, personId)),
+      { reads: true },
     );
     return row && operators.includes(row.address)
       ? { kind: "operator", operatorId: personId, name: row.address }

@@ -1,7 +1,8 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { members, organisations, workspaces } from "@/db/schema";
 import type { MemberRole, WorkspaceRef } from "./context";
-import { inTransaction } from "./database";
+import { inTransaction, type Transaction } from "./database";
+import { lookUp } from "./look-up";
 import { getRuntime } from "./runtime";
 import { toWorkspaceRef } from "./session";
 
@@ -24,11 +25,11 @@ export async function listOwnWorkspaces(
   options: { withDeleted?: boolean } = {},
 ): Promise<OwnWorkspace[]> {
   const runtime = getRuntime();
-  const rows = await runtime.app.execute<{ workspace_id: string; member_id: string }>(
+  const rows = await lookUp<{ workspace_id: string; member_id: string }>(
     sql`select workspace_id, member_id from resolve_memberships(${personId}::uuid)`,
   );
   if (rows.length === 0) return [];
-  return inTransaction(runtime.app, async (tx) => {
+  const readAll = async (tx: Transaction) => {
     const found: OwnWorkspace[] = [];
     for (const { workspace_id: id, member_id: memberId } of rows) {
       await tx.execute(sql`select set_config('app.workspace_id', ${id}, true)`);
@@ -49,5 +50,6 @@ export async function listOwnWorkspaces(
       });
     }
     return found;
-  });
+  };
+  return inTransaction(runtime.app, readAll, { reads: true });
 }

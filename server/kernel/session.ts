@@ -4,20 +4,14 @@ import { members, type sessionEnds, sessions, workspaces } from "@/db/schema";
 import { browserKind, isSameBrowser, keptUserAgent } from "./browser";
 import type { Actor, Ctx, WorkspaceRef } from "./context";
 import { cookieSecrets } from "./crypto";
-import { inTransaction, type Transaction } from "./database";
-import {
-  DatabaseAway,
-  isDatabaseAway,
-  NotSignedIn,
-  WorkspaceDeleted,
-  WorkspaceNotFound,
-  WorkspaceSuspended,
-} from "./errors";
+import type { Transaction } from "./database";
+import { NotSignedIn, WorkspaceDeleted, WorkspaceNotFound, WorkspaceSuspended } from "./errors";
 import { newId } from "./ids";
+import { lookUp } from "./look-up";
 import { getRuntime } from "./runtime";
 import { countryOf, type HeaderSource, networkOf, shownNetwork } from "./sender";
 import { endStrangeSession, noteUse } from "./session-use";
-import { inPerson } from "./transaction";
+import { inPerson, inWorkspace } from "./transaction";
 
 export type Session = { sessionId: string; personId: string };
 
@@ -42,11 +36,9 @@ export async function resolveSession(request: HeaderSource): Promise<Session | n
   if (!cookie) return null;
   const sessionId = await readSessionId(cookie);
   if (!sessionId) return null;
-  const { app, clock } = getRuntime();
-  const [row] = await orDatabaseAway(
-    app.execute<{ person_id: string | null; browser: string | null }>(
-      sql`select person_id, browser from resolve_session(${sessionId}::uuid, ${clock.now().toISOString()}::timestamptz)`,
-    ),
+  const now = getRuntime().clock.now().toISOString();
+  const [row] = await lookUp<{ person_id: string | null; browser: string | null }>(
+    sql`select person_id, browser from resolve_session(${sessionId}::uuid, ${now}::timestamptz)`,
   );
   if (!row?.person_id) return null;
   const session = { sessionId, personId: row.person_id };
@@ -60,16 +52,6 @@ export async function resolveSession(request: HeaderSource): Promise<Session | n
 
 /** What a slug is made of; an address may hold anything. */
 const possibleSlug = /^[a-z0-9-]{1,63}$/;
-
-/** For a look-up outside a transaction. @throws DatabaseAway */
-async function orDatabaseAway<T>(lookUp: PromiseLike<T>): Promise<T> {
-  try {
-    return await lookUp;
-  } catch (error) {
-    if (isDatabaseAway(error)) throw new DatabaseAway(error);
-    throw error;
-  }
-}
 
 /**
  * The context of a signed-in member in one of their workspaces.
@@ -89,16 +71,13 @@ export async function openMemberContext(input: {
   if (!session) throw new NotSignedIn();
   if (!possibleSlug.test(input.slug)) throw new WorkspaceNotFound();
   const runtime = getRuntime();
-  const [resolved] = await orDatabaseAway(
-    runtime.app.execute<{ workspace_id: string | null }>(
-      sql`select workspace_id from resolve_workspace(${input.slug})`,
-    ),
+  const [resolved] = await lookUp<{ workspace_id: string | null }>(
+    sql`select workspace_id from resolve_workspace(${input.slug})`,
   );
   if (!resolved?.workspace_id) throw new WorkspaceNotFound();
   const workspaceId = resolved.workspace_id;
-  const found = await inTransaction(runtime.app, async (tx) => {
-    await tx.execute(sql`select set_config('app.workspace_id', ${workspaceId}, true)`);
-    const [row] = await tx
+  const readMember = (tx: Transaction) =>
+    tx
       .select({ member: members, workspace: workspaces })
       .from(members)
       .innerJoin(workspaces, eq(workspaces.id, members.workspaceId))
@@ -109,8 +88,7 @@ export async function openMemberContext(input: {
           isNull(members.removedAt),
         ),
       );
-    return row;
-  });
+  const [found] = await inWorkspace({ workspace: { id: workspaceId } }, readMember, { reads: true });
   if (!found) throw new WorkspaceNotFound();
   if (found.workspace.eraseAt && !input.opensDeleted) {
     throw new WorkspaceDeleted({
@@ -153,16 +131,13 @@ export async function openSystemContext(
   actor: Actor,
   requestId: string = newId(),
 ): Promise<Ctx> {
-  const runtime = getRuntime();
-  const workspace = await inTransaction(runtime.app, (tx) => loadWorkspace(tx, workspaceId));
-  return { workspace, actor, clock: runtime.clock, requestId };
-}
-
-async function loadWorkspace(tx: Transaction, workspaceId: string): Promise<WorkspaceRef> {
-  await tx.execute(sql`select set_config('app.workspace_id', ${workspaceId}, true)`);
-  const [row] = await tx.select().from(workspaces).where(eq(workspaces.id, workspaceId));
+  const [row] = await inWorkspace(
+    { workspace: { id: workspaceId } },
+    (tx) => tx.select().from(workspaces).where(eq(workspaces.id, workspaceId)),
+    { reads: true },
+  );
   if (!row) throw new WorkspaceNotFound();
-  return toWorkspaceRef(row);
+  return { workspace: toWorkspaceRef(row), actor, clock: getRuntime().clock, requestId };
 }
 
 export function toWorkspaceRef(row: typeof workspaces.$inferSelect): WorkspaceRef {

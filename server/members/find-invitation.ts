@@ -1,6 +1,6 @@
 import { and, desc, eq, sql } from "drizzle-orm";
 import { invitations, members, organisations, workspaces } from "@/db/schema";
-import { type Ctx, getRuntime, openSystemContext, type Transaction } from "@/server/kernel";
+import { type Ctx, lookUp, openSystemContext, type Transaction } from "@/server/kernel";
 import { InvitationNotFound } from "./errors";
 import { hashInvitationToken } from "./invitation-rows";
 import { invitationState, judgeInvitation, type ShownState } from "./rules";
@@ -26,7 +26,7 @@ export type InvitedPerson = { personId: string; address: string | null } | null;
  */
 export async function openInvitation(token: string): Promise<{ ctx: Ctx; invitationId: string }> {
   if (!InvitationToken.safeParse(token).success) throw new InvitationNotFound();
-  const [found] = await getRuntime().app.execute<{ workspace_id: string | null; invitation_id: string }>(
+  const [found] = await lookUp<{ workspace_id: string | null; invitation_id: string }>(
     sql`select workspace_id, invitation_id from resolve_invitation(${hashInvitationToken(token)})`,
   );
   if (!found?.workspace_id) throw new InvitationNotFound();

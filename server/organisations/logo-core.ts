@@ -4,8 +4,8 @@ import { readKept, sizeOfKept } from "@/server/files";
 import {
   DomainError,
   fromPublicId,
-  getRuntime,
   isOwnWrite,
+  lookUp,
   openMemberContext,
   refusal,
   workspaceHeader,
@@ -52,7 +52,7 @@ async function show(request: DoorRequest): Promise<DoorResponse> {
   const publicId = /^([a-z]+_[0-9a-f]+)\/logo$/.exec(request.path.slice(prefix.length))?.[1];
   const organisationId = publicId && fromPublicId("organisation", publicId);
   if (!organisationId) throw new LogoNotFound();
-  const [row] = await getRuntime().app.execute<{ sha256: string | null }>(
+  const [row] = await lookUp<{ sha256: string | null }>(
     sql`select sha256 from resolve_logo(${organisationId}::uuid)`,
   );
   const sha256 = row?.sha256;

@@ -2,7 +2,7 @@ import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
 import { embeds, workspaces } from "@/db/schema";
 import { isFeatureOn } from "@/server/flags";
 import { getOpenFigures, type OpenFigures } from "@/server/insight";
-import { type Ctx, getRuntime, inWorkspace, openSystemContext, requirePermission } from "@/server/kernel";
+import { type Ctx, inWorkspace, lookUp, openSystemContext, requirePermission } from "@/server/kernel";
 import { hashToken } from "./internal";
 import { type EmbedState, type EmbedWidget, embedState } from "./rules";
 
@@ -24,7 +24,7 @@ const noteEveryMs = 60_000;
 
 /** What the link with this token shows; null where there is no such link. */
 export async function readEmbed(token: string): Promise<ReadEmbed | null> {
-  const [found] = await getRuntime().app.execute<{ workspace_id: string | null; embed_id: string | null }>(
+  const [found] = await lookUp<{ workspace_id: string | null; embed_id: string | null }>(
     sql`select workspace_id, embed_id from resolve_embed(${hashToken(token)})`,
   );
   if (!found?.workspace_id || !found.embed_id) return null;

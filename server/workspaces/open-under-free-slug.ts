@@ -5,6 +5,7 @@ import {
   databaseErrorCode,
   emit,
   getRuntime,
+  lookUp,
   newId,
   recordAudit,
   toWorkspaceRef,
@@ -63,7 +64,7 @@ export async function openUnderFreeSlug(given: {
 export async function suggestSlug({ input }: { input: SuggestSlugInput }): Promise<string | null> {
   const parsed = SuggestSlugInput.parse(input);
   for (const slug of candidatesFor(parsed)) {
-    const [found] = await getRuntime().app.execute<{ workspace_id: string | null }>(
+    const [found] = await lookUp<{ workspace_id: string | null }>(
       sql`select workspace_id from resolve_workspace(${slug})`,
     );
     if (!found?.workspace_id) return slug;

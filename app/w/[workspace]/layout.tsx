@@ -30,6 +30,7 @@ import {
   listOwnWorkspaces,
   NotSignedIn,
   openMemberContext,
+  type Transaction,
   toPublicId,
   WorkspaceDeleted,
   WorkspaceNotFound,
@@ -112,7 +113,7 @@ export default async function PanelLayout(props: {
 
 /** What every page of the panel shows around itself, in one transaction: it is asked for with each of them. */
 function readFrame(outside: Ctx) {
-  return inWorkspace(outside, (tx) => {
+  const read = (tx: Transaction) => {
     const ctx = { ...outside, db: tx };
     return Promise.all([
       getOrganisation({ ctx }),
@@ -121,7 +122,8 @@ function readFrame(outside: Ctx) {
       countTroubledGroups({ ctx }),
       countUnread({ ctx }),
     ]);
-  });
+  };
+  return inWorkspace(outside, read, { reads: true });
 }
 
 async function openPanel(slug: string) {

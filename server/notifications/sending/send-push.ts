@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { pushDevices } from "@/db/schema";
 import { directionOf } from "@/lib/i18n/locales";
-import { getRuntime, inPerson, inWorkspace, type LaterHandler, runLater } from "@/server/kernel";
+import { getRuntime, inPerson, inWorkspace, type LaterHandler, lookUp, runLater } from "@/server/kernel";
 import { judgePush, type NotificationKind } from "../rules";
 import { tellNotification } from "../words";
 import { beginDelivery, dropDelivery, endDelivery, type Place } from "./deliveries";
@@ -95,13 +95,12 @@ export const sendPushToDevice: LaterHandler = async ({ workspaceId, subject }) =
 
 /** A device whose session has ended is nobody's any more: whoever sits there now is told nothing. */
 async function readDevice(personId: string, deviceId: string): Promise<Device | null> {
-  const { app, clock } = getRuntime();
   const [device] = await inPerson(personId, (tx) =>
     tx.select().from(pushDevices).where(eq(pushDevices.id, deviceId)),
   );
   if (!device) return null;
-  const now = clock.now().toISOString();
-  const [session] = await app.execute<{ person_id: string | null }>(
+  const now = getRuntime().clock.now().toISOString();
+  const [session] = await lookUp<{ person_id: string | null }>(
     sql`select person_id from resolve_session(${device.sessionId}::uuid, ${now}::timestamptz)`,
   );
   if (session?.person_id === personId) return device;
