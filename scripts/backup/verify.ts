@@ -1,4 +1,3 @@
-import { migrateAs } from "../../db/prepare.ts";
 import { PlainError } from "../lib/plain-error.ts";
 import { besideName, mayMakeDatabases, onServer, withDatabase } from "./databases.ts";
 import { requireFiles } from "./files.ts";
@@ -71,6 +70,8 @@ async function restoreIntoScratch({ place, key, manifest, databaseUrl, pace }: I
   try {
     await onServer(databaseUrl, (sql) => sql.unsafe(`create database "${name}" owner santral_owner`));
     const url = withDatabase(databaseUrl, name, "santral_owner");
+    // Half of what a backup would load, at full speed, before it copies its first row.
+    const { migrateAs } = await import("../../db/prepare.ts");
     await migrateAs(url, () => {}, manifest.migrations.at(-1)!.when);
     await loadRows({
       ownerUrl: url,
