@@ -2,6 +2,7 @@ import { and, desc, eq, gt } from "drizzle-orm";
 import { type MessagePayload, members, messages } from "@/db/schema";
 import { type OutboundMedia, queueMedia, queueMessage } from "@/server/deliveries";
 import { endDraft } from "@/server/drafts";
+import { addUsedBytes } from "@/server/files";
 import {
   type Ctx,
   emit,
@@ -54,7 +55,9 @@ export async function replyToConversation({
   const text = requireText(rest.text, attachments.length > 0);
   const { memberId } = actingMember(ctx);
 
-  return inWorkspace(ctx, async (tx) => {
+  let keptBytes = 0;
+  const reply = async (tx: Transaction): Promise<SentReply> => {
+    keptBytes = 0;
     const before = await lockConversationOrThrow(tx, ctx, conversationId);
     const earlier = await findEarlierCall(tx, before, { messageId, memberId });
     if (earlier) return earlier;
@@ -66,10 +69,13 @@ export async function replyToConversation({
     const after = await takeForReply(tx, ctx, before, memberId);
     const { addressId, channelId } = before;
     const place = { messageId, conversationId, addressId, channelId, memberId, payload };
-    const sent =
+    const files =
       attachments.length > 0
         ? await queueFiles(tx, ctx, { ...place, caption: text, uploadIds: attachments })
-        : await queueMessage(tx, ctx, { ...place, author: "member", text, purpose: "reply" });
+        : null;
+    keptBytes = files?.bytes ?? 0;
+    const sent =
+      files?.sent ?? (await queueMessage(tx, ctx, { ...place, author: "member", text, purpose: "reply" }));
     if (draftVersion) await endDraft(tx, ctx, { conversationId, version: draftVersion });
     await recordAudit(tx, ctx, {
       action: "conversation.reply",
@@ -84,7 +90,10 @@ export async function replyToConversation({
       });
     }
     return { messageId: toPublicId("message", messageId), seq: sent.seq, version: sent.version, isNew: true };
-  });
+  };
+  const told = await inWorkspace(ctx, reply);
+  addUsedBytes(ctx, keptBytes);
+  return told;
 }
 
 function requireText(raw: string, isCaption: boolean): string {
@@ -107,7 +116,7 @@ async function queueFiles(
   const taken = await takeUploads(tx, ctx, { uploadIds, memberId: media.memberId });
   const sent = await queueMedia(tx, ctx, { ...media, parcels: toParcels(taken) });
   await attachUploads(tx, ctx, sent.files);
-  return sent;
+  return { sent, bytes: taken.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) };
 }
 
 /** The outcome of the same call before; the row lock makes a double click wait here for the first. */

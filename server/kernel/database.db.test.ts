@@ -111,6 +111,20 @@ describe("a session that is ended", () => {
     expect(await inTransaction(db, endOnce, { reads: true })).toBe(2);
   });
 
+  test("of a transaction within another: what nobody knows of the inner one is not done again by the outer", async () => {
+    const other = openDatabase(database.appUrl, { max: 1, name: "within" });
+    let runs = 0;
+    const outer = inTransaction(db, () => {
+      runs += 1;
+      return inTransaction(other, async (tx) => {
+        endSession(tx).catch(() => {});
+      });
+    });
+    await expect(outer).rejects.toThrow(DatabaseAway);
+    expect(runs).toBe(1);
+    await other.$client.end();
+  });
+
   test("under what only asks: it is asked again; a refusal is not", async () => {
     const asked: string[] = [];
     const ask = (text: string, isEnding: boolean) =>

@@ -138,6 +138,8 @@ async function repeat<T>(run: () => Promise<T>, leavesNothing: (error: unknown) 
     try {
       return await run();
     } catch (error) {
+      // Said by a transaction within: it has been asked often enough, or nobody knows what it left.
+      if (error instanceof DatabaseAway) throw error;
       if (runs === maxRuns || !leavesNothing(error)) {
         throw isDatabaseAway(error) ? new DatabaseAway(error) : error;
       }

@@ -29,13 +29,13 @@ export async function resendInvitation({
   if (actor.kind !== "member") throw new OwnerOnly();
   const ofId = and(eq(invitations.workspaceId, ctx.workspace.id), eq(invitations.id, invitationId));
   const { url, kept } = makeInvitationLink(ctx.clock.now());
+  getRuntime().limits.take("invitations", ctx.workspace.id, invitationRate);
 
   return inWorkspace(ctx, async (tx) => {
     const [before] = await tx.select().from(invitations).where(ofId).for("update");
     if (!before) throw new InvitationNotFound();
     if (before.acceptedAt || before.withdrawnAt) throw new InvitationEnded();
     if (!canInvite(actor.role, before.role)) throw new OwnerOnly();
-    getRuntime().limits.take("invitations", ctx.workspace.id, invitationRate);
     const [after] = await tx
       .update(invitations)
       .set({ ...kept, invitedBy: actor.memberId })

@@ -1,6 +1,6 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { files, uploads } from "@/db/schema";
-import { addUsedBytes, keepStaged } from "@/server/files";
+import { keepStaged } from "@/server/files";
 import type { Ctx, Transaction } from "@/server/kernel";
 import { UploadNotFound } from "./errors";
 import { stagedPath } from "./staging";
@@ -12,7 +12,7 @@ export type TakenUpload = typeof uploads.$inferSelect;
  * store, their rows are gone, each can be taken once. The bytes that stand aside are left to the sweep: until the
  * transaction has committed they may be needed again.
  *
- * @returns them in the order asked for
+ * @returns them in the order asked for; once they are committed their bytes are to be noted (`addUsedBytes`)
  * @throws UploadNotFound one of them is not there, or not this member's
  */
 export async function takeUploads(
@@ -33,10 +33,7 @@ export async function takeUploads(
     .returning();
   const taken = input.uploadIds.map((id) => rows.find((row) => row.id === id));
   if (!taken.every((row) => row !== undefined)) throw new UploadNotFound();
-  for (const row of taken) {
-    await keepStaged(stagedPath(ctx.workspace.id, row.id), row.sha256);
-    addUsedBytes(ctx, row.sizeBytes);
-  }
+  for (const row of taken) await keepStaged(stagedPath(ctx.workspace.id, row.id), row.sha256);
   return taken;
 }
 
