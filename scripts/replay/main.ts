@@ -15,7 +15,7 @@ const usage =
   "npm run replay -- --file updates.jsonl [--bot NAME] [--url http://127.0.0.1:3000] [--wait 20] [--json]\n" +
   "  --file  one update a line; - reads the standard input\n" +
   "  --bot   a bot of the local Telegram (otherwise the demo's)\n" +
-  "  --url   the product; or, where its sandbox is off, the whole webhook with --secret\n" +
+  "  --url   the product; or, where its sandbox is off, the whole webhook with --secret=…\n" +
   "  --wait  so many seconds for the agent to finish at the end\n" +
   "  --json  one object instead of lines";
 const mostInFlight = 32;

@@ -39,7 +39,7 @@ export class LocalProduct {
     const demo = await ask(`${origin}/sandbox/demo`);
     if (demo.status === 404) {
       throw new PlainError(
-        `The sandbox is off at ${origin}. Name the webhook itself: --url ${origin}${webhookPath}<key> --secret <its secret token>.`,
+        `The sandbox is off at ${origin}. Name the webhook itself: --url ${origin}${webhookPath}<key> --secret=<its secret token>.`,
       );
     }
     const { controlToken } = await bodyOf<{ controlToken: string }>(demo, `${origin}/sandbox/demo`);

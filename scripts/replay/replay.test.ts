@@ -172,8 +172,8 @@ test("an interrupted replay says what was done so far", async () => {
       written("three.jsonl", updates.join("\n")),
       "--url",
       url,
-      "--secret",
-      "s",
+      // A secret may begin so.
+      "--secret=-s",
     ],
     { stdio: ["ignore", "pipe", "pipe"] },
   );

@@ -66,12 +66,13 @@ describe("recorded updates through the door of a running product", () => {
       body: "{}",
     });
     const { path, secret } = (await told.json()) as { path: string; secret: string };
-    const alone = replay("--file", file, "--url", `${origin}${path}`, "--secret", secret);
+    const alone = replay("--file", file, "--url", `${origin}${path}`, `--secret=${secret}`);
+    expect(alone.err).toBe("");
     expect(alone.out).toContain("is not known");
     expect(alone.out.split("\n").at(-1)).toBe(
       "lines 6 taken 4 stored ? shown ? answered ? ignored ? rejected 2",
     );
-    const wrong = replay("--file", file, "--url", `${origin}${path}`, "--secret", "x");
+    const wrong = replay("--file", file, "--url", `${origin}${path}`, "--secret=x");
     expect(wrong.out).toContain("line 1, update 990000001: rejected, 401 The secret token is wrong.");
   });
 
